@@ -9,7 +9,9 @@ use crate::document::Position;
 use crate::{Document, Pointer};
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// A concession or a remark: nothing has to be done.
@@ -145,8 +147,7 @@ impl Diagnostic {
         let mut group = match &self.place {
             None => Group::with_title(title),
             Some(place) => {
-                let mut snippet = snippet(place)
-                    .annotation(AnnotationKind::Primary.span(shown(place)));
+                let mut snippet = snippet(place).annotation(AnnotationKind::Primary.span(shown(place)));
                 let mut others = Vec::new();
                 for (other, words) in &self.labels {
                     let annotation = AnnotationKind::Context.span(shown(other)).label(words.as_str());

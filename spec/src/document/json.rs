@@ -74,11 +74,7 @@ fn convert(node: ast::Value<'_>, faults: &mut Vec<Fault>) -> Spanned {
     Spanned { value, spans }
 }
 
-fn convert_object(
-    object: ast::Object<'_>,
-    spans: &mut Spans,
-    faults: &mut Vec<Fault>,
-) -> Map<String, Value> {
+fn convert_object(object: ast::Object<'_>, spans: &mut Spans, faults: &mut Vec<Fault>) -> Map<String, Value> {
     let mut map = Map::new();
     for property in object.properties {
         let key_range = property.name.range();

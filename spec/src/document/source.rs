@@ -43,7 +43,8 @@ impl Document {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let is_json = text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
+        let is_json =
+            text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
         let line_starts =
@@ -73,7 +74,14 @@ impl Document {
 
     fn empty() -> Self {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
-        Self { inner: Arc::new(Inner { name: String::new(), text: String::new(), line_starts: vec![0], spanned }) }
+        Self {
+            inner: Arc::new(Inner {
+                name: String::new(),
+                text: String::new(),
+                line_starts: vec![0],
+                spanned,
+            }),
+        }
     }
 
     /// What messages call this document.

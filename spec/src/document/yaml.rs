@@ -24,7 +24,12 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
                 let at = builder.bytes.at(error.marker().index());
-                builder.fault("syntax", at..at, error.info().to_owned(), "correct the YAML here; everything after it was not read");
+                builder.fault(
+                    "syntax",
+                    at..at,
+                    error.info().to_owned(),
+                    "correct the YAML here; everything after it was not read",
+                );
                 return (None, builder.faults);
             }
         }
@@ -103,13 +108,22 @@ impl<'t> Builder<'t> {
             ),
             Event::SequenceEnd | Event::MappingEnd => self.close(range.start),
             Event::Alias(anchor) => self.alias(anchor, range),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
         }
     }
 
     fn open(&mut self, open: Open, range: Range<usize>) {
         if self.stack.len() >= DEPTH_LIMIT {
-            self.fault("syntax", range, format!("more than {DEPTH_LIMIT} levels of nesting"), "flatten the document");
+            self.fault(
+                "syntax",
+                range,
+                format!("more than {DEPTH_LIMIT} levels of nesting"),
+                "flatten the document",
+            );
             self.broken = true;
             return;
         }
@@ -131,13 +145,23 @@ impl<'t> Builder<'t> {
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) {
         let Some(target) = self.anchors.get(&anchor).cloned() else {
-            self.fault("syntax", range, "an alias to an anchor that is not finished".to_owned(), "anchors cannot contain themselves");
+            self.fault(
+                "syntax",
+                range,
+                "an alias to an anchor that is not finished".to_owned(),
+                "anchors cannot contain themselves",
+            );
             self.broken = true;
             return;
         };
         self.expanded += count(&target.spans);
         if self.expanded > ALIAS_BUDGET {
-            self.fault("syntax", range, format!("aliases add more than {ALIAS_BUDGET} nodes"), "use `$ref` instead of aliases");
+            self.fault(
+                "syntax",
+                range,
+                format!("aliases add more than {ALIAS_BUDGET} nodes"),
+                "use `$ref` instead of aliases",
+            );
             self.broken = true;
             return;
         }
@@ -214,7 +238,9 @@ fn plain_scalar(text: &str) -> Value {
         Scalar::Null => Value::Null,
         Scalar::Boolean(boolean) => Value::Bool(boolean),
         Scalar::Integer(integer) => Value::Number(integer.into()),
-        Scalar::FloatingPoint(_) | Scalar::String(_) => number(text).unwrap_or_else(|| Value::String(text.to_owned())),
+        Scalar::FloatingPoint(_) | Scalar::String(_) => {
+            number(text).unwrap_or_else(|| Value::String(text.to_owned()))
+        }
     }
 }
 
@@ -239,7 +265,10 @@ impl ByteIndex {
         if text.is_ascii() {
             return Self { every_64th: Vec::new(), text: text.into() };
         }
-        Self { every_64th: text.char_indices().step_by(64).map(|(byte, _)| byte).collect(), text: text.into() }
+        Self {
+            every_64th: text.char_indices().step_by(64).map(|(byte, _)| byte).collect(),
+            text: text.into(),
+        }
     }
 
     fn at(&self, character: usize) -> usize {
@@ -247,6 +276,9 @@ impl ByteIndex {
             return character.min(self.text.len());
         }
         let Some(&start) = self.every_64th.get(character / 64) else { return self.text.len() };
-        self.text[start..].char_indices().nth(character % 64).map_or(self.text.len(), |(byte, _)| start + byte)
+        self.text[start..]
+            .char_indices()
+            .nth(character % 64)
+            .map_or(self.text.len(), |(byte, _)| start + byte)
     }
 }
