@@ -1,1 +1,24 @@
-//! To be written.
+//! Judges a deployment by its document: checks that hold of every exchange, and laws that follow from declared effects.
+//!
+//! Requests are raw HTTP and everything that is sent or expected is derived from the contract.
+
+pub mod check;
+mod clause;
+mod exchange;
+mod finding;
+pub mod generate;
+mod inputs;
+pub mod law;
+pub mod reading;
+mod secret;
+pub mod session;
+mod target;
+mod verdict;
+
+pub use clause::Clause;
+pub use exchange::{Denial, Exchange, Fault, Purpose, Received, Sent};
+pub use finding::Finding;
+pub use inputs::{Body, Inputs};
+pub use secret::{Masks, Secret};
+pub use target::{Consent, Identity, Limits, Target};
+pub use verdict::{Stop, Verdict};

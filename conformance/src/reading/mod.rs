@@ -1,0 +1,17 @@
+//! What the operations mean, worked out once from their effects: who creates, finds, lists, changes and deletes what,
+//! which part of a request names a record, and where an answer shows one.
+
+mod index;
+mod naming;
+mod predict;
+mod slot;
+mod view;
+
+pub use index::{Does, Reading, Use};
+pub use naming::Naming;
+pub use predict::{Predicted, Prediction};
+pub use slot::Slot;
+pub use view::View;
+
+pub(crate) use slot::walk;
+pub(crate) use view::is_json;
