@@ -14,6 +14,7 @@ mod secret;
 pub mod session;
 mod target;
 mod verdict;
+mod wire;
 
 pub use clause::Clause;
 pub use exchange::{Denial, Exchange, Fault, Purpose, Received, Sent};
