@@ -1,5 +1,9 @@
 //! Laws: what follows from the declared effects, and takes more than one exchange to see.
 
+mod read_your_writes;
+mod safe_methods_change_nothing;
+mod story;
+
 use futures::future::BoxFuture;
 
 use crate::reading::Reading;
@@ -41,3 +45,7 @@ pub trait Law: Sync {
         case: &'a Case,
     ) -> BoxFuture<'a, Result<Verdict, Stop>>;
 }
+
+/// Every law, in the order in which they are tried.
+pub const LAWS: &[&dyn Law] =
+    &[&read_your_writes::ReadYourWrites, &safe_methods_change_nothing::SafeMethodsChangeNothing];

@@ -1,13 +1,17 @@
 //! What the operations mean, worked out once from their effects: who creates, finds, lists, changes and deletes what,
 //! which part of a request names a record, and where an answer shows one.
 
+mod compare;
 mod index;
+mod matches;
 mod naming;
 mod predict;
 mod slot;
 mod view;
 
+pub use compare::Difference;
 pub use index::{Does, Reading, Use};
+pub use matches::{Known, equal};
 pub use naming::Naming;
 pub use predict::{Predicted, Prediction};
 pub use slot::Slot;

@@ -63,7 +63,7 @@ impl Reading {
         let collection = self.collection(&one.collection)?;
         let id = *self.contract().schema(collection.schema).properties.get(field)?;
         let assigned = self.contract().schema(id).assign.is_some();
-        match self.set(one) {
+        match self.set_of(one) {
             None => (!assigned).then(|| below(&[])),
             Some(ValueExpr::Object(members)) => members
                 .iter()
@@ -77,7 +77,7 @@ impl Reading {
         }
     }
 
-    fn set(&self, one: &Use) -> Option<&ValueExpr> {
+    pub(super) fn set_of(&self, one: &Use) -> Option<&ValueExpr> {
         match &self.step(one).verb {
             Verb::Create { set, .. } | Verb::Update(_, set) | Verb::Replace(_, set) => set.as_ref(),
             _ => None,
@@ -85,7 +85,7 @@ impl Reading {
     }
 
     fn named_by_set(&self, one: &Use) -> Vec<String> {
-        match self.set(one) {
+        match self.set_of(one) {
             Some(ValueExpr::Object(members)) => members.iter().map(|(name, _)| name.clone()).collect(),
             _ => Vec::new(),
         }
@@ -103,7 +103,7 @@ impl Reading {
             None => Some(Prediction::new()),
             Some(_) => None,
         };
-        match self.set(one) {
+        match self.set_of(one) {
             None => whole(inputs.body_value()),
             Some(ValueExpr::Object(members)) => {
                 Some(members.iter().map(|(name, value)| (name.clone(), evaluate(value, inputs))).collect())

@@ -9,7 +9,7 @@ use crate::Inputs;
 use crate::reading::Prediction;
 
 /// Something that can be named in a request.
-pub trait Nameable {
+pub trait Nameable: Sync {
     /// Its collection.
     fn collection(&self) -> &str;
     /// The value by which `field` names it.
@@ -59,7 +59,11 @@ pub struct Made {
     pub operation: String,
     /// The fields that name it.
     pub names: IndexMap<String, Value>,
-    /// Whether it is known to be gone.
+    /// The exchange that made it.
+    pub origin: Option<usize>,
+    /// Whether its creation was answered with a success.
+    pub certain: bool,
+    /// Whether it is known to be gone, or never was.
     pub gone: bool,
 }
 

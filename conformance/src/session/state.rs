@@ -32,6 +32,17 @@ pub struct Session {
     pub(super) seen: HashMap<String, Vec<Seen>>,
     pub(super) identity: usize,
     pub(super) cleaning: bool,
+    pub(super) watch: Option<Watch>,
+}
+
+/// Told of every exchange, for a progress bar.
+#[derive(Clone)]
+pub struct Watch(pub Arc<dyn Fn(&Exchange) + Send + Sync>);
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watch")
+    }
 }
 
 /// Whether somebody asked for the run to end. Cloned into whatever listens for Ctrl-C.
@@ -90,6 +101,7 @@ impl Session {
             seen: HashMap::new(),
             identity: 0,
             cleaning: false,
+            watch: None,
         })
     }
 
@@ -114,6 +126,11 @@ impl Session {
     /// Where chance comes from.
     pub fn chance(&mut self) -> &mut Chance {
         &mut self.chance
+    }
+
+    /// Tells `watch` of every exchange from now on.
+    pub fn watch(&mut self, watch: Watch) {
+        self.watch = Some(watch);
     }
 
     /// Everything that went over the wire so far; exchange `n` stands at `n - 1`.

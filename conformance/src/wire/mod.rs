@@ -7,5 +7,5 @@ mod request;
 mod style;
 
 pub(crate) use client::Wire;
-pub(crate) use credentials::{Applied, Presented, apply};
+pub(crate) use credentials::{apply, is_public};
 pub(crate) use request::{Draft, write};
