@@ -1,0 +1,89 @@
+//! Verbs: what an operation does to records (`x-effect`).
+
+use crate::Pointer;
+use crate::language::{CollectionName, Predicate, Selection, ValueExpr};
+
+/// One step of an effect. All steps of an operation are one transaction.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it does.
+    pub verb: Verb,
+    /// The name its result is bound to (`as`).
+    pub bind: Option<String>,
+    /// It is skipped unless this holds.
+    pub when: Option<Predicate>,
+    /// What a miss becomes (`else`).
+    pub miss: Miss,
+    /// The outcome of a conflict; `conflict` unless renamed.
+    pub conflict: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+}
+
+/// What a step does.
+#[derive(Clone, Debug)]
+pub enum Verb {
+    /// Takes the first record.
+    Find(Selection),
+    /// Takes all records, or a page of them.
+    List(Selection),
+    /// Makes a record, or one for each element.
+    Create {
+        /// The collection.
+        into: CollectionName,
+        /// What to write; none = the body.
+        set: Option<ValueExpr>,
+        /// The list to make a record of each element of.
+        each: Option<ValueExpr>,
+    },
+    /// Merges into the first record (RFC 7396).
+    Update(Selection, Option<ValueExpr>),
+    /// As update; what is not set returns to its default.
+    Replace(Selection, Option<ValueExpr>),
+    /// Removes every record.
+    Delete(Selection),
+    /// Passes when the predicate holds.
+    Require(Predicate),
+    /// A named action, written in Rust.
+    Call {
+        /// Its name.
+        action: String,
+        /// Its typed input: names and values.
+        with: Vec<(String, ValueExpr)>,
+        /// The outcomes it can end in besides `ok`.
+        outcomes: Vec<String>,
+    },
+}
+
+/// What a step's miss becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// The operation ends in this outcome.
+    Outcome(String),
+    /// The next step follows (`else: pass`).
+    Pass,
+}
+
+impl Verb {
+    /// The selection it works on, if it has one.
+    #[must_use]
+    pub fn selection(&self) -> Option<&Selection> {
+        match self {
+            Self::Find(selection)
+            | Self::List(selection)
+            | Self::Update(selection, _)
+            | Self::Replace(selection, _)
+            | Self::Delete(selection) => Some(selection),
+            Self::Create { .. } | Self::Require(_) | Self::Call { .. } => None,
+        }
+    }
+
+    /// The name of the collection it works on, where that is fixed.
+    #[must_use]
+    pub fn collection(&self) -> Option<&str> {
+        match self {
+            Self::Create { into: CollectionName::Named(name), .. } => Some(name),
+            other => other.selection().and_then(Selection::collection),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Something to say about a document: what, where, and what to do.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::document::Position;
+use crate::{Document, Pointer};
+
+/// How grave a diagnostic is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A concession or a remark: nothing has to be done.
+    Note,
+    /// The document works, but hardly as meant.
+    Warning,
+    /// The document cannot be used.
+    Error,
+}
+
+/// A range of a document's text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    document: Document,
+    range: Range<usize>,
+}
+
+impl Place {
+    /// What messages call the document.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.document.name()
+    }
+
+    /// Where the place begins.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.document.position_at(self.range.start)
+    }
+}
+
+/// Something to say about a document. `Display` gives one line; [`Diagnostic::render`] shows the text.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// A stable kebab-case name for this kind of diagnostic.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// One sentence in lower case.
+    pub message: String,
+    /// Where it is; `None` only when there is no text at all.
+    pub place: Option<Place>,
+    /// Further places that explain it, with a few words each.
+    pub labels: Vec<(Place, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), place: None, labels: Vec::new(), help: None }
+    }
+
+    /// A diagnostic that makes its document unusable.
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A diagnostic about something that works, but hardly as meant.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A remark.
+    #[must_use]
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// Places it at the key that names what `pointer` points at (at the value where there is none).
+    #[must_use]
+    pub fn at(self, document: &Document, pointer: &Pointer) -> Self {
+        let range = document.key_span(pointer);
+        self.at_range(document, range)
+    }
+
+    /// Places it at the value that `pointer` points at.
+    #[must_use]
+    pub fn at_value(self, document: &Document, pointer: &Pointer) -> Self {
+        let range = document.span(pointer);
+        self.at_range(document, range)
+    }
+
+    /// Places it at a range of bytes.
+    #[must_use]
+    pub fn at_range(mut self, document: &Document, range: Range<usize>) -> Self {
+        self.place = Some(Place { document: document.clone(), range });
+        self
+    }
+
+    /// Adds a place that explains it.
+    #[must_use]
+    pub fn label(mut self, document: &Document, pointer: &Pointer, words: impl Into<String>) -> Self {
+        let range = document.key_span(pointer);
+        self.labels.push((Place { document: document.clone(), range }, words.into()));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The line and column it is at, if it has a place.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.place.as_ref().map(Place::position)
+    }
+
+    /// Headline, file, line, column, the lines of text with carets, and the remedy; without colour.
+    #[must_use]
+    pub fn render(&self) -> String {
+        self.render_with(&Renderer::plain())
+    }
+
+    /// As [`render`](Self::render), with colour for a terminal.
+    #[must_use]
+    pub fn render_styled(&self) -> String {
+        self.render_with(&Renderer::styled())
+    }
+
+    fn render_with(&self, renderer: &Renderer) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.code);
+        let mut group = match &self.place {
+            None => Group::with_title(title),
+            Some(place) => {
+                let mut snippet = snippet(place).annotation(AnnotationKind::Primary.span(shown(place)));
+                let mut others = Vec::new();
+                for (other, words) in &self.labels {
+                    let annotation = AnnotationKind::Context.span(shown(other)).label(words.as_str());
+                    if other.name() == place.name() {
+                        snippet = snippet.annotation(annotation);
+                    } else {
+                        others.push(self::snippet(other).annotation(annotation));
+                    }
+                }
+                title.element(snippet).elements(others)
+            }
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        renderer.render(&[group])
+    }
+}
+
+fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    Snippet::source(place.document.text()).path(place.name())
+}
+
+/// The part of a place that is underlined: its first line, so that a mapping of 500 lines does not fill the screen.
+fn shown(place: &Place) -> Range<usize> {
+    let text = place.document.text();
+    let start = place.range.start.min(text.len());
+    let end = place.range.end.clamp(start, text.len());
+    let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);
+    start..first_line.max(start)
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            let Position { line, column } = place.position();
+            write!(f, "{}:{line}:{column}: ", place.name())?;
+        }
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        write!(f, "{severity}[{}]: {}", self.code, self.message)
+    }
+}

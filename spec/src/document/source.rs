@@ -1,0 +1,143 @@
+//! The document itself: text and value together.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::spans::{Spanned, Spans};
+use super::{json, yaml};
+use crate::{Diagnostic, Pointer};
+
+/// A line and a column in a document's text, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// An OpenAPI, Overlay or Arazzo document as its author wrote it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Document {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+    spanned: Spanned,
+}
+
+impl Document {
+    /// Reads YAML 1.2 or JSON; `name` is what messages call the text, usually its path.
+    ///
+    /// # Errors
+    /// Every fault of the text: bad syntax, duplicate keys.
+    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Vec<Diagnostic>> {
+        let (name, text) = (name.into(), text.into());
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let is_json =
+            text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
+        let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
+        let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        let document = Self { inner: Arc::new(Inner { name, text, line_starts, spanned }) };
+        if faults.is_empty() {
+            return Ok(document);
+        }
+        Err(faults
+            .into_iter()
+            .map(|fault| {
+                Diagnostic::error(fault.code, fault.message).at_range(&document, fault.range).help(fault.help)
+            })
+            .collect())
+    }
+
+    /// A document made from a value rather than a text, such as one that an overlay changed: `text` is what the value
+    /// would look like, so that messages still have something to show.
+    ///
+    /// # Panics
+    /// Never: JSON that was just written can be read.
+    #[must_use]
+    pub fn from_value(name: impl Into<String>, value: &Value) -> Self {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        Self::parse(name, text).unwrap_or_else(|_| Self::empty())
+    }
+
+    fn empty() -> Self {
+        let spanned = Spanned { value: Value::Null, spans: Spans::default() };
+        Self {
+            inner: Arc::new(Inner {
+                name: String::new(),
+                text: String::new(),
+                line_starts: vec![0],
+                spanned,
+            }),
+        }
+    }
+
+    /// What messages call this document.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// The text as it was given, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.inner.text
+    }
+
+    /// The whole value.
+    #[must_use]
+    pub fn root(&self) -> &Value {
+        &self.inner.spanned.value
+    }
+
+    /// What `pointer` points at.
+    #[must_use]
+    pub fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        pointer.resolve(self.root())
+    }
+
+    /// The byte range of what `pointer` points at, or of the nearest thing above it that exists.
+    #[must_use]
+    pub fn span(&self, pointer: &Pointer) -> Range<usize> {
+        self.nearest(pointer).value.clone()
+    }
+
+    /// The byte range of the key that names what `pointer` points at; of the value where there is no key.
+    #[must_use]
+    pub fn key_span(&self, pointer: &Pointer) -> Range<usize> {
+        let spans = self.nearest(pointer);
+        spans.key.clone().unwrap_or_else(|| spans.value.clone())
+    }
+
+    fn nearest(&self, pointer: &Pointer) -> &Spans {
+        self.inner.spanned.spans.nearest(self.root(), pointer)
+    }
+
+    /// Where the key or value that `pointer` names begins.
+    #[must_use]
+    pub fn position(&self, pointer: &Pointer) -> Position {
+        self.position_at(self.key_span(pointer).start)
+    }
+
+    /// The line and column of a byte offset.
+    #[must_use]
+    pub fn position_at(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text().len());
+        let line = self.inner.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.inner.line_starts[line - 1];
+        let column = self.text().get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        Position { line, column }
+    }
+}

@@ -1,0 +1,81 @@
+//! Values: what stands wherever the vocabulary asks for one.
+
+use serde_json::Value;
+
+use super::{Expression, Selection};
+
+/// Something that has a value when a request is served.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueExpr {
+    /// Itself.
+    Literal(Value),
+    /// A runtime expression.
+    Expression(Expression),
+    /// Text with expressions in it; absent when one of them is.
+    Text(Vec<TextPart>),
+    /// The first that is present.
+    First(Vec<ValueExpr>),
+    /// Texts split at commas, trimmed, empty parts dropped; absent when nothing is left.
+    Split(Vec<ValueExpr>),
+    /// How many records a selection has.
+    Count(Box<Selection>),
+    /// The records of a selection; `pick` takes a value from each (`$item`).
+    Select(Box<Selection>, Option<Box<ValueExpr>>),
+    /// A list; absent members are left out.
+    List(Vec<ValueExpr>),
+    /// An object; absent members are left out.
+    Object(Vec<(String, ValueExpr)>),
+}
+
+/// A piece of a text value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextPart {
+    /// As it stands.
+    Literal(String),
+    /// `{$…}`
+    Expression(Expression),
+}
+
+impl ValueExpr {
+    /// Calls `visit` for every expression in this value, those of nested selections included.
+    pub fn expressions(&self, visit: &mut dyn FnMut(&Expression)) {
+        match self {
+            Self::Literal(_) => {}
+            Self::Expression(expression) => visit(expression),
+            Self::Text(parts) => parts.iter().for_each(|part| {
+                if let TextPart::Expression(expression) = part {
+                    visit(expression);
+                }
+            }),
+            Self::First(values) | Self::Split(values) | Self::List(values) => {
+                values.iter().for_each(|value| value.expressions(visit));
+            }
+            Self::Count(selection) => selection.expressions(visit),
+            Self::Select(selection, pick) => {
+                selection.expressions(visit);
+                if let Some(pick) = pick {
+                    pick.expressions(visit);
+                }
+            }
+            Self::Object(members) => members.iter().for_each(|(_, value)| value.expressions(visit)),
+        }
+    }
+
+    /// Calls `visit` for every selection in this value.
+    pub fn selections(&self, visit: &mut dyn FnMut(&Selection)) {
+        match self {
+            Self::Literal(_) | Self::Expression(_) | Self::Text(_) => {}
+            Self::First(values) | Self::Split(values) | Self::List(values) => {
+                values.iter().for_each(|value| value.selections(visit));
+            }
+            Self::Count(selection) => visit(selection),
+            Self::Select(selection, pick) => {
+                visit(selection);
+                if let Some(pick) = pick {
+                    pick.selections(visit);
+                }
+            }
+            Self::Object(members) => members.iter().for_each(|(_, value)| value.selections(visit)),
+        }
+    }
+}
