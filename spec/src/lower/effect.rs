@@ -3,11 +3,10 @@
 use serde_json::Value;
 
 use super::Lowering;
-use super::structure::closest;
 use crate::Pointer;
 use crate::contract::{Miss, Step, Verb};
-use crate::language::{CollectionName, ValueExpr};
-use crate::vocabulary::{RawCall, RawCreate, RawRequire, RawSelect};
+use crate::language::CollectionName;
+use crate::vocabulary::{RawCall, RawStep};
 
 const VERBS: [&str; 8] = ["find", "list", "create", "update", "replace", "delete", "require", "call"];
 
@@ -22,66 +21,65 @@ impl Lowering<'_> {
     }
 
     fn step(&mut self, at: &Pointer) -> Option<Step> {
-        let verb = match self.get(at).as_object().map(|map| (map.len(), map.keys().next())) {
-            Some((1, Some(verb))) if VERBS.contains(&verb.as_str()) => verb.clone(),
-            Some((1, Some(word))) => {
-                let help = match closest(word, VERBS.into_iter()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("expected one of `{}`", VERBS.join("`, `")),
-                };
-                self.error("keyword", &at.child(word), format!("`{word}` is not a step"), help);
-                return None;
-            }
-            _ => {
-                let help = format!("a step is a mapping with one verb: `{}`", VERBS.join("`, `"));
-                self.error("keyword", at, "this is not a step", help);
-                return None;
-            }
+        let raw = self.keyword::<RawStep>(at)?;
+        let verbs: Vec<&str> = VERBS.into_iter().filter(|verb| self.has(&at.child(verb))).collect();
+        let [name] = verbs[..] else {
+            let found =
+                if verbs.is_empty() { "no verb".to_owned() } else { format!("`{}`", verbs.join("` and `")) };
+            let help = format!("a step has one of `{}`", VERBS.join("`, `"));
+            self.error("keyword", at, format!("a step needs one verb, but this one has {found}"), help);
+            return None;
         };
-        let inner = at.child(&verb);
-        let has = |key: &str| self.has(&inner.child(key));
-        let (has_when, has_set, has_each) = (has("when"), has("set"), has("each"));
-        let (verb, bind, miss, conflict) = match verb.as_str() {
-            "create" => {
-                let raw = self.keyword::<RawCreate>(&inner)?;
-                let into = self.reader.collection_name(&inner);
-                self.check_collection(&into, &inner);
-                let set = has_set.then(|| self.reader.value(&inner.child("set")));
-                let each = has_each.then(|| self.reader.value(&inner.child("each")));
-                (Verb::Create { into, set, each }, raw.bind, raw.miss, raw.conflict)
-            }
-            "require" => {
-                let raw = self.keyword::<RawRequire>(&inner)?;
-                (Verb::Require(self.reader.predicate(&inner.child("where"))), None, raw.miss, None)
-            }
-            "call" => {
-                let raw = self.keyword::<RawCall>(&inner)?;
-                (self.call(&raw, &inner), raw.bind, None, None)
-            }
-            verb => {
-                let raw = self.keyword::<RawSelect>(&inner)?;
-                (self.selecting(verb, &inner, has_set), raw.bind, raw.miss, raw.conflict)
-            }
+        let inner = at.child(name);
+        let verb = match (name, &raw.call) {
+            ("call", Some(call)) => self.call(call, &inner),
+            ("require", _) => Verb::Require(self.reader.predicate(&inner.child("where"))),
+            ("create", _) => self.create(&inner),
+            _ => self.selecting(name, &inner),
         };
-        let default_miss =
-            if matches!(verb, Verb::Require(_) | Verb::Create { .. }) { "invalid" } else { "not-found" };
-        let miss = match miss.as_deref() {
+        self.modifiers(name, at);
+        let default_miss = if name == "require" { "invalid" } else { "not-found" };
+        let miss = match raw.miss.as_deref() {
             Some("pass") => Miss::Pass,
             other => Miss::Outcome(other.unwrap_or(default_miss).to_owned()),
         };
-        let when = has_when.then(|| self.reader.predicate(&inner.child("when")));
-        let conflict = conflict.unwrap_or_else(|| "conflict".to_owned());
-        Some(Step { verb, bind, when, miss, conflict, pointer: inner })
+        let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
+        let conflict = raw.conflict.unwrap_or_else(|| "conflict".to_owned());
+        Some(Step { verb, bind: raw.bind, when, miss, conflict, pointer: inner })
     }
 
-    fn selecting(&mut self, verb: &str, at: &Pointer, has_set: bool) -> Verb {
+    /// Reports modifiers that mean nothing beside their verb.
+    fn modifiers(&mut self, verb: &str, at: &Pointer) {
+        let meaningless: &[&str] = match verb {
+            "find" => &["conflict"],
+            "list" | "call" => &["else", "conflict"],
+            "create" => &["else"],
+            "require" => &["as", "conflict"],
+            _ => &[],
+        };
+        for modifier in meaningless.iter().filter(|modifier| self.document.get(&at.child(modifier)).is_some())
+        {
+            let message = format!("`{modifier}` means nothing beside `{verb}`");
+            self.diagnostics.push(
+                crate::Diagnostic::error("keyword", message)
+                    .at(self.document, &at.child(modifier))
+                    .help("remove it; VOCABULARY.md says what each step can end in"),
+            );
+        }
+    }
+
+    fn create(&mut self, at: &Pointer) -> Verb {
+        let into = self.reader.collection_name(at);
+        self.check_collection(&into, at);
+        let set = self.has(&at.child("set")).then(|| self.reader.value(&at.child("set")));
+        let each = self.has(&at.child("each")).then(|| self.reader.value(&at.child("each")));
+        Verb::Create { into, set, each }
+    }
+
+    fn selecting(&mut self, verb: &str, at: &Pointer) -> Verb {
         let selection = self.reader.selection(at);
         self.check_collection(&selection.from, at);
-        if has_set && !["update", "replace"].contains(&verb) {
-            let message = format!("`{verb}` writes nothing, so `set` means nothing in it");
-            self.error("keyword", &at.child("set"), message, "remove it, or use `update`");
-        }
-        let set: Option<ValueExpr> = has_set.then(|| self.reader.value(&at.child("set")));
+        let set = self.has(&at.child("set")).then(|| self.reader.value(&at.child("set")));
         match verb {
             "list" => Verb::List(selection),
             "update" => Verb::Update(selection, set),
@@ -105,7 +103,7 @@ impl Lowering<'_> {
                 help,
             );
         }
-        let names: Vec<String> = raw._with.keys().cloned().collect();
+        let names: Vec<String> = raw.with.keys().cloned().collect();
         let with = names
             .into_iter()
             .map(|name| {

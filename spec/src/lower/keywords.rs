@@ -172,7 +172,19 @@ impl Lowering<'_> {
 }
 
 /// Keys of the vocabulary's mappings, for suggestions.
-const KNOWN: [&str; 38] = [
+const KNOWN: [&str; 50] = [
+    "find",
+    "list",
+    "create",
+    "update",
+    "replace",
+    "delete",
+    "call",
+    "with",
+    "set",
+    "each",
+    "as",
+    "at",
     "schema",
     "key",
     "unique",

@@ -216,7 +216,7 @@ pub(crate) enum RawOnDelete {
 #[serde(untagged)]
 pub(crate) enum RawAssign {
     Full(RawFullAssign),
-    Short(Value),
+    Short(#[allow(dead_code, reason = "read in place, for its position")] Value),
 }
 
 /// How and when the server sets a property.
@@ -246,32 +246,50 @@ pub(crate) enum RawAt {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum RawAssignKind {
     After(String),
-    Jwt(Map<String, Value>),
+    Jwt(#[allow(dead_code, reason = "read in place, for its position")] Map<String, Value>),
 }
 
 /// One step, or a list of steps.
 pub(crate) type RawEffect = RawMany<RawStep>;
 
-/// What an operation does to records.
+/// What an operation does to records: one verb, and modifiers beside it.
 #[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-pub(crate) enum RawStep {
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawStep {
     /// Takes the first record.
-    Find(RawSelect),
+    #[serde(rename = "find")]
+    pub(crate) _find: Option<RawSelect>,
     /// Takes all records, or a page of them.
-    List(RawSelect),
+    #[serde(rename = "list")]
+    pub(crate) _list: Option<RawSelect>,
     /// Makes a record, or one for each element.
-    Create(RawCreate),
-    /// Merges into the first record.
-    Update(RawSelect),
+    #[serde(rename = "create")]
+    pub(crate) _create: Option<RawCreate>,
+    /// Merges into the first record (RFC 7396).
+    #[serde(rename = "update")]
+    pub(crate) _update: Option<RawWrite>,
     /// Merges; what is not set returns to its default.
-    Replace(RawSelect),
+    #[serde(rename = "replace")]
+    pub(crate) _replace: Option<RawWrite>,
     /// Removes every record that matches.
-    Delete(RawSelect),
+    #[serde(rename = "delete")]
+    pub(crate) _delete: Option<RawSelect>,
     /// Passes when the predicate holds.
-    Require(RawRequire),
+    #[serde(rename = "require")]
+    pub(crate) _require: Option<RawRequire>,
     /// A named action, written in Rust.
-    Call(RawCall),
+    pub(crate) call: Option<RawCall>,
+    /// Binds the result to a name; `result` is what the response renders.
+    #[serde(rename = "as")]
+    pub(crate) bind: Option<String>,
+    /// Skips the step unless this predicate holds.
+    #[serde(rename = "when")]
+    pub(crate) _when: Option<Map<String, Value>>,
+    /// The outcome of a miss, or `pass`.
+    #[serde(rename = "else")]
+    pub(crate) miss: Option<String>,
+    /// The outcome of a conflict.
+    pub(crate) conflict: Option<String>,
 }
 
 /// A step that works on a selection.
@@ -290,16 +308,21 @@ pub(crate) struct RawSelect {
     /// Which part.
     #[serde(rename = "page")]
     pub(crate) _page: Option<Map<String, Value>>,
-    /// What to write.
+}
+
+/// A step that writes to the first record of a selection.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawWrite {
+    /// The collection.
+    #[serde(rename = "in")]
+    pub(crate) _from: Value,
+    /// A predicate.
+    #[serde(rename = "where")]
+    pub(crate) _filter: Option<Map<String, Value>>,
+    /// What to write; the body where it is left out.
     #[serde(rename = "set")]
     pub(crate) _set: Option<Value>,
-    #[serde(rename = "as")]
-    pub(crate) bind: Option<String>,
-    #[serde(rename = "when")]
-    pub(crate) _when: Option<Map<String, Value>>,
-    #[serde(rename = "else")]
-    pub(crate) miss: Option<String>,
-    pub(crate) conflict: Option<String>,
 }
 
 /// A step that makes records.
@@ -309,19 +332,12 @@ pub(crate) struct RawCreate {
     /// The collection.
     #[serde(rename = "in")]
     pub(crate) _from: Value,
-    /// What to write.
+    /// What to write; the body where it is left out.
     #[serde(rename = "set")]
     pub(crate) _set: Option<Value>,
     /// The list to make a record of each element of.
     #[serde(rename = "each")]
     pub(crate) _each: Option<Value>,
-    #[serde(rename = "as")]
-    pub(crate) bind: Option<String>,
-    #[serde(rename = "when")]
-    pub(crate) _when: Option<Map<String, Value>>,
-    #[serde(rename = "else")]
-    pub(crate) miss: Option<String>,
-    pub(crate) conflict: Option<String>,
 }
 
 /// A step that tests.
@@ -331,10 +347,6 @@ pub(crate) struct RawRequire {
     /// A predicate.
     #[serde(rename = "where")]
     pub(crate) _filter: Map<String, Value>,
-    #[serde(rename = "when")]
-    pub(crate) _when: Option<Map<String, Value>>,
-    #[serde(rename = "else")]
-    pub(crate) miss: Option<String>,
 }
 
 /// A step in Rust.
@@ -345,14 +357,10 @@ pub(crate) struct RawCall {
     pub(crate) action: String,
     /// Its input, as values by name.
     #[serde(rename = "with", default)]
-    pub(crate) _with: IndexMap<String, Value>,
+    pub(crate) with: IndexMap<String, Value>,
     /// The outcomes it can end in besides `ok`.
     #[serde(default)]
     pub(crate) outcomes: Vec<String>,
-    #[serde(rename = "as")]
-    pub(crate) bind: Option<String>,
-    #[serde(rename = "when")]
-    pub(crate) _when: Option<Map<String, Value>>,
 }
 
 /// The outcomes that a response or example speaks, or the one that a parameter's violation ends in.
