@@ -1,8 +1,37 @@
 //! Laws: what follows from the declared effects, and takes more than one exchange to see.
 
+mod assigned_is_the_servers;
+mod changed_is_marked;
+mod changes;
+mod created_is_listed;
+mod defaults_apply;
+mod delete_frees_unique_values;
+mod delete_hits_only_its_target;
+mod deleted_is_unlisted;
+mod filters_select;
+mod gone;
+mod lens;
+mod merge_keeps_the_rest;
+mod missing_is_not_found;
+mod null_is_absent;
+mod pages_partition;
+mod parents_bind;
 mod read_your_writes;
+mod references_exist;
+mod references_follow;
+mod refused_write_changes_nothing;
+mod repeat_put_is_one_put;
+mod replace_clears_the_rest;
 mod safe_methods_change_nothing;
+mod sorts_order;
 mod story;
+mod strangers_see_nothing;
+mod totals_agree;
+mod unique_is_enforced;
+mod unknown_properties;
+mod update_is_seen;
+mod use_after_free;
+mod write_only_stays_unread;
 
 use futures::future::BoxFuture;
 
@@ -47,5 +76,35 @@ pub trait Law: Sync {
 }
 
 /// Every law, in the order in which they are tried.
-pub const LAWS: &[&dyn Law] =
-    &[&read_your_writes::ReadYourWrites, &safe_methods_change_nothing::SafeMethodsChangeNothing];
+pub const LAWS: &[&dyn Law] = &[
+    &read_your_writes::ReadYourWrites,
+    &created_is_listed::CreatedIsListed,
+    &defaults_apply::DefaultsApply,
+    &assigned_is_the_servers::AssignedIsTheServers,
+    &write_only_stays_unread::WriteOnlyStaysUnread,
+    &unknown_properties::UnknownPropertiesAsSaid,
+    &null_is_absent::NullIsAbsent,
+    &references_exist::ReferencesExist,
+    &unique_is_enforced::UniqueIsEnforced,
+    &update_is_seen::UpdateIsSeen,
+    &merge_keeps_the_rest::MergeKeepsTheRest,
+    &replace_clears_the_rest::ReplaceClearsTheRest,
+    &repeat_put_is_one_put::RepeatPutIsOnePut,
+    &changed_is_marked::ChangedIsMarked,
+    &refused_write_changes_nothing::RefusedWriteChangesNothing,
+    &safe_methods_change_nothing::SafeMethodsChangeNothing,
+    &missing_is_not_found::MissingIsNotFound,
+    &parents_bind::ParentsBind,
+    &strangers_see_nothing::StrangersSeeNothing,
+    &filters_select::FiltersSelect,
+    &sorts_order::SortsOrder,
+    &pages_partition::PagesPartition,
+    &totals_agree::TotalsAgree,
+    &use_after_free::UseAfterFree,
+    &deleted_is_unlisted::DeletedIsUnlisted,
+    &delete_hits_only_its_target::DeleteHitsOnlyItsTarget,
+    &delete_frees_unique_values::DeleteFreesUniqueValues,
+    &references_follow::CascadeFollows,
+    &references_follow::RestrictHolds,
+    &references_follow::ClearClears,
+];

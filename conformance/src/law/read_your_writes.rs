@@ -1,15 +1,21 @@
-//! What was created can be read back, with the values that were sent.
+//! What was created is read back, field by field, by every name it has.
 
 use futures::future::BoxFuture;
 
-use super::{Case, Law, story};
-use crate::reading::{Does, Reading};
-use crate::session::{Session, Wishes};
-use crate::{Clause, Finding, Stop, Verdict};
+use super::lens::{
+    Facts, beyond_case, case, creators, differences, found, make, missing, none_of, parameter_schema, read_by, readers,
+    selects, shown_in, used, verdict, ways,
+};
+use super::{Case, Law};
+use crate::reading::{Reading, Use};
+use crate::session::{Nameable, Session, Wishes};
+use crate::{Stop, Verdict};
 
-/// Create, then read.
-#[derive(Debug)]
+/// See [`Law::about`].
 pub(super) struct ReadYourWrites;
+
+/// The detail of a case that turns the case of a name's letters around.
+const OTHER_CASE: &str = " in other case";
 
 impl Law for ReadYourWrites {
     fn name(&self) -> &'static str {
@@ -17,54 +23,83 @@ impl Law for ReadYourWrites {
     }
 
     fn about(&self) -> &'static str {
-        "a record that was created is found by its names, with the values that were sent"
+        "what was created is read back, equal in every field that was sent, by every name the record has"
     }
 
     fn clause(&self) -> &'static str {
-        "`x-effect` of a create and of a find in the same collection"
+        "`x-effect`: the `find` of the reading operation"
     }
 
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
         let mut cases = Vec::new();
-        for creator in reading.uses().iter().filter(|one| one.does == Does::Create && !one.conditional) {
-            for finder in story::readers(reading, &creator.collection) {
-                cases.push(Case::of(reading, &[creator, finder], "then"));
+        for collection in reading.contract().collections.keys() {
+            for creator in creators(reading, collection) {
+                for reader in readers(reading, collection) {
+                    cases.extend(by_every_way(reading, creator, reader));
+                }
             }
         }
-        if cases.is_empty() { Err("an operation that creates and one that finds in the same collection".to_owned()) } else { Ok(cases) }
+        none_of(cases, "an operation that creates a record and one that reads it")
     }
 
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (creator, finder) = (&reading.uses()[case.uses[0]], &reading.uses()[case.uses[1]]);
-            let record = session.create(creator, &Wishes::plain()).await?;
-            let inputs = session.prepare(finder.operation, &[&record], &Wishes::minimal())?;
-            if session.takes(finder, &inputs, &record) != Some(true) {
-                return Err(Stop::Missing("a find whose `where` surely takes what was created".to_owned()));
-            }
-            let exchange = session.read(finder, &record).await?;
-            let owner = reading.operation(finder);
-            let finding = |message: String| {
-                let says = format!("`{}` finds what `{}` created", owner.id, reading.operation(creator).id);
-                let clause = Clause::at(reading.contract(), &reading.step(finder).pointer, says);
-                Verdict::fail(Finding::new(self.name(), clause, message).of(owner).shown_by(&exchange))
+            let (reader, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (field, turned) = match case.detail.strip_suffix(OTHER_CASE) {
+                Some(field) => (field, true),
+                None => (case.detail.as_str(), false),
             };
-            if !exchange.succeeded() {
-                return Ok(finding(format!("what was just created is not found: {}", exchange.summary())));
-            }
-            let (Some(view), Some(body)) = (reading.view(finder.operation), exchange.json()) else {
-                return Err(Stop::Missing(format!("a documented answer of `{}` that shows the record", owner.id)));
+            let record = make(session, creator).await?;
+            let facts = Facts::of(&reading, &record);
+            let Some(way) = ways(&reading, reader).into_iter().find(|way| way.field == field) else {
+                return missing("a way to name the record");
             };
-            let Some(shown) = view.records(body).into_iter().next() else {
-                return Ok(finding("the answer does not show the record".to_owned()));
+            let Some(mut name) = facts.known(field).or_else(|| record.name(field)).cloned() else {
+                return missing(format!("an answer or a request that tells the `{field}` of what was created"));
             };
-            let differences = reading.differences(view, record.prediction(), shown);
-            if differences.is_empty() {
-                return Ok(Verdict::Pass);
+            if turned {
+                let schema = parameter_schema(&reading, reader.operation, &way.slot);
+                match schema.and_then(|schema| beyond_case(&reading, schema, &name)) {
+                    Some(other) => name = other,
+                    None => return missing(format!("a `{field}` that can be written in another case")),
+                }
             }
-            let list: Vec<String> = differences.iter().map(ToString::to_string).collect();
-            Ok(finding(format!("what is read is not what was written: {}", list.join(", "))))
+            let mut inputs = session.prepare(reader.operation, &[&record], &Wishes::minimal())?;
+            inputs.set(&way.slot, name.clone());
+            if selects(&reading, reader, &inputs, &facts) != Some(true) {
+                return missing("a selection that the created record is known to satisfy");
+            }
+            let answer = read_by(session, reader, &record, &way, name.clone()).await?;
+            let fail = |message: String| {
+                Ok(verdict(vec![found(self, &reading, case, reader.operation, message, &[&answer])]))
+            };
+            let (Some(view), Some(shown)) =
+                (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
+            else {
+                return fail(format!("the record was created, but is not there by its `{field}` {name}: {}", answer.summary()));
+            };
+            let wrong = differences(&reading, view, &facts, shown);
+            if !wrong.is_empty() {
+                return fail(format!("what was created is not what is read: {}", wrong.join(", ")));
+            }
+            Ok(Verdict::Pass)
         })
     }
+}
+
+fn by_every_way(reading: &Reading, creator: &Use, reader: &Use) -> Vec<Case> {
+    let (made, seen) = (&reading.operation(creator).id, &reading.operation(reader).id);
+    let mut cases = Vec::new();
+    for way in ways(reading, reader) {
+        let says = format!("finds a record of `{}` by `{}`", reader.collection, way.field);
+        let title = format!("`{made}`, then `{seen}` by `{}`", way.field);
+        cases.push(case(reading, title.clone(), says.clone(), &[reader, creator], &way.field));
+        if way.folds {
+            let says = format!("{says} without regard to case");
+            let detail = format!("{}{OTHER_CASE}", way.field);
+            cases.push(case(reading, format!("{title}{OTHER_CASE}"), says, &[reader, creator], &detail));
+        }
+    }
+    cases
 }

@@ -17,5 +17,6 @@ pub use predict::{Predicted, Prediction};
 pub use slot::Slot;
 pub use view::View;
 
+pub(crate) use predict::evaluate;
 pub(crate) use slot::walk;
 pub(crate) use view::is_json;
