@@ -51,7 +51,7 @@ impl Law for CreatedIsListed {
             if selects(&reading, lister, &inputs, &facts) != Some(true) {
                 return missing("a listing that is known to select the created record");
             }
-            let listing = walk_list(session, lister, &[&record as &(dyn Nameable + Sync)], &[], None).await?;
+            let listing = walk_list(session, lister, &[&record as &dyn Nameable], &[], None).await?;
             let Some(view) = reading.view(lister.operation) else {
                 return missing("an answer that shows records");
             };

@@ -41,7 +41,7 @@ impl Law for DeletedIsUnlisted {
             let Some(view) = reading.view(lister.operation) else {
                 return missing("an answer that shows records");
             };
-            let listing = walk_list(session, lister, &[&record as &(dyn Nameable + Sync)], &[], None).await?;
+            let listing = walk_list(session, lister, &[&record as &dyn Nameable], &[], None).await?;
             if listing.places(&reading, view, &facts)?.is_empty() {
                 return Ok(Verdict::Pass);
             }

@@ -100,7 +100,7 @@ impl FiltersSelect {
         };
         let wishes = adjust.iter().fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
         let inputs: Inputs = session.prepare(lister.operation, &[&records[0]], &wishes)?;
-        let listing = walk_list(session, lister, &[&records[0] as &(dyn Nameable + Sync)], adjust, None).await?;
+        let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], adjust, None).await?;
         let asked = adjust.iter().map(|(slot, value)| format!(" with {slot} {value}")).collect::<String>();
         let mut told = false;
         let mut wrong = Vec::new();

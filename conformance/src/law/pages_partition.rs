@@ -53,7 +53,7 @@ impl Law for PagesPartition {
                 records.push(make_plain(session, creator).await?);
             }
             let inputs = session.prepare(lister.operation, &[&records[0]], &Wishes::minimal())?;
-            let named = [&records[0] as &(dyn Nameable + Sync)];
+            let named = [&records[0] as &dyn Nameable];
             let whole = walk_list(session, lister, &named, &[], None).await?;
             // Pages so small that the records stand on several, but no more of them than are worth walking.
             let size = (whole.records.len() as u64).div_ceil(12).max(2);

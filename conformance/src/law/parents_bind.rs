@@ -105,7 +105,7 @@ impl ParentsBind {
             return missing("an answer that shows records");
         };
         let facts = Facts::of(&reading, child);
-        let listing = walk_list(session, lister, &[other as &(dyn Nameable + Sync)], &[], None).await?;
+        let listing = walk_list(session, lister, &[other as &dyn Nameable], &[], None).await?;
         if listing.places(&reading, view, &facts)?.is_empty() {
             return Ok(Verdict::Pass);
         }

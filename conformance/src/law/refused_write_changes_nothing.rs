@@ -74,7 +74,7 @@ impl RefusedWriteChangesNothing {
             return missing("an answer that shows records");
         };
         let record = make_plain(session, creator).await?;
-        let named = [&record as &(dyn Nameable + Sync)];
+        let named = [&record as &dyn Nameable];
         let before = walk_list(session, lister, &named, &[], None).await?;
         let mut findings = Vec::new();
         let mut any = false;

@@ -69,7 +69,7 @@ impl Law for SortsOrder {
                 return missing("an answer that shows records");
             };
             let records = three(session, creator, wanted.field.as_deref()).await?;
-            let listing = walk_list(session, lister, &[&records[0] as &(dyn Nameable + Sync)], &wanted.asked, None).await?;
+            let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], &wanted.asked, None).await?;
             let mut placed: Vec<(usize, Option<Value>)> = Vec::new();
             for record in &records {
                 let facts = Facts::of(&reading, record);

@@ -72,12 +72,12 @@ impl StrangersSeeNothing {
             return missing("an answer that shows records");
         };
         let facts = Facts::of(&reading, record);
-        let own = walk_list(session, lister, &[record as &(dyn Nameable + Sync)], &[], None).await?;
+        let own = walk_list(session, lister, &[record as &dyn Nameable], &[], None).await?;
         if own.places(&reading, view, &facts)?.is_empty() {
             return Err(Stop::Blocked("the record's owner does not see it listed".to_owned()));
         }
         session.speak_as(1)?;
-        let listing = walk_list(session, lister, &[record as &(dyn Nameable + Sync)], &[], None).await;
+        let listing = walk_list(session, lister, &[record as &dyn Nameable], &[], None).await;
         session.speak_as(0)?;
         let listing = listing?;
         if listing.places(&reading, view, &facts)?.is_empty() {

@@ -72,7 +72,7 @@ impl Law for TotalsAgree {
                 return missing("a record");
             };
             let size = paging(&reading, lister).and_then(|paging| paging.size).map(|_| 2);
-            let named = [&record as &(dyn Nameable + Sync)];
+            let named = [&record as &dyn Nameable];
             let whole = walk_list(session, lister, &named, &[], None).await?;
             let walked = size.is_some() && whole.records.len() <= 24;
             let small = if walked { walk_list(session, lister, &named, &[], size).await? } else { whole.clone() };

@@ -66,7 +66,7 @@ impl Law for WriteOnlyStaysUnread {
                 answers.push(read(session, reader, &record).await?);
             }
             for lister in listers(&reading, &creator.collection) {
-                let listing = walk_list(session, lister, &[&record as &(dyn Nameable + Sync)], &[], None).await;
+                let listing = walk_list(session, lister, &[&record as &dyn Nameable], &[], None).await;
                 answers.extend(listing.map(|listing| listing.exchanges).unwrap_or_default());
             }
             let findings = answers.iter().filter(|answer| reveals(answer, &secret)).map(|answer| {

@@ -112,7 +112,7 @@ fn literal(value: &ValueExpr) -> Option<u64> {
 pub(in crate::law) async fn walk_list(
     session: &mut Session,
     lister: &Use,
-    records: &[&(dyn Nameable + Sync)],
+    records: &[&dyn Nameable],
     adjust: &[(Slot, Value)],
     size: Option<u64>,
 ) -> Result<Listing, Stop> {

@@ -24,7 +24,7 @@ pub(in crate::law) async fn make_plain(session: &mut Session, creator: &Use) -> 
 
 /// Makes a record that belongs to these.
 pub(in crate::law) async fn make_below(session: &mut Session, creator: &Use, parents: &[&Owned]) -> Result<Owned, Stop> {
-    let parents: Vec<&(dyn Nameable + Sync)> = parents.iter().map(|one| *one as &(dyn Nameable + Sync)).collect();
+    let parents: Vec<&dyn Nameable> = parents.iter().map(|one| *one as &dyn Nameable).collect();
     match session.create_below(creator, &parents, &Wishes::plain()).await {
         Err(Stop::Blocked(_)) => session.create_below(creator, &parents, &Wishes::minimal()).await,
         other => other,

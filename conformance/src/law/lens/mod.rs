@@ -13,12 +13,12 @@ mod vary;
 mod ways;
 
 pub(super) use case::{case, found, missing, none_of, used, verdict};
-pub(super) use compare::{brief, differences, same};
+pub(super) use compare::differences;
 pub(super) use facts::{Fact, Facts};
-pub(super) use holds::{Scope, holds, order};
-pub(super) use listing::{Listing, page_of, paging, walk_list};
+pub(super) use holds::order;
+pub(super) use listing::{paging, walk_list};
 pub(super) use make::{make, make_below, make_plain, selects};
-pub(super) use outcome::{Expected, expected};
+pub(super) use outcome::expected;
 pub(super) use shown::{read, read_by, shown_in, succeeded};
 pub(super) use vary::{another, beyond_case, parameter_schema, property};
 pub(super) use ways::{creators, listers, readers, removers, ways, writers};

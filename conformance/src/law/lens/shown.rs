@@ -13,7 +13,7 @@ use crate::{Exchange, Purpose, Stop};
 pub(in crate::law) async fn read(
     session: &mut Session,
     reader: &Use,
-    record: &(dyn Nameable + Sync),
+    record: &dyn Nameable,
 ) -> Result<Arc<Exchange>, Stop> {
     let reading = session.reading();
     let known = |way: &Way| record.name(&way.field).is_some();
@@ -28,7 +28,7 @@ pub(in crate::law) async fn read(
 pub(in crate::law) async fn read_by(
     session: &mut Session,
     reader: &Use,
-    record: &(dyn Nameable + Sync),
+    record: &dyn Nameable,
     way: &Way,
     value: Value,
 ) -> Result<Arc<Exchange>, Stop> {

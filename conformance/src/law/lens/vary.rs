@@ -57,11 +57,6 @@ pub(in crate::law) fn another(session: &mut Session, schema: SchemaId, not: &[&V
     (0..8).find_map(|_| generator.valid(schema, Fill::Plain).filter(fresh))
 }
 
-/// Whether a text has letters that can be written in another case.
-pub(in crate::law) fn has_case(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.to_uppercase() != text || text.to_lowercase() != text)
-}
-
 /// A text with the case of its ASCII letters turned around.
 pub(in crate::law) fn in_other_case(value: &Value) -> Option<Value> {
     let text = value.as_str()?;
