@@ -1,1 +1,8 @@
-//! To be written.
+//! The mock server: a stateful reference server for any OpenAPI document.
+
+pub mod action;
+pub mod engine;
+pub mod entropy;
+pub mod inputs;
+pub mod outcome;
+pub mod state;
