@@ -6,3 +6,14 @@ pub mod entropy;
 pub mod inputs;
 pub mod outcome;
 pub mod state;
+
+mod decode;
+mod nearest;
+mod negotiate;
+mod pipeline;
+mod plan;
+mod read;
+mod receive;
+mod route;
+mod tidy;
+mod validate;

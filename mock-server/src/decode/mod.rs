@@ -13,4 +13,4 @@ mod wire;
 pub(crate) use body::body;
 pub(crate) use fault::Fault;
 pub(crate) use parameter::parameter;
-pub(crate) use wire::Wire;
+pub(crate) use wire::{Wire, percent};
