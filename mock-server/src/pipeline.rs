@@ -37,13 +37,11 @@ pub(crate) struct Request<'r> {
     pub(crate) now: Timestamp,
 }
 
-/// Whether the state may be changed: it may by whoever has the writer's turn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// Nobody waits for a reader.
-    Reader,
-    /// One at a time.
-    Writer,
+/// A request of which all is known that can be known before its effect.
+pub(crate) struct Ready {
+    pub(crate) operation: usize,
+    pub(crate) inputs: Inputs,
+    pub(crate) callers: Callers,
 }
 
 /// How a request ended.
@@ -80,59 +78,56 @@ impl Pipeline {
         Self { engine, contract, routes, plans, tidy }
     }
 
-    /// Serves a request that was routed to `matched`. `None`: it would change the state, and needs the writer's turn.
-    pub(crate) fn serve(
+    /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn prepare(
         &self,
         state: &State,
         request: &Request<'_>,
         matched: &Matched<'_>,
-        turn: Turn,
-    ) -> Option<Verdict> {
+    ) -> Result<Ready, Box<Verdict>> {
         let wire = Wire::new(request.query, request.headers);
-        let mut inputs = read::head(self, request, &wire);
-        let (operation, captures) = match matched {
-            Matched::Operation { index, captures } => (*index, captures.as_slice()),
-            unmatched => return Some(self.unmatched(state, request, &inputs, unmatched)),
+        let inputs = read::head(self, request, &wire);
+        let Matched::Operation { index: operation, captures } = matched else {
+            return Err(Box::new(self.unmatched(state, request, &inputs, matched)));
         };
-        let mut callers = Callers::default();
-        let mut stages = || -> Result<(), Refusal> {
-            self.guard(state, &inputs)?;
-            for stage in self.contract.conduct.order {
-                match stage {
-                    Stage::Authenticate => {
-                        callers = self.authenticate(state, operation, &inputs, &wire)?;
-                    }
-                    Stage::Validate => read::request(self, operation, captures, request, &wire, &mut inputs)?,
-                }
-            }
-            Ok(())
-        };
-        if let Err(refusal) = stages() {
-            return Some(self.refuse(state, operation, &inputs, &callers, refusal));
+        let mut ready = Ready { operation: *operation, inputs, callers: Callers::default() };
+        let ended = self.guard(state, &ready.inputs).and_then(|()| {
+            self.contract.conduct.order.iter().try_for_each(|stage| match stage {
+                Stage::Authenticate => self.authenticate(state, &mut ready, &wire),
+                Stage::Validate => read::request(self, &mut ready, captures, request, &wire),
+            })
+        });
+        match ended {
+            Ok(()) => Ok(ready),
+            Err(refusal) => Err(Box::new(self.refuse(state, &ready, refusal))),
         }
-        if !self.engine.has_effect(operation) {
-            return Some(self.example(request, operation, &inputs));
-        }
-        let (writes, touches) = (self.engine.writes(operation), callers.touches());
-        if turn == Turn::Reader && (writes || touches) {
-            return None;
+    }
+
+    /// The effect, in a transaction, and the answer.
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+        let Ready { operation, inputs, callers } = ready;
+        if !self.engine.has_effect(*operation) {
+            return self.example(request, *operation, inputs);
         }
         let mut transaction = Transaction::begin(state);
-        if touches {
-            self.engine.touch(&mut transaction, &inputs, &callers);
+        if callers.touches() {
+            self.engine.touch(&mut transaction, inputs, callers);
         }
-        Some(match self.engine.apply(&mut transaction, operation, &inputs, &callers) {
+        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
             Ok(produced) => {
+                let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
-                let answer = self.engine.answer(&new, operation, &inputs, &callers, Ok(produced));
-                Verdict { answer, state: (writes || touches).then_some(new), refused: None }
+                let answer = self.engine.answer(&new, *operation, inputs, callers, Ok(produced));
+                Verdict { answer, state: changed.then_some(new), refused: None }
             }
             Err(outcome) => {
-                let place = self.contract.operations[operation].pointer.child("x-effect");
-                let refusal = Refusal::new("apply", outcome, Some(place));
-                self.refuse(state, operation, &inputs, &callers, refusal)
+                let place = self.contract.operations[*operation].pointer.child("x-effect");
+                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
             }
-        })
+        }
     }
 
     /// Whether a request that was routed so can change the state as far as one can tell without reading it.
@@ -148,31 +143,24 @@ impl Pipeline {
         })
     }
 
-    fn authenticate(
-        &self,
-        state: &State,
-        operation: usize,
-        inputs: &Inputs,
-        wire: &Wire<'_>,
-    ) -> Result<Callers, Refusal> {
-        self.engine.authenticate(state, operation, inputs, wire).map_err(|outcome| {
-            let own = self.contract.operations[operation].pointer.child("security");
-            let place =
-                if self.contract.document.get(&own).is_some() { own } else { Pointer::root().child("security") };
-            Refusal::new("authenticate", outcome, Some(place))
-        })
+    fn authenticate(&self, state: &State, ready: &mut Ready, wire: &Wire<'_>) -> Result<(), Refusal> {
+        match self.engine.authenticate(state, ready.operation, &ready.inputs, wire) {
+            Ok(callers) => {
+                ready.callers = callers;
+                Ok(())
+            }
+            Err(outcome) => {
+                let own = self.contract.operations[ready.operation].pointer.child("security");
+                let says_so = self.contract.document.get(&own).is_some();
+                let place = if says_so { own } else { Pointer::root().child("security") };
+                Err(Refusal::new("authenticate", outcome, Some(place)))
+            }
+        }
     }
 
-    fn refuse(
-        &self,
-        state: &State,
-        operation: usize,
-        inputs: &Inputs,
-        callers: &Callers,
-        refusal: Refusal,
-    ) -> Verdict {
+    fn refuse(&self, state: &State, ready: &Ready, refusal: Refusal) -> Verdict {
         let ended = Err(refusal.outcome.clone());
-        let answer = self.engine.answer(state, operation, inputs, callers, ended);
+        let answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
         Verdict { answer, state: None, refused: Some(refusal) }
     }
 

@@ -6,7 +6,7 @@ use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, Type};
 use crate::decode::{self, Fault, Wire};
 use crate::inputs::Inputs;
 use crate::outcome::Outcome;
-use crate::pipeline::{Pipeline, Refusal, Request};
+use crate::pipeline::{Pipeline, Ready, Refusal, Request};
 use crate::receive::Received;
 use crate::{negotiate, validate};
 
@@ -36,16 +36,16 @@ pub(crate) fn head(pipeline: &Pipeline, request: &Request<'_>, wire: &Wire<'_>) 
     inputs
 }
 
-/// Reads all that an operation declares into `inputs`.
+/// Reads all that an operation declares into the request's inputs.
 pub(crate) fn request(
     pipeline: &Pipeline,
-    operation: usize,
+    ready: &mut Ready,
     captures: &[&str],
     request: &Request<'_>,
     wire: &Wire<'_>,
-    inputs: &mut Inputs,
 ) -> Result<(), Refusal> {
     let contract = &pipeline.contract;
+    let (operation, inputs) = (ready.operation, &mut ready.inputs);
     let declared = &contract.operations[operation];
     acceptable(pipeline, operation, request)?;
     let mut faults = Vec::new();
