@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -18,6 +17,10 @@ use tower::Service;
 const HEAD_TIME: Duration = Duration::from_secs(60);
 /// How long open requests may take once the server is told to stop.
 const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// Who sent a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// Accepts and serves until `stop` changes or its sender is gone.
 pub(crate) async fn run(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
@@ -56,7 +59,7 @@ fn connection(
         tracing::debug!(%error, "no TCP_NODELAY");
     }
     let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(Peer(peer));
         // A router is always ready.
         router.clone().call(request.map(Body::new))
     });

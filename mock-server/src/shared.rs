@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use crate::exchange::NAMESPACE;
-use crate::journal::Journal;
+use crate::journal::{Entry, Filter, Journal};
 use crate::mask::Secrets;
 use crate::pipeline::Pipeline;
 use crate::problem::Problem;
@@ -37,8 +37,9 @@ impl Shared {
         Ok((world, Some(Cow::into_owned(name))))
     }
 
-    /// The `operationId` of an operation.
-    pub(crate) fn operation_name(&self, index: usize) -> String {
-        self.pipeline.contract.operations[index].id.clone()
+    /// The journal's entries.
+    pub(crate) fn entries(&self, filter: &Filter) -> Vec<Entry> {
+        let names = |index: usize| self.pipeline.contract.operations[index].id.clone();
+        self.journal.read(filter, &names, &self.secrets)
     }
 }

@@ -80,7 +80,10 @@ impl Tidy {
         self.shapes.push(Shape::default());
         self.known.insert(id, Some(index));
         let mut shape = Shape { place: schema.pointer.clone(), ..Shape::default() };
-        shape.open = schema.properties.is_empty() && branches.is_empty() || says_open(contract, &schema.pointer);
+        // An object of which nothing is said is free-form: there is nothing to tell known from unknown by.
+        let free_form = schema.properties.is_empty() && branches.is_empty();
+        shape.open = schema.additional == Additional::Open
+            || (free_form && schema.additional == Additional::Unstated);
         if let Additional::Schema(additional) = &schema.additional {
             shape.open = true;
             shape.additional = self.compile(contract, *additional);
@@ -175,18 +178,6 @@ fn push(path: &mut String, name: &str) -> usize {
     }
     path.push_str(name);
     length
-}
-
-/// Whether the document itself says `additionalProperties: true`, which the contract does not tell from saying nothing.
-fn says_open(contract: &Contract, pointer: &Pointer) -> bool {
-    let Some(schema) = contract.document.get(pointer) else { return false };
-    let own = schema.get("additionalProperties") == Some(&Value::Bool(true));
-    own || (0..schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len)).any(|index| {
-        let member = pointer.child("allOf").index(index);
-        let target = contract.document.get(&member.child("$ref")).and_then(Value::as_str);
-        let target = target.and_then(|text| text.strip_prefix('#')).and_then(Pointer::parse);
-        says_open(contract, &target.unwrap_or(member))
-    })
 }
 
 fn admits_null(contract: &Contract, id: SchemaId) -> bool {

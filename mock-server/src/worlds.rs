@@ -16,11 +16,13 @@ pub(crate) struct World {
     turn: Mutex<()>,
     /// Counts changes, for whoever saves them.
     changes: AtomicU64,
+    /// Wakes whoever saves it.
+    pub(crate) changed: tokio::sync::Notify,
 }
 
 impl World {
     pub(crate) fn new(state: State) -> Self {
-        Self { state: ArcSwap::from_pointee(state), turn: Mutex::default(), changes: AtomicU64::new(0) }
+        Self { state: ArcSwap::from_pointee(state), turn: Mutex::default(), changes: AtomicU64::new(0), changed: tokio::sync::Notify::new() }
     }
 
     /// Serves a request.
@@ -68,6 +70,7 @@ impl World {
     fn store(&self, state: State) {
         self.state.store(Arc::new(state));
         self.changes.fetch_add(1, Ordering::Release);
+        self.changed.notify_one();
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {

@@ -61,7 +61,7 @@ pub(super) fn property(contract: &Contract, id: SchemaId, name: &str) -> Option<
 }
 
 /// One text as its schema says. Text that is not what the schema wants stays text, and validation will say so.
-pub(super) fn scalar(contract: &Contract, id: Option<SchemaId>, text: &str) -> Value {
+pub(crate) fn scalar(contract: &Contract, id: Option<SchemaId>, text: &str) -> Value {
     let Some(id) = id else { return Value::String(text.to_owned()) };
     let schema = contract.schema(id);
     if let Some(value) = typed(schema, text) {

@@ -54,18 +54,20 @@ impl Fault {
             Some(scalar) => scalar.clone(),
         };
         // A missing property is named by where it should be.
-        if violation.rule == "required"
-            && let Some(name) = violation.limit.as_str()
-        {
+        let missing = violation.limit.as_str().filter(|_| violation.rule == "required");
+        if let Some(name) = missing {
             push(&mut path, name);
         }
+        let subject = if path.is_empty() { "the body" } else { path.as_str() };
+        let words = if missing.is_some() { "is missing" } else { violation.message.as_str() };
+        let message = format!("{subject} {words}");
         Self {
             outcome: "invalid".to_owned(),
             path,
             rule: violation.rule,
             limit: violation.limit,
             value,
-            message: violation.message,
+            message,
             place: violation.schema,
         }
     }

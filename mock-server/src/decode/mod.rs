@@ -11,6 +11,7 @@ mod tree;
 mod wire;
 
 pub(crate) use body::body;
+pub(crate) use coerce::scalar;
 pub(crate) use fault::Fault;
 pub(crate) use parameter::parameter;
 pub(crate) use wire::{Wire, percent};
