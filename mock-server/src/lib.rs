@@ -21,6 +21,7 @@ mod negotiate;
 mod persist;
 mod pipeline;
 mod plan;
+mod platforms;
 mod problem;
 mod read;
 mod receive;
