@@ -61,8 +61,10 @@ pub enum Type {
 /// What an object may have besides its `properties`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Additional {
-    /// Anything (the default of JSON Schema).
+    /// The document does not say, which in JSON Schema allows anything.
     #[default]
+    Unstated,
+    /// Anything: the document says `additionalProperties: true`.
     Open,
     /// Nothing.
     Closed,
