@@ -131,7 +131,8 @@ impl Model {
 fn collection(contract: &Contract, declared: &tercet_spec::contract::Collection) -> CollectionModel {
     let schema = contract.schema(declared.schema);
     let fold = |name: &str| declared.ignore_case.iter().any(|one| one == name);
-    let mut indexes = vec![IndexModel { fields: vec![(declared.key.clone(), fold(&declared.key))], unique: true }];
+    let mut indexes =
+        vec![IndexModel { fields: vec![(declared.key.clone(), fold(&declared.key))], unique: true }];
     for fields in &declared.unique {
         let fields = fields.iter().map(|name| (name.clone(), fold(name))).collect();
         indexes.push(IndexModel { fields, unique: true });
@@ -147,19 +148,20 @@ fn collection(contract: &Contract, declared: &tercet_spec::contract::Collection)
     }
     let mut fields = IndexMap::new();
     for (name, id) in &schema.properties {
-        let reference = declared.references.iter().find(|(field, _)| field == name).and_then(|(_, reference)| {
-            let to = contract.collections.get_index_of(&reference.to)?;
-            Some(Refers { to, many: reference.many })
-        });
+        let reference =
+            declared.references.iter().find(|(field, _)| field == name).and_then(|(_, reference)| {
+                let to = contract.collections.get_index_of(&reference.to)?;
+                Some(Refers { to, many: reference.many })
+            });
         fields.insert(name.clone(), Field { index: lone(&indexes, name), ..field(contract, *id, reference) });
     }
     for (name, field) in &mut fields {
         field.fold = fold(name);
         field.required = schema.required.contains(name);
     }
-    let touched = fields.values().any(|field: &Field| {
-        field.assign.as_ref().is_some_and(|assign| assign.at.contains(&AssignAt::Used))
-    });
+    let touched = fields
+        .values()
+        .any(|field: &Field| field.assign.as_ref().is_some_and(|assign| assign.at.contains(&AssignAt::Used)));
     CollectionModel {
         name: declared.name.clone(),
         key: declared.key.clone(),
@@ -193,14 +195,7 @@ pub(crate) fn is_open(contract: &Contract, id: SchemaId) -> bool {
     let schema = contract.schema(id);
     match schema.additional {
         Additional::Closed => false,
-        Additional::Schema(_) => true,
-        Additional::Open => {
-            schema.properties.is_empty()
-                || schema
-                    .pointer
-                    .child("additionalProperties")
-                    .resolve(contract.document.value())
-                    .is_some_and(|said| said == &Value::Bool(true))
-        }
+        Additional::Open | Additional::Schema(_) => true,
+        Additional::Unstated => schema.properties.is_empty(),
     }
 }

@@ -68,7 +68,11 @@ impl Transaction {
     }
 
     /// Adds a record. Its references are looked at by [`settle`](Self::settle).
-    pub(crate) fn insert(&mut self, collection: usize, fields: Map<String, Value>) -> Result<Record, Outcome> {
+    pub(crate) fn insert(
+        &mut self,
+        collection: usize,
+        fields: Map<String, Value>,
+    ) -> Result<Record, Outcome> {
         let model = self.state.model.clone();
         let own = &model.collections[collection];
         if fields.get(&own.key).is_none_or(Value::is_null) {
@@ -160,7 +164,9 @@ impl Transaction {
             };
             if keys.iter().any(|key| !key.is_null() && self.state.find(refers.to, key).is_none()) {
                 let target = &self.state.model.collections[refers.to].name;
-                return Err(Outcome::invalid("").field(name, format!("`{name}` names no record of `{target}`")));
+                return Err(
+                    Outcome::invalid("").field(name, format!("`{name}` names no record of `{target}`"))
+                );
             }
         }
         Ok(())
@@ -200,7 +206,8 @@ impl Transaction {
         own.referrers.iter().flat_map(move |referrer| {
             let fold = self.state.model.collections[referrer.collection].indexes[referrer.index].fields[0].1;
             let table = self.state.table(referrer.collection);
-            let found = of_value(value, fold).map(|key| table.under(referrer.index, &key)).unwrap_or_default();
+            let found =
+                of_value(value, fold).map(|key| table.under(referrer.index, &key)).unwrap_or_default();
             found.into_iter().filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
         })
     }

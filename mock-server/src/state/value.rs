@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::key::of_value;
 use super::record::Record;
 use super::table::Table;
 use crate::entropy::Entropy;
 use crate::model::Model;
+use crate::scope::equal;
 
 /// All records of all collections. A clone costs a nanosecond, and what is done to one does not show in the other.
 #[derive(Clone)]
@@ -34,6 +36,36 @@ impl State {
 
     pub(crate) fn find(&self, collection: usize, key: &Value) -> Option<&Record> {
         self.table(collection).by_key(&self.model.collections[collection], key)
+    }
+
+    /// The records whose fields have these values, in order of creation.
+    pub(crate) fn matching<'s>(
+        &'s self,
+        collection: usize,
+        fields: &[(&str, &Value)],
+    ) -> impl Iterator<Item = &'s Record> + use<'s> {
+        let model = &self.model.collections[collection];
+        let table = self.table(collection);
+        let wanted: Vec<(String, Value, bool)> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).clone(), model.fold(name)))
+            .collect();
+        let indexed = fields.iter().filter_map(|(name, value)| {
+            let index = model.field(name)?.index?;
+            let key = of_value(value, model.indexes[index].fields[0].1)?;
+            Some((table.count(index, &key), index, key))
+        });
+        let found = indexed.min_by_key(|(count, ..)| *count).map(|(_, index, key)| table.under(index, &key));
+        let few = found.iter().flatten().copied().collect::<Vec<_>>();
+        let scan = found.is_none().then(|| table.iter()).into_iter().flatten();
+        let passes = move |record: &&Record| {
+            wanted.iter().all(|(name, value, fold)| {
+                let own = record.get(name).unwrap_or(&Value::Null);
+                let member = own.as_array().is_some_and(|all| all.iter().any(|one| equal(one, value, *fold)));
+                member || equal(own, value, *fold)
+            })
+        };
+        few.into_iter().filter_map(|one| table.get(one)).chain(scan).filter(passes)
     }
 
     /// The names of the collections.
