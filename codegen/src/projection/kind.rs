@@ -34,8 +34,6 @@ pub(crate) struct Record {
     pub(crate) required: Vec<String>,
     /// Where the schema of further members stands.
     pub(crate) additional: Option<Pointer>,
-    /// Whether further members are explicitly welcome.
-    pub(crate) open: bool,
 }
 
 /// Whether null may stand where this schema does.
@@ -70,6 +68,15 @@ pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {
+            if branches.iter().all(is_constraint) || schema.contains_key("properties") {
+                notes.note(
+                    "choice-not-checked",
+                    &at.child(keyword),
+                    format!("the client does not check the conditions of `{keyword}`"),
+                    "nothing has to be done: the server checks them",
+                );
+                continue;
+            }
             let places: Vec<Pointer> = (0..branches.len()).map(|index| at.child(keyword).index(index)).collect();
             return Kind::Union(places.into_iter().filter(|place| !is_null(notes, place)).collect());
         }
@@ -93,6 +100,12 @@ pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
         Some("boolean") => Kind::Scalar("boolean"),
         _ => Kind::Any,
     }
+}
+
+/// Whether a branch says only what must or must not be there, such as `required: [ id ]`, and describes no shape.
+fn is_constraint(branch: &Value) -> bool {
+    let constraints = ["required", "not", "minProperties", "maxProperties", "title", "description"];
+    branch.as_object().is_some_and(|members| members.keys().all(|key| constraints.contains(&key.as_str())))
 }
 
 fn type_name(value: Option<&Value>) -> Option<&str> {
@@ -123,7 +136,6 @@ fn object(at: &Pointer, schema: &serde_json::Map<String, Value>) -> Kind {
             .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
             .unwrap_or_default(),
         additional: place,
-        open: matches!(additional, Some(Value::Bool(true))) || additional.is_some_and(|value| value == &serde_json::json!({})),
     })
 }
 
@@ -154,7 +166,6 @@ fn combined(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
                 whole.properties.extend(record.properties);
                 whole.required.extend(record.required);
                 whole.additional = record.additional.or(whole.additional);
-                whole.open |= record.open;
             }
             Kind::Map(_) => {}
             _ => {

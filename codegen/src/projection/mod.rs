@@ -41,6 +41,10 @@ pub struct Projection {
     pub maybes: BTreeMap<String, Carried>,
     /// Components whose struct keeps members that the document does not name.
     pub extras: BTreeSet<String>,
+    /// Components that requests are made of.
+    pub inputs: BTreeSet<String>,
+    /// Whether the component `Secret` stands for text that must not be shown.
+    pub has_secrets: bool,
     /// What was conceded, each at its place in the document that was projected.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -89,6 +93,8 @@ pub fn project(document: &Document) -> Projection {
         enums: schemas.enums,
         maybes: schemas.maybes,
         extras: schemas.extras,
+        inputs: schemas.inputs,
+        has_secrets: schemas.has_secrets,
         diagnostics: notes.diagnostics,
     }
 }
@@ -125,7 +131,7 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
 
 /// Component schemas have the first claim on their names.
 fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
-    for name in ["Maybe", "Error", "Response", "Client"] {
+    for name in ["Maybe", "Error", "Response", "Client", schemas::SECRET] {
         schemas.taken.take(name);
     }
     let names = notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);

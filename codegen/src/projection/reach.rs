@@ -76,6 +76,11 @@ impl Reach {
         around(at).any(|place| self.received.contains(&place))
     }
 
+    /// Whether a request can carry the schema that stands at, or around, this place.
+    pub(crate) fn is_sent(&self, at: &Pointer) -> bool {
+        around(at).any(|place| self.sent.contains(&place))
+    }
+
     /// Whether the schema needs a type of its own for requests.
     pub(crate) fn is_split(&self, at: &Pointer) -> bool {
         self.differs.contains(at) && self.sent.contains(at) && self.received.contains(at)

@@ -42,12 +42,19 @@ pub(crate) struct Schemas {
     pub(crate) maybes: BTreeMap<String, Carried>,
     /// Structs that keep members the document does not name.
     pub(crate) extras: BTreeSet<String>,
+    /// Structs that requests are made of.
+    pub(crate) inputs: BTreeSet<String>,
+    /// Whether some text must not be shown.
+    pub(crate) has_secrets: bool,
     pub(crate) tally: Tally,
     reach: Reach,
     assigned: HashMap<(Pointer, Direction), String>,
     queue: VecDeque<(Pointer, Direction, String)>,
     inlining: Vec<Pointer>,
 }
+
+/// The component that stands for text which must not be shown.
+pub(crate) const SECRET: &str = "Secret";
 
 /// A property with one fixed value that tells the branches of a union apart.
 type Tag = (String, String);
@@ -60,6 +67,8 @@ impl Schemas {
             enums: Vec::new(),
             maybes: BTreeMap::new(),
             extras: BTreeSet::new(),
+            inputs: BTreeSet::new(),
+            has_secrets: false,
             tally: Tally::default(),
             reach,
             assigned: HashMap::new(),
@@ -94,6 +103,7 @@ impl Schemas {
         self.tally.look(notes, schema, &home);
         let is_reference = home != *at;
         match kind::kind(notes, &home) {
+            Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => self.secret(),
             Kind::Scalar(type_name) => scalar(type_name, schema),
             Kind::Any => json!({}),
             Kind::List(_) | Kind::Map(_) if self.inlining.contains(&home) => json!({}),
@@ -205,8 +215,11 @@ impl Schemas {
         }
         if let Some(additional) = &record.additional {
             definition["additionalProperties"] = self.usage(notes, additional, direction, &format!("{name}Value"));
-        } else if record.open || self.reach.is_received(at) {
+        } else {
             self.extras.insert(name.to_owned());
+        }
+        if direction == Direction::Request || self.reach.is_sent(at) {
+            self.inputs.insert(name.to_owned());
         }
         definition
     }
@@ -242,6 +255,12 @@ impl Schemas {
             Some(carried) => self.maybe(carried),
             None => nullable_of(used),
         }
+    }
+
+    fn secret(&mut self) -> Value {
+        self.has_secrets = true;
+        self.out.insert(SECRET.to_owned(), json!({ "type": "string" }));
+        reference(SECRET)
     }
 
     fn maybe(&mut self, carried: Carried) -> Value {
