@@ -42,6 +42,9 @@ pub(crate) fn is_nullable(notes: &mut Notes<'_>, at: &Pointer) -> bool {
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         return true;
     }
+    if let Some(only) = alias(notes, &at) {
+        return is_nullable(notes, &only);
+    }
     match schema.get("type") {
         Some(Value::String(name)) if name == "null" => return true,
         Some(Value::Array(names)) if names.iter().any(|name| name == "null") => return true,
@@ -58,6 +61,15 @@ pub(crate) fn is_null(notes: &mut Notes<'_>, at: &Pointer) -> bool {
     notes.resolve(at).is_some_and(|(schema, _)| {
         schema.get("type") == Some(&Value::from("null")) || schema.get("enum") == Some(&serde_json::json!([null]))
     })
+}
+
+/// Where the schema stands that this one merely repeats, with a description of its own perhaps: `allOf` with one branch.
+pub(crate) fn alias(notes: &Notes<'_>, at: &Pointer) -> Option<Pointer> {
+    let schema = notes.document.get(at)?.as_object()?;
+    let branches = schema.get("allOf")?.as_array()?;
+    let says_more = ["properties", "required", "enum", "oneOf", "anyOf", "items", "additionalProperties"];
+    let plain = branches.len() == 1 && says_more.iter().all(|key| !schema.contains_key(*key));
+    plain.then(|| at.child("allOf").index(0))
 }
 
 /// The kind of the schema at `at`, which is no reference.

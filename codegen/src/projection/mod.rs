@@ -131,7 +131,7 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
 
 /// Component schemas have the first claim on their names.
 fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
-    for name in ["Maybe", "Error", "Response", "Client", schemas::SECRET] {
+    for name in ["Maybe", schemas::SECRET] {
         schemas.taken.take(name);
     }
     let names = notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);

@@ -89,7 +89,7 @@ impl Schemas {
     pub(crate) fn usage(&mut self, notes: &mut Notes<'_>, at: &Pointer, direction: Direction, name: &str) -> Value {
         let nullable = kind::is_nullable(notes, at);
         let used = self.usage_without_null(notes, at, direction, name);
-        if nullable { nullable_of(used) } else { used }
+        if nullable && used.get("nullable").is_none() { nullable_of(used) } else { used }
     }
 
     fn usage_without_null(
@@ -101,6 +101,9 @@ impl Schemas {
     ) -> Value {
         let Some((schema, home)) = notes.resolve(at) else { return json!({}) };
         self.tally.look(notes, schema, &home);
+        if let Some(only) = kind::alias(notes, &home) {
+            return self.usage_without_null(notes, &only, direction, name);
+        }
         let is_reference = home != *at;
         match kind::kind(notes, &home) {
             Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => self.secret(),

@@ -85,7 +85,7 @@ fn operation(one: &OperationMeta) -> TokenStream {
         }
     };
     let replies = one.replies.iter().map(|reply| {
-        let (from, to, variant, headers) = (reply.from, reply.to, &reply.variant, &reply.headers);
+        let (from, to, variant) = (reply.from, reply.to, &reply.variant);
         let form = format_ident!(
             "{}",
             match reply.form {
@@ -102,7 +102,7 @@ fn operation(one: &OperationMeta) -> TokenStream {
         quote! {
             crate::runtime::Reply {
                 from: #from, to: #to, variant: #variant, form: crate::runtime::ReplyForm::#form,
-                media_type: #media_type, headers: &[#(#headers),*],
+                media_type: #media_type,
             }
         }
     });
