@@ -132,12 +132,16 @@ impl<'t> Builder<'t> {
 
     fn close(&mut self, end: usize) {
         let (value, spans, anchor) = match self.stack.pop() {
-            Some(Open::Sequence { anchor, start, items, members }) => {
-                (Value::Array(items), Spans { value: start..end.max(start), key: None, members }, anchor)
-            }
-            Some(Open::Mapping { anchor, start, map, members, .. }) => {
-                (Value::Object(map), Spans { value: start..end.max(start), key: None, members }, anchor)
-            }
+            Some(Open::Sequence { anchor, start, items, members }) => (
+                Value::Array(items),
+                Spans { value: start..end.max(start), key: None, members, text: 0 },
+                anchor,
+            ),
+            Some(Open::Mapping { anchor, start, map, members, .. }) => (
+                Value::Object(map),
+                Spans { value: start..end.max(start), key: None, members, text: 0 },
+                anchor,
+            ),
             None => return,
         };
         self.finish(Spanned { value, spans }, anchor);
