@@ -1,1 +1,12 @@
-//! To be written.
+//! The build step: from a platform's document to the sources of its client and of its server.
+
+mod projection;
+mod sdk;
+mod source;
+
+pub use projection::{
+    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat, ReplyForm,
+    ReplyMeta, SchemeMeta, SchemePlace, project,
+};
+pub use sdk::{Refusal, sdk_outline, sdk_source};
+pub use source::document_hash;

@@ -172,7 +172,8 @@ impl Entropy {
             let mut bytes = [0; 64];
             self.fill(&mut bytes);
             // 248 = 4 · 62: what lies above is thrown away, so that each letter is equally likely.
-            let letters = bytes.iter().filter(|byte| **byte < 248).map(|byte| ALPHABET[usize::from(byte % 62)]);
+            let letters =
+                bytes.iter().filter(|byte| **byte < 248).map(|byte| ALPHABET[usize::from(byte % 62)]);
             text.extend(letters.take(length - text.len()).map(char::from));
         }
         text

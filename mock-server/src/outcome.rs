@@ -54,6 +54,13 @@ impl Outcome {
         Self::new("conflict", message)
     }
 
+    /// What `$outcome` reads.
+    pub(crate) fn to_json(&self) -> Value {
+        serde_json::json!({
+            "name": self.name, "message": self.message, "messages": self.messages, "fields": self.fields, "data": self.data,
+        })
+    }
+
     /// The same with another name.
     #[must_use]
     pub fn named(mut self, name: impl Into<Cow<'static, str>>) -> Self {

@@ -120,7 +120,7 @@ impl Pipeline {
             Ok(produced) => {
                 let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
-                let answer = self.engine.answer(&new, *operation, inputs, callers, Ok(produced));
+                let answer = self.engine.answer(&new, *operation, inputs, callers, &Ok(produced));
                 Verdict { answer, state: changed.then_some(new), refused: None }
             }
             Err(outcome) => {
@@ -159,7 +159,7 @@ impl Pipeline {
     }
 
     fn refuse(&self, state: &State, ready: &Ready, refusal: Refusal) -> Verdict {
-        let ended = Err(refusal.outcome.clone());
+        let ended = &Err(refusal.outcome.clone());
         let answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
         Verdict { answer, state: None, refused: Some(refusal) }
     }
