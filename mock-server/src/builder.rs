@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tercet_spec::contract::Setting;
-use tercet_spec::{Contract, Diagnostic, Document, Severity};
+use tercet_spec::{Contract, Diagnostic, Document, PlatformError, Severity};
 
 use crate::action::{ActionTable, NoActions};
 use crate::engine::{Engine, EngineOptions};
@@ -26,7 +26,7 @@ use crate::{control, decode};
 /// and always the same ids and tokens.
 #[derive(Clone)]
 pub struct Builder {
-    document: Document,
+    source: Source,
     actions: Arc<dyn ActionTable>,
     address: IpAddr,
     port: u16,
@@ -40,9 +40,19 @@ pub struct Builder {
     open_control: bool,
 }
 
+/// Where the document comes from.
+#[derive(Clone)]
+enum Source {
+    Document(Document),
+    Shipped(String),
+}
+
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// No platform, or no edition of it, has that name.
+    #[error("{0}")]
+    Platform(PlatformError),
     /// The document cannot be served. Each diagnostic has its place.
     #[error("{}", summary(.0))]
     Document(Vec<Diagnostic>),
@@ -86,8 +96,21 @@ impl Builder {
     /// A server for a document.
     #[must_use]
     pub fn new(document: Document) -> Self {
+        Self::of(Source::Document(document))
+    }
+
+    /// A server for a platform that ships, with its named actions: `NAME` or `NAME@EDITION`. That there is none of that
+    /// name is said by [`start`](Self::start).
+    #[must_use]
+    pub fn shipped(name: impl Into<String>) -> Self {
+        let name = name.into();
+        let actions = crate::platforms::actions(name.split('@').next().unwrap_or_default());
+        Self::of(Source::Shipped(name)).actions(actions)
+    }
+
+    fn of(source: Source) -> Self {
         Self {
-            document,
+            source,
             actions: Arc::new(NoActions),
             address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
@@ -100,6 +123,16 @@ impl Builder {
             patience: Duration::from_secs(30),
             open_control: false,
         }
+    }
+
+    /// Another edition of a shipped platform. A document of one's own has none.
+    #[must_use]
+    pub fn edition(mut self, edition: &str) -> Self {
+        if let Source::Shipped(name) = &mut self.source {
+            let bare = name.split('@').next().unwrap_or_default();
+            *name = format!("{bare}@{edition}");
+        }
+        self
     }
 
     /// The named actions that the document calls.
@@ -222,7 +255,15 @@ impl Builder {
     }
 
     fn contract(&self) -> Result<Contract, StartError> {
-        let (contract, diagnostics) = tercet_spec::lower(&self.document);
+        let document = match &self.source {
+            Source::Document(document) => document.clone(),
+            Source::Shipped(name) => match tercet_spec::shipped(name) {
+                Ok((_, document)) => document,
+                Err(PlatformError::Faults(faults)) => return Err(StartError::Document(faults)),
+                Err(error) => return Err(StartError::Platform(error)),
+            },
+        };
+        let (contract, diagnostics) = tercet_spec::lower(&document);
         let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
         if errors.is_empty() { Ok(contract) } else { Err(StartError::Document(errors)) }
     }

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use tercet_spec::{Contract, Document, PlatformError};
+use tercet_spec::{Contract, Document};
 
 use crate::builder::{Builder, StartError};
 use crate::credentials::{self, PresentableCredential};
@@ -37,15 +37,6 @@ impl MockServer {
     /// The faults of its text.
     pub fn from_document(name: impl Into<String>, text: impl Into<String>) -> Result<Builder, StartError> {
         Document::parse(name, text).map(Builder::new).map_err(StartError::Document)
-    }
-
-    /// Serves a platform that ships: `NAME` or `NAME@EDITION`.
-    ///
-    /// # Errors
-    /// No platform or edition of that name.
-    pub fn shipped(name: &str) -> Result<Builder, PlatformError> {
-        let (platform, document) = tercet_spec::shipped(name)?;
-        Ok(Builder::new(document).actions(crate::platforms::actions(platform.name)))
     }
 
     pub(crate) fn start(

@@ -3,15 +3,12 @@
 use std::path::Path;
 
 use tercet_mock_server::{Builder, MockServer, StartError};
-use tercet_spec::PlatformError;
 
 use crate::args::Args;
 
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Unusable {
-    #[error("{0}")]
-    Platform(PlatformError),
     #[error("`{path}` cannot be read: {source}{hint}")]
     File { path: String, source: std::io::Error, hint: String },
     #[error("`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead")]
@@ -31,10 +28,7 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
             Some(edition) => format!("{bare}@{edition}"),
             None => given.to_owned(),
         };
-        return MockServer::shipped(&name).map_err(|error| match error {
-            PlatformError::Faults(faults) => Unusable::Start(StartError::Document(faults)),
-            other => Unusable::Platform(other),
-        });
+        return Ok(Builder::shipped(name));
     }
     if args.edition.is_some() {
         return Err(Unusable::EditionOfFile(given.to_owned()));
