@@ -4,9 +4,13 @@ pub mod contract;
 mod diagnostic;
 mod document;
 pub mod language;
+mod lower;
 mod pointer;
+mod vocabulary;
 
 pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use document::{Document, Position};
+pub use lower::lower;
 pub use pointer::Pointer;
+pub use vocabulary::vocabulary_schema;

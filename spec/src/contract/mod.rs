@@ -1,7 +1,9 @@
 //! The contract: a document, resolved and lowered. Everything else in Tercet reads this.
 
 mod collection;
+pub(crate) mod compiled;
 mod conduct;
+mod convert;
 mod effect;
 mod model;
 mod operation;

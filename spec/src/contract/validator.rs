@@ -42,6 +42,8 @@ pub struct Validators {
 pub(crate) trait Validate: Send + Sync {
     fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation>;
     fn is_valid(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> bool;
+    /// Why a schema cannot be compiled.
+    fn fault(&self, schema: SchemaId, flavour: Flavour) -> Option<String>;
 }
 
 impl Validators {
@@ -55,6 +57,12 @@ impl Validators {
     #[must_use]
     pub fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation> {
         self.inner.violations(schema, flavour, value)
+    }
+
+    /// Why the schema cannot be compiled, if so: such a schema refuses nothing. Compiles it.
+    #[must_use]
+    pub fn fault(&self, schema: SchemaId, flavour: Flavour) -> Option<String> {
+        self.inner.fault(schema, flavour)
     }
 }
 

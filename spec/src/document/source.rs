@@ -10,7 +10,9 @@ use super::{json, yaml};
 use crate::{Diagnostic, Pointer};
 
 /// A line and a column in a document's text, both counted from 1; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,

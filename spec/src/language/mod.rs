@@ -1,9 +1,12 @@
 //! The three small languages of the vocabulary: values, predicates and selections.
 
 mod expression;
+mod parse;
 mod predicate;
 mod selection;
 mod value;
+
+pub(crate) use parse::Reader;
 
 pub use expression::{Expression, Source};
 pub use predicate::{Clause, Predicate, Subject, Test, Word};

@@ -1,0 +1,204 @@
+//! Schemas as JSON Schema 2020-12, compiled when they are first asked for.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Map, Value, json};
+
+use super::convert::Converter;
+use super::schema::SchemaId;
+use super::validator::{Flavour, Validate, Violation};
+use crate::{Document, Pointer};
+
+/// The schemas of one document. Compiling the closure of a schema happens once, at its first use.
+pub(crate) struct Compiled {
+    document: Document,
+    pointers: Vec<Pointer>,
+    slots: [Vec<OnceLock<Slot>>; 2],
+}
+
+/// A compiled schema, or why it cannot be compiled.
+pub(crate) type Slot = Result<CompiledSchema, String>;
+
+pub(crate) struct CompiledSchema {
+    validator: Validator,
+    /// The places in the document of `$defs/0`, `$defs/1` …
+    places: Vec<Pointer>,
+}
+
+impl Compiled {
+    pub(crate) fn new(document: &Document, pointers: Vec<Pointer>) -> Self {
+        let slots = || (0..pointers.len()).map(|_| OnceLock::new()).collect();
+        Self { document: document.clone(), slots: [slots(), slots()], pointers }
+    }
+
+    pub(crate) fn slot(&self, schema: SchemaId, flavour: Flavour) -> &Slot {
+        let index = schema.0 as usize;
+        self.slots[flavour as usize][index]
+            .get_or_init(|| compile(&self.document, &self.pointers[index], flavour))
+    }
+}
+
+impl Validate for Compiled {
+    fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation> {
+        match self.slot(schema, flavour) {
+            Ok(compiled) => compiled.violations(value),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn is_valid(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> bool {
+        self.slot(schema, flavour).as_ref().map_or(true, |compiled| compiled.validator.is_valid(value))
+    }
+
+    fn fault(&self, schema: SchemaId, flavour: Flavour) -> Option<String> {
+        self.slot(schema, flavour).as_ref().err().cloned()
+    }
+}
+
+impl CompiledSchema {
+    pub(crate) fn violations(&self, value: &Value) -> Vec<Violation> {
+        self.validator.iter_errors(value).map(|error| violation(&error, |path| self.place(path))).collect()
+    }
+
+    /// Where a keyword of the compiled schema stands in the document.
+    fn place(&self, path: &str) -> Pointer {
+        // What follows the last `$defs` names the definition that the keyword really stands in.
+        let Some((_, rest)) = path.rsplit_once("/$defs/") else {
+            return self.places.first().cloned().unwrap_or_default();
+        };
+        let (index, rest) =
+            rest.split_once('/').map_or((rest, String::new()), |(index, rest)| (index, format!("/{rest}")));
+        let root =
+            index.parse::<usize>().ok().and_then(|index| self.places.get(index)).cloned().unwrap_or_default();
+        root.join(&rest.replace("/else/", "/"))
+    }
+}
+
+fn compile(document: &Document, pointer: &Pointer, flavour: Flavour) -> Slot {
+    let mut converter = Converter::new(document, flavour);
+    let first = converter.define(pointer);
+    let (definitions, places) = converter.finish();
+    let mut schema = Map::new();
+    schema.insert("$ref".to_owned(), json!(format!("#/$defs/{first}")));
+    schema.insert("$defs".to_owned(), Value::Object(definitions));
+    let validator = jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        .build(&Value::Object(schema))
+        .map_err(|error| error.to_string())?;
+    Ok(CompiledSchema { validator, places })
+}
+
+/// A violation in the contract's words.
+pub(crate) fn violation(error: &ValidationError<'_>, place: impl Fn(&str) -> Pointer) -> Violation {
+    let (rule, limit) = rule(error.kind());
+    let instance = Pointer::parse(error.instance_path().as_str()).unwrap_or_default();
+    let message = sentence(&rule, &limit, error);
+    Violation { instance, rule, limit, message, schema: place(error.schema_path().as_str()) }
+}
+
+fn rule(kind: &ValidationErrorKind) -> (String, Value) {
+    use ValidationErrorKind as Kind;
+    let limit = match kind {
+        Kind::Type { kind } => {
+            let wanted = match kind {
+                TypeKind::Single(one) => one.to_string(),
+                TypeKind::Multiple(many) => {
+                    many.iter().map(|one| one.to_string()).find(|name| name != "null").unwrap_or_default()
+                }
+            };
+            return (format!("type.{wanted}"), Value::String(wanted));
+        }
+        Kind::Format { format } => return (format!("format.{format}"), Value::String(format.clone())),
+        Kind::Enum { options } => options.as_ref().clone(),
+        Kind::Constant { expected_value } => expected_value.as_ref().clone(),
+        Kind::Required { property } => property.clone(),
+        Kind::AdditionalProperties { unexpected } => json!(unexpected),
+        Kind::Pattern { pattern } => json!(pattern),
+        Kind::Minimum { limit }
+        | Kind::Maximum { limit }
+        | Kind::ExclusiveMinimum { limit }
+        | Kind::ExclusiveMaximum { limit } => limit.clone(),
+        Kind::MinLength { limit }
+        | Kind::MaxLength { limit }
+        | Kind::MinItems { limit }
+        | Kind::MaxItems { limit }
+        | Kind::MinProperties { limit }
+        | Kind::MaxProperties { limit } => json!(limit),
+        Kind::MultipleOf { multiple_of } => json!(multiple_of),
+        _ => Value::Null,
+    };
+    let rule = if matches!(kind, Kind::Constant { .. }) { "enum" } else { kind.keyword() };
+    (rule.to_owned(), limit)
+}
+
+fn sentence(rule: &str, limit: &Value, error: &ValidationError<'_>) -> String {
+    let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match rule {
+        "required" => format!("`{}` is missing", shown(limit)),
+        "enum" => match limit {
+            Value::Array(values) => {
+                format!(
+                    "is not one of {}",
+                    values.iter().map(|value| format!("`{}`", shown(value))).collect::<Vec<_>>().join(", ")
+                )
+            }
+            one => format!("is not `{}`", shown(one)),
+        },
+        "additionalProperties" => match limit {
+            Value::Array(names) => {
+                format!(
+                    "has the unknown property {}",
+                    names.iter().map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(", ")
+                )
+            }
+            _ => "has unknown properties".to_owned(),
+        },
+        "minLength" => format!("is shorter than {limit} characters"),
+        "maxLength" => format!("is longer than {limit} characters"),
+        "minItems" => format!("has fewer than {limit} elements"),
+        "maxItems" => format!("has more than {limit} elements"),
+        "minimum" => format!("is less than {limit}"),
+        "maximum" => format!("is more than {limit}"),
+        "exclusiveMinimum" => format!("is not more than {limit}"),
+        "exclusiveMaximum" => format!("is not less than {limit}"),
+        "pattern" => format!("does not match `{}`", shown(limit)),
+        "uniqueItems" => "has equal elements".to_owned(),
+        "anyOf" | "oneOf" => "fits none of the alternatives, or several that exclude each other".to_owned(),
+        _ => match rule.split_once('.') {
+            Some(("type", wanted)) => format!("is not {}", with_article(wanted)),
+            Some(("format", wanted)) => format!("is not a valid {wanted}"),
+            _ => error.masked().to_string(),
+        },
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    match kind {
+        "integer" | "array" | "object" => format!("an {kind}"),
+        "null" => kind.to_owned(),
+        _ => format!("a {kind}"),
+    }
+}
+
+/// Validators for types of our own, by name: the vocabulary's keywords are checked with these.
+#[derive(Default)]
+pub(crate) struct TypeValidators {
+    compiled: HashMap<&'static str, Option<Validator>>,
+}
+
+impl TypeValidators {
+    /// Every rule that `value` breaks as a `T`.
+    pub(crate) fn violations<T: schemars::JsonSchema>(&mut self, value: &Value) -> Vec<Violation> {
+        let validator = self
+            .compiled
+            .entry(std::any::type_name::<T>())
+            .or_insert_with(|| jsonschema::draft202012::new(&schemars::schema_for!(T).to_value()).ok());
+        let Some(validator) = validator else { return Vec::new() };
+        validator.iter_errors(value).map(|error| violation(&error, |_| Pointer::root())).collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! `x-effect`: the steps of an operation.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::Pointer;
+use crate::contract::{Miss, Step, Verb};
+use crate::language::CollectionName;
+use crate::vocabulary::{RawCall, RawStep};
+
+const VERBS: [&str; 8] = ["find", "list", "create", "update", "replace", "delete", "require", "call"];
+
+impl Lowering<'_> {
+    pub(super) fn effect(&mut self, at: &Pointer) -> Vec<Step> {
+        let places = match self.document.get(at) {
+            None => return Vec::new(),
+            Some(Value::Array(steps)) => (0..steps.len()).map(|index| at.index(index)).collect(),
+            Some(_) => vec![at.clone()],
+        };
+        places.iter().filter_map(|place| self.step(place)).collect()
+    }
+
+    fn step(&mut self, at: &Pointer) -> Option<Step> {
+        let raw = self.keyword::<RawStep>(at)?;
+        let verbs: Vec<&str> = VERBS.into_iter().filter(|verb| self.has(&at.child(verb))).collect();
+        let [name] = verbs[..] else {
+            let found =
+                if verbs.is_empty() { "no verb".to_owned() } else { format!("`{}`", verbs.join("` and `")) };
+            let help = format!("a step has one of `{}`", VERBS.join("`, `"));
+            self.error("keyword", at, format!("a step needs one verb, but this one has {found}"), help);
+            return None;
+        };
+        let inner = at.child(name);
+        let verb = match (name, &raw.call) {
+            ("call", Some(call)) => self.call(call, &inner),
+            ("require", _) => Verb::Require(self.reader.predicate(&inner.child("where"))),
+            ("create", _) => self.create(&inner),
+            _ => self.selecting(name, &inner),
+        };
+        self.modifiers(name, at);
+        let default_miss = if name == "require" { "invalid" } else { "not-found" };
+        let miss = match raw.miss.as_deref() {
+            Some("pass") => Miss::Pass,
+            other => Miss::Outcome(other.unwrap_or(default_miss).to_owned()),
+        };
+        let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
+        let conflict = raw.conflict.unwrap_or_else(|| "conflict".to_owned());
+        Some(Step { verb, bind: raw.bind, when, miss, conflict, pointer: inner })
+    }
+
+    /// Reports modifiers that mean nothing beside their verb.
+    fn modifiers(&mut self, verb: &str, at: &Pointer) {
+        let meaningless: &[&str] = match verb {
+            "find" => &["conflict"],
+            "list" | "call" => &["else", "conflict"],
+            "create" => &["else"],
+            "require" => &["as", "conflict"],
+            _ => &[],
+        };
+        for modifier in meaningless.iter().filter(|modifier| self.document.get(&at.child(modifier)).is_some())
+        {
+            let message = format!("`{modifier}` means nothing beside `{verb}`");
+            self.diagnostics.push(
+                crate::Diagnostic::error("keyword", message)
+                    .at(self.document, &at.child(modifier))
+                    .help("remove it; VOCABULARY.md says what each step can end in"),
+            );
+        }
+    }
+
+    fn create(&mut self, at: &Pointer) -> Verb {
+        let into = self.reader.collection_name(at);
+        self.check_collection(&into, at);
+        let set = self.has(&at.child("set")).then(|| self.reader.value(&at.child("set")));
+        let each = self.has(&at.child("each")).then(|| self.reader.value(&at.child("each")));
+        Verb::Create { into, set, each }
+    }
+
+    fn selecting(&mut self, verb: &str, at: &Pointer) -> Verb {
+        let selection = self.reader.selection(at);
+        self.check_collection(&selection.from, at);
+        let set = self.has(&at.child("set")).then(|| self.reader.value(&at.child("set")));
+        match verb {
+            "list" => Verb::List(selection),
+            "update" => Verb::Update(selection, set),
+            "replace" => Verb::Replace(selection, set),
+            "delete" => Verb::Delete(selection),
+            _ => Verb::Find(selection),
+        }
+    }
+
+    fn call(&mut self, raw: &RawCall, at: &Pointer) -> Verb {
+        let is_name = |text: &str| {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        };
+        if !is_name(&raw.action) {
+            let help = "name it in `snake_case`: it becomes a method of a Rust trait";
+            self.error(
+                "keyword",
+                &at.child("action"),
+                format!("`{}` cannot be an action's name", raw.action),
+                help,
+            );
+        }
+        let names: Vec<String> = raw.with.keys().cloned().collect();
+        let with = names
+            .into_iter()
+            .map(|name| {
+                if !is_name(&name) {
+                    let help = "name it in `snake_case`: it becomes a field of a Rust struct";
+                    self.error(
+                        "keyword",
+                        &at.child("with").child(&name),
+                        format!("`{name}` cannot be an input's name"),
+                        help,
+                    );
+                }
+                let value = self.reader.value(&at.child("with").child(&name));
+                (name, value)
+            })
+            .collect();
+        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone() }
+    }
+
+    /// Reports the collection of a selection at `at` when there is none of that name.
+    pub(super) fn check_collection(&mut self, name: &CollectionName, at: &Pointer) {
+        if let CollectionName::Named(name) = name {
+            self.known_collection(name, &at.child("in"));
+        }
+    }
+}

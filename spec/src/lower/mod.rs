@@ -1,0 +1,152 @@
+//! The one lowering: a document in, a contract and every diagnostic out.
+
+mod conduct;
+mod effect;
+mod examples;
+mod keywords;
+mod nouns;
+mod operation;
+mod outcomes;
+mod pattern;
+mod reference;
+mod routes;
+mod schemas;
+mod scope;
+mod security;
+mod shapes;
+mod structure;
+mod version;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use self::schemas::SchemaTable;
+use crate::contract::compiled::{Compiled, TypeValidators};
+use crate::contract::{Conduct, Schemas, Validators};
+use crate::language::Reader;
+use crate::{Contract, Diagnostic, Document, Pointer, Severity};
+
+pub(crate) use reference::follow;
+
+/// Lowers a document of OpenAPI 3.0 or 3.1, with or without the vocabulary.
+///
+/// Never stops at the first problem: the diagnostics are all that there are, in the order of the text. A contract made
+/// from a document with errors is incomplete where they are, and must not be served.
+#[must_use]
+pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
+    let mut diagnostics = version::check(document);
+    if diagnostics.iter().any(|one| one.severity == Severity::Error) {
+        return (Lowering::new(document).finish().0, diagnostics);
+    }
+    diagnostics.extend(structure::check(document));
+    let mut lowering = Lowering::new(document);
+    lowering.run();
+    let (contract, found) = lowering.finish();
+    diagnostics.extend(found);
+    diagnostics.extend(routes::check(&contract));
+    diagnostics.extend(scope::check(&contract));
+    diagnostics.extend(outcomes::check(&contract));
+    diagnostics.extend(examples::check(&contract));
+    (contract, in_order(diagnostics))
+}
+
+/// In the order of the text, each once: two passes may meet the same fault.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|one| (one.position(), std::cmp::Reverse(one.severity)));
+    let mut seen = std::collections::HashSet::new();
+    diagnostics.retain(|one| seen.insert((one.position(), one.code, one.message.clone())));
+    diagnostics
+}
+
+/// The work in progress.
+struct Lowering<'d> {
+    document: &'d Document,
+    reader: Reader<'d>,
+    types: TypeValidators,
+    table: SchemaTable,
+    contract: Contract,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document) -> Self {
+        let info = &document.root()["info"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let contract = Contract {
+            title: text(&info["title"]),
+            version: text(&info["version"]),
+            base_path: operation::base_path(document),
+            document: document.clone(),
+            collections: indexmap::IndexMap::new(),
+            settings: Vec::new(),
+            conduct: Conduct::default(),
+            schemes: Vec::new(),
+            operations: Vec::new(),
+            schemas: Schemas::default(),
+            validators: Validators { inner: Arc::new(Compiled::new(document, Vec::new())) },
+        };
+        Self {
+            document,
+            reader: Reader::new(document),
+            types: TypeValidators::default(),
+            table: SchemaTable::default(),
+            contract,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn run(&mut self) {
+        self.component_schemas();
+        self.settings();
+        self.collections();
+        self.conduct();
+        self.security_schemes();
+        self.operations();
+        nouns::index(&mut self.contract, &self.table.all);
+    }
+
+    fn component_schemas(&mut self) {
+        let at = Pointer::root().child("components").child("schemas");
+        for name in keys(self.document, &at) {
+            let id = self.schema(&at.child(&name));
+            self.contract.schemas.by_name.insert(name, id);
+        }
+    }
+
+    fn finish(self) -> (Contract, Vec<Diagnostic>) {
+        let mut contract = self.contract;
+        contract.schemas.all = self.table.all;
+        let pointers = contract.schemas.all.iter().map(|schema| schema.pointer.clone()).collect();
+        contract.validators = Validators { inner: Arc::new(Compiled::new(self.document, pointers)) };
+        let mut diagnostics = self.diagnostics;
+        diagnostics.extend(self.reader.into_diagnostics());
+        (contract, diagnostics)
+    }
+
+    fn get(&self, at: &Pointer) -> &'d Value {
+        self.document.get(at).unwrap_or(&Value::Null)
+    }
+
+    fn has(&self, at: &Pointer) -> bool {
+        self.document.get(at).is_some()
+    }
+
+    fn error(
+        &mut self,
+        code: &'static str,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(self.document, at).help(help));
+    }
+}
+
+/// The keys of the mapping at `at` that are not extensions.
+fn keys(document: &Document, at: &Pointer) -> Vec<String> {
+    match document.get(at) {
+        Some(Value::Object(map)) => map.keys().filter(|key| !key.starts_with("x-")).cloned().collect(),
+        _ => Vec::new(),
+    }
+}

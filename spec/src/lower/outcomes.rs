@@ -1,0 +1,95 @@
+//! Whether every outcome an operation can end in is spoken by some response.
+
+use std::collections::BTreeMap;
+
+use crate::contract::{Miss, Operation, SchemeUse, Verb};
+use crate::{Contract, Diagnostic, Pointer};
+
+/// Reports outcomes that nothing speaks.
+pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for operation in contract.operations.iter().filter(|operation| !operation.effect.is_empty()) {
+        for (outcome, (at, why)) in endings(contract, operation) {
+            let speaks = |outcomes: &[String]| outcomes.contains(&outcome);
+            let spoken = operation.responses.iter().any(|response| speaks(&response.outcomes))
+                || contract.conduct.responses.contains_key(&outcome);
+            if spoken {
+                continue;
+            }
+            let id = &operation.id;
+            let message = format!("`{id}` can end in `{outcome}`, but none of its responses says so");
+            let mut diagnostic = Diagnostic::error("outcome-not-spoken", message)
+                .at(&contract.document, &operation.pointer)
+                .help(format!("add a response for it, or an example with `x-outcome: {outcome}`"));
+            if at != operation.pointer {
+                diagnostic = diagnostic.label(&contract.document, &at, why);
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+    diagnostics
+}
+
+/// The outcomes an operation can end in, where each comes from, and why.
+fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Pointer, String)> {
+    let mut all: BTreeMap<String, (Pointer, String)> = BTreeMap::new();
+    let mut add = |outcome: &str, at: &Pointer, why: &str| {
+        all.entry(outcome.to_owned()).or_insert_with(|| (at.clone(), why.to_owned()));
+    };
+    add("ok", &operation.pointer, "");
+    let needs_credential = |alternative: &Vec<SchemeUse>| {
+        !alternative.is_empty()
+            && alternative
+                .iter()
+                .all(|one| contract.scheme(&one.scheme).is_some_and(|scheme| scheme.credential.is_some()))
+    };
+    if !operation.security.is_empty() && operation.security.iter().all(needs_credential) {
+        add("unauthenticated", &operation.pointer, "");
+    }
+    for parameter in &operation.parameters {
+        let schema = contract.schema(parameter.schema);
+        let any_text = schema.types == [crate::contract::Type::String]
+            && schema.pattern.is_none()
+            && schema.values.is_empty()
+            && schema.format.is_none()
+            && schema.length == (None, None);
+        let always = parameter.location == crate::contract::Location::Path;
+        if !any_text || (parameter.required && !always) {
+            add(&parameter.outcome, &parameter.pointer, "a value that breaks its schema ends so");
+        }
+    }
+    if let Some(body) = &operation.body {
+        add("invalid", &body.pointer, "a body that breaks its schema ends so");
+    }
+    for step in &operation.effect {
+        let collection = step.verb.collection().and_then(|name| contract.collections.get(name));
+        let misses = matches!(
+            step.verb,
+            Verb::Find(_) | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Require(_)
+        );
+        if let (true, Miss::Outcome(outcome)) = (misses, &step.miss) {
+            add(outcome, &step.pointer, "a miss here ends so");
+        }
+        let writes = matches!(step.verb, Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..));
+        if writes && collection.is_some_and(|collection| !collection.unique.is_empty()) {
+            add(&step.conflict, &step.pointer, "a value that another record has ends so");
+        }
+        if matches!(step.verb, Verb::Delete(_))
+            && collection.is_some_and(|one| is_restricted(contract, &one.name))
+        {
+            add(&step.conflict, &step.pointer, "a record that others refer to ends so");
+        }
+        if let Verb::Call { outcomes, .. } = &step.verb {
+            for outcome in outcomes {
+                add(outcome, &step.pointer.child("outcomes"), "the action can end so");
+            }
+        }
+    }
+    all
+}
+
+fn is_restricted(contract: &Contract, name: &str) -> bool {
+    contract.collections.values().flat_map(|collection| &collection.references).any(|(_, reference)| {
+        reference.to == name && reference.on_delete == crate::contract::OnDelete::Restrict
+    })
+}

@@ -1,0 +1,233 @@
+//! Schemas, resolved: references followed, `allOf` merged, vocabulary read.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Number, Value};
+
+use super::Lowering;
+use super::reference::follow;
+use crate::contract::{Additional, Schema, SchemaId, Type};
+use crate::{Document, Pointer};
+
+/// The schemas met so far, by place.
+#[derive(Default)]
+pub(super) struct SchemaTable {
+    pub(super) all: Vec<Schema>,
+    by_pointer: HashMap<Pointer, SchemaId>,
+}
+
+impl Lowering<'_> {
+    /// The schema at `at`, after references. What leads nowhere allows anything; the structure check has reported it.
+    pub(super) fn schema(&mut self, at: &Pointer) -> SchemaId {
+        let place = follow(self.document, at).unwrap_or_else(|| at.clone());
+        if let Some(id) = self.table.by_pointer.get(&place) {
+            return *id;
+        }
+        let id = SchemaId(u32::try_from(self.table.all.len()).unwrap_or(u32::MAX));
+        self.table.by_pointer.insert(place.clone(), id);
+        self.table.all.push(Schema {
+            pointer: place.clone(),
+            name: component_name(&place),
+            ..Schema::default()
+        });
+        let document: &Document = self.document;
+        if let Some(Value::Object(map)) = document.get(&place)
+            && !map.contains_key("$ref")
+        {
+            let schema = self.read_schema(map, &place);
+            self.table.all[id.0 as usize] = schema;
+        }
+        id
+    }
+
+    fn read_schema(&mut self, map: &Map<String, Value>, at: &Pointer) -> Schema {
+        let mut schema = Schema { pointer: at.clone(), name: component_name(at), ..Schema::default() };
+        scalars(map, &mut schema);
+        if let Some(Value::Object(properties)) = map.get("properties") {
+            let place = at.child("properties");
+            for name in properties.keys() {
+                let property = self.schema(&place.child(name));
+                schema.properties.insert(name.clone(), property);
+            }
+        }
+        schema.additional = match map.get("additionalProperties") {
+            None => Additional::Unstated,
+            Some(Value::Bool(true)) => Additional::Open,
+            Some(Value::Bool(false)) => Additional::Closed,
+            Some(_) => Additional::Schema(self.schema(&at.child("additionalProperties"))),
+        };
+        if map.contains_key("items") {
+            schema.items = Some(self.schema(&at.child("items")));
+        }
+        if map.contains_key("not") {
+            schema.not = Some(self.schema(&at.child("not")));
+        }
+        schema.one_of = self.branches(map, at, "oneOf");
+        schema.any_of = self.branches(map, at, "anyOf");
+        for branch in self.branches(map, at, "allOf") {
+            let branch = self.table.all[branch.0 as usize].clone();
+            merge(&mut schema, branch);
+        }
+        self.schema_vocabulary(map, at, &mut schema);
+        schema
+    }
+
+    fn branches(&mut self, map: &Map<String, Value>, at: &Pointer, key: &str) -> Vec<SchemaId> {
+        let count = map.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+        let place = at.child(key);
+        (0..count).map(|index| self.schema(&place.index(index))).collect()
+    }
+}
+
+/// `NAME` of `/components/schemas/NAME`.
+fn component_name(at: &Pointer) -> Option<String> {
+    let tokens: Vec<String> = at.tokens().collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Everything that is not another schema.
+fn scalars(map: &Map<String, Value>, schema: &mut Schema) {
+    let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
+    let flag = |key: &str| map.get(key) == Some(&Value::Bool(true));
+    let count = |key: &str| map.get(key).and_then(Value::as_u64);
+    let number = |key: &str| map.get(key).and_then(Value::as_number).cloned();
+    schema.types = types(map);
+    schema.required = map
+        .get("required")
+        .and_then(Value::as_array)
+        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        .unwrap_or_default();
+    schema.values = match (map.get("enum"), map.get("const")) {
+        (Some(Value::Array(values)), _) => values.clone(),
+        (_, Some(one)) => vec![one.clone()],
+        _ => Vec::new(),
+    };
+    schema.default = map.get("default").cloned();
+    schema.example = map
+        .get("example")
+        .or_else(|| map.get("examples").and_then(Value::as_array).and_then(|examples| examples.first()))
+        .cloned();
+    schema.format = text("format");
+    schema.pattern = text("pattern");
+    schema.length = (count("minLength"), count("maxLength"));
+    schema.items_count = (count("minItems"), count("maxItems"));
+    schema.properties_count = (count("minProperties"), count("maxProperties"));
+    (schema.range.0, schema.exclusive_range.0) = bound(number("minimum"), map.get("exclusiveMinimum"));
+    (schema.range.1, schema.exclusive_range.1) = bound(number("maximum"), map.get("exclusiveMaximum"));
+    schema.multiple_of = number("multipleOf");
+    schema.unique_items = flag("uniqueItems");
+    schema.read_only = flag("readOnly");
+    schema.write_only = flag("writeOnly");
+    schema.deprecated = flag("deprecated");
+    schema.discriminator = map
+        .get("discriminator")
+        .and_then(|one| one.get("propertyName"))
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    schema.description = text("description");
+}
+
+/// The inclusive and the exclusive bound, whichever way the document writes them.
+fn bound(inclusive: Option<Number>, exclusive: Option<&Value>) -> (Option<Number>, Option<Number>) {
+    match exclusive {
+        Some(Value::Bool(true)) => (None, inclusive),
+        Some(Value::Number(number)) => (inclusive, Some(number.clone())),
+        _ => (inclusive, None),
+    }
+}
+
+fn types(map: &Map<String, Value>) -> Vec<Type> {
+    let mut types: Vec<Type> = match map.get("type") {
+        Some(Value::String(name)) => type_named(name).into_iter().collect(),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).filter_map(type_named).collect(),
+        // A schema with properties describes an object, though it does not say so.
+        _ if map.contains_key("properties") => vec![Type::Object],
+        _ if map.contains_key("items") => vec![Type::Array],
+        _ => Vec::new(),
+    };
+    if map.get("nullable") == Some(&Value::Bool(true)) && !types.is_empty() {
+        types.push(Type::Null);
+    }
+    types
+}
+
+pub(super) fn type_named(name: &str) -> Option<Type> {
+    Some(match name {
+        "null" => Type::Null,
+        "boolean" => Type::Boolean,
+        "integer" => Type::Integer,
+        "number" => Type::Number,
+        "string" => Type::String,
+        "array" => Type::Array,
+        "object" => Type::Object,
+        _ => return None,
+    })
+}
+
+/// Adds what an `allOf` branch says; what the schema says itself stays.
+fn merge(schema: &mut Schema, branch: Schema) {
+    fn or<T>(own: &mut Option<T>, other: Option<T>) {
+        if own.is_none() {
+            *own = other;
+        }
+    }
+    if schema.types.is_empty() {
+        schema.types = branch.types;
+    }
+    for (name, property) in branch.properties {
+        schema.properties.entry(name).or_insert(property);
+    }
+    for name in branch.required {
+        if !schema.required.contains(&name) {
+            schema.required.push(name);
+        }
+    }
+    if schema.additional == Additional::Unstated {
+        schema.additional = branch.additional;
+    }
+    if schema.values.is_empty() {
+        schema.values = branch.values;
+    }
+    if schema.one_of.is_empty() {
+        schema.one_of = branch.one_of;
+    }
+    if schema.any_of.is_empty() {
+        schema.any_of = branch.any_of;
+    }
+    or(&mut schema.items, branch.items);
+    or(&mut schema.not, branch.not);
+    or(&mut schema.default, branch.default);
+    or(&mut schema.example, branch.example);
+    or(&mut schema.format, branch.format);
+    or(&mut schema.pattern, branch.pattern);
+    or(&mut schema.multiple_of, branch.multiple_of);
+    or(&mut schema.discriminator, branch.discriminator);
+    or(&mut schema.description, branch.description);
+    for (own, other) in [
+        (&mut schema.length, branch.length),
+        (&mut schema.items_count, branch.items_count),
+        (&mut schema.properties_count, branch.properties_count),
+    ] {
+        or(&mut own.0, other.0);
+        or(&mut own.1, other.1);
+    }
+    for (own, other) in
+        [(&mut schema.range, branch.range), (&mut schema.exclusive_range, branch.exclusive_range)]
+    {
+        or(&mut own.0, other.0);
+        or(&mut own.1, other.1);
+    }
+    schema.unique_items |= branch.unique_items;
+    schema.read_only |= branch.read_only;
+    schema.write_only |= branch.write_only;
+    schema.deprecated |= branch.deprecated;
+    or(&mut schema.reference, branch.reference);
+    or(&mut schema.assign, branch.assign);
+    or(&mut schema.value, branch.value);
+    or(&mut schema.when, branch.when);
+}

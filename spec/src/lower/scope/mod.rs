@@ -1,0 +1,6 @@
+//! Whether every expression and every field points at something that exists.
+
+mod shape;
+mod walk;
+
+pub(super) use walk::check;

@@ -1,0 +1,368 @@
+//! Goes through every expression of a contract, with what is in scope there.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::shape::{Missing, Shape, walk};
+use crate::contract::{Location, Operation, Response, Step, Verb};
+use crate::language::{CollectionName, Expression, Predicate, Selection, Source, ValueExpr};
+use crate::lower::nouns::step_values;
+use crate::lower::structure::closest;
+use crate::{Contract, Diagnostic, Pointer};
+
+/// Reports expressions and fields that point at nothing.
+pub(in crate::lower) fn check(contract: &Contract) -> Vec<Diagnostic> {
+    let mut walk = Walk { contract, operation: None, bound: HashMap::new(), diagnostics: Vec::new() };
+    walk.whole_document();
+    for operation in &contract.operations {
+        walk.operation = Some(operation);
+        walk.bound.clear();
+        operation.effect.iter().for_each(|step| walk.step(step));
+        operation.responses.iter().for_each(|response| walk.response(response));
+    }
+    walk.diagnostics
+}
+
+struct Walk<'c> {
+    contract: &'c Contract,
+    operation: Option<&'c Operation>,
+    bound: HashMap<String, Shape>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What `$record` and `$item` are where an expression stands.
+#[derive(Clone, Copy)]
+struct Here {
+    record: Shape,
+    item: Shape,
+}
+
+const NOWHERE: Here = Here { record: Shape::Any, item: Shape::Any };
+
+impl<'c> Walk<'c> {
+    /// Conduct, credentials, seeds and what schemas derive.
+    fn whole_document(&mut self) {
+        let contract = self.contract;
+        for guard in &contract.conduct.require {
+            self.predicate(&guard.filter, Shape::Any, NOWHERE, &guard.pointer);
+        }
+        if let Some(limit) = &contract.conduct.body_limit {
+            self.value(&limit.size, NOWHERE, &contract.conduct.pointer);
+        }
+        for scheme in &contract.schemes {
+            if let Some(credential) = &scheme.credential {
+                self.selection(&credential.select, NOWHERE, &credential.pointer);
+                let record = self.collection_shape(&credential.select.from);
+                if let Some(caller) = &credential.caller {
+                    self.value(caller, Here { record, ..NOWHERE }, &credential.pointer);
+                }
+            }
+        }
+        for collection in contract.collections.values() {
+            let here = Here { record: Shape::Schema(collection.schema), ..NOWHERE };
+            for property in contract.schema(collection.schema).properties.values() {
+                let schema = contract.schema(*property);
+                if let Some(value) = &schema.value {
+                    self.value(value, here, &schema.pointer);
+                }
+                if let Some(when) = &schema.when {
+                    self.predicate(when, here.record, here, &schema.pointer);
+                }
+            }
+            collection
+                .seed
+                .iter()
+                .for_each(|record| self.value(record, NOWHERE, &collection.pointer.child("seed")));
+        }
+        for (_, schema) in contract.schemas.iter() {
+            // Representations of unknown records: their selections still name collections and fields.
+            if let Some(value) = &schema.value {
+                self.value(value, NOWHERE, &schema.pointer);
+            }
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        let at = step.pointer.parent().unwrap_or_default();
+        let own = step.verb.collection().and_then(|name| self.contract.collections.get(name));
+        let own = own.map_or(Shape::Any, |collection| Shape::Schema(collection.schema));
+        if let Some(when) = &step.when {
+            self.predicate(when, Shape::Any, NOWHERE, &at);
+        }
+        let mut here = Here { record: own, ..NOWHERE };
+        if let Verb::Create { each: Some(each), .. } = &step.verb {
+            here.item = self.element(each);
+        }
+        match &step.verb {
+            Verb::Require(filter) => self.predicate(filter, Shape::Any, here, &at),
+            verb => {
+                if let Some(selection) = verb.selection() {
+                    self.selection(selection, here, &at);
+                }
+                let mut values = Vec::new();
+                step_values(step, &mut |value| values.push(value.clone()));
+                values.iter().for_each(|value| self.value(value, here, &at));
+            }
+        }
+        if let Some(name) = &step.bind {
+            let shape = if matches!(step.verb, Verb::Call { .. } | Verb::List(_)) { Shape::Any } else { own };
+            self.bound.insert(name.clone(), shape);
+        }
+    }
+
+    /// What the elements of a list look like, where it is an expression.
+    fn element(&self, list: &ValueExpr) -> Shape {
+        let ValueExpr::Expression(expression) = list else { return Shape::Any };
+        let root = self.root(expression, NOWHERE).unwrap_or(Shape::Any);
+        match walk(self.contract, root, &expression.path) {
+            Ok(Shape::Schema(id)) => self.contract.schema(id).items.map_or(Shape::Any, Shape::Schema),
+            _ => Shape::Any,
+        }
+    }
+
+    fn response(&mut self, response: &Response) {
+        for example in response.content.iter().flat_map(|media| &media.examples) {
+            if let Some(template) = &example.template {
+                self.value(template, NOWHERE, &example.pointer);
+            }
+        }
+        for header in &response.headers {
+            let schema = self.contract.schema(header.schema);
+            if let Some(value) = &schema.value {
+                self.value(value, NOWHERE, &header.pointer);
+            }
+        }
+        if let Some(when) = &response.when {
+            self.predicate(when, Shape::Any, NOWHERE, &response.pointer);
+        }
+    }
+
+    fn collection_shape(&self, name: &CollectionName) -> Shape {
+        let CollectionName::Named(name) = name else { return Shape::Any };
+        self.contract.collections.get(name).map_or(Shape::Any, |collection| Shape::Schema(collection.schema))
+    }
+
+    fn selection(&mut self, selection: &Selection, here: Here, at: &Pointer) {
+        if let CollectionName::Named(name) = &selection.from
+            && !name.is_empty()
+            && !self.contract.collections.contains_key(name)
+        {
+            let near = closest(name, self.contract.collections.keys().map(String::as_str));
+            let help = near.map_or_else(
+                || format!("add `{name}` to `x-collections`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.report("unknown-collection", format!("there is no collection `{name}`"), name, at, help);
+        }
+        let tested = self.collection_shape(&selection.from);
+        // Inside `where`, `$record` stays what it was outside: the record that is being rendered.
+        self.predicate(&selection.filter, tested, here, at);
+        for sort in &selection.sort {
+            if let ValueExpr::Literal(Value::String(field)) = &sort.by {
+                let path: Vec<String> = field.split('.').map(str::to_owned).collect();
+                self.field(&path, tested, at);
+            }
+        }
+        selection.values(&mut |value| self.value(value, here, at));
+    }
+
+    fn predicate(&mut self, filter: &Predicate, tested: Shape, here: Here, at: &Pointer) {
+        let mut fields = Vec::new();
+        filter.fields(&mut |path, _| fields.push(path.to_vec()));
+        fields.iter().for_each(|path| self.field(path, tested, at));
+        for clause in &filter.clauses {
+            if let crate::language::Clause::Test(crate::language::Subject::Expression(expression), _) = clause
+            {
+                self.expression(expression, here, at);
+            }
+        }
+        filter.values(&mut |value| self.value(value, here, at));
+    }
+
+    fn value(&mut self, value: &ValueExpr, here: Here, at: &Pointer) {
+        match value {
+            ValueExpr::Literal(_) => {}
+            ValueExpr::Expression(expression) => self.expression(expression, here, at),
+            ValueExpr::Text(parts) => parts.iter().for_each(|part| {
+                if let crate::language::TextPart::Expression(expression) = part {
+                    self.expression(expression, here, at);
+                }
+            }),
+            ValueExpr::First(values) | ValueExpr::Split(values) | ValueExpr::List(values) => {
+                values.iter().for_each(|value| self.value(value, here, at));
+            }
+            ValueExpr::Count(selection) => self.selection(selection, here, at),
+            ValueExpr::Select(selection, pick) => {
+                self.selection(selection, here, at);
+                if let Some(pick) = pick {
+                    let item = self.collection_shape(&selection.from);
+                    self.value(pick, Here { item, ..here }, at);
+                }
+            }
+            ValueExpr::Object(members) => members.iter().for_each(|(_, value)| self.value(value, here, at)),
+        }
+    }
+
+    fn field(&mut self, path: &[String], tested: Shape, at: &Pointer) {
+        if let Err(Missing { name, candidates }) = walk(self.contract, tested, path) {
+            let help = match closest(&name, candidates.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("expected one of `{}`", candidates.join("`, `")),
+            };
+            let text = path.join(".");
+            self.report(
+                "unknown-field",
+                format!("the records tested here have no field `{name}`"),
+                &text,
+                at,
+                help,
+            );
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression, here: Here, at: &Pointer) {
+        let text = expression.to_string();
+        match self.root(expression, here) {
+            Err((message, help)) => self.report("unknown-expression", message, &text, at, help),
+            Ok(root) => {
+                if let Err(Missing { name, candidates }) = walk(self.contract, root, &expression.path) {
+                    let help = match closest(&name, candidates.iter().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None if candidates.is_empty() => "nothing can be taken from it".to_owned(),
+                        None => format!("expected one of `{}`", candidates.join("`, `")),
+                    };
+                    let message = format!("`{text}` points at nothing: there is no `{name}`");
+                    self.report("unknown-expression", message, &text, at, help);
+                }
+            }
+        }
+    }
+
+    /// What an expression begins with, or why there is no such thing here.
+    fn root(&self, expression: &Expression, here: Here) -> Result<Shape, (String, String)> {
+        match &expression.source {
+            Source::Path(name) => self.parameter(Location::Path, name),
+            Source::Query(name) => self.parameter(Location::Query, name),
+            Source::Header(name) => Ok(self.parameter(Location::Header, name).unwrap_or(Shape::Any)),
+            Source::Cookie(name) => self.parameter(Location::Cookie, name),
+            Source::Body => self.body(),
+            Source::Record => Ok(here.record),
+            Source::Item => Ok(here.item),
+            Source::Setting(name) => {
+                let settings = &self.contract.settings;
+                if let Some(setting) = settings.iter().find(|setting| setting.name == *name) {
+                    return Ok(setting.schema.map_or(Shape::Any, Shape::Schema));
+                }
+                Err(unknown(
+                    "setting",
+                    name,
+                    settings.iter().map(|setting| setting.name.as_str()),
+                    "`x-settings`",
+                ))
+            }
+            Source::Security(name) => match self.contract.scheme(name) {
+                Some(scheme) => Ok(scheme
+                    .credential
+                    .as_ref()
+                    .map_or(Shape::Any, |one| self.collection_shape(&one.select.from))),
+                None => {
+                    let names = self.contract.schemes.iter().map(|scheme| scheme.name.as_str());
+                    Err(unknown("security scheme", name, names, "`components.securitySchemes`"))
+                }
+            },
+            Source::Bound(name) => match self.bound.get(name) {
+                Some(shape) => Ok(*shape),
+                None => {
+                    let known = self.bound.keys().map(String::as_str).chain(SOURCES);
+                    let near = closest(name, known);
+                    let help = near.map_or_else(
+                        || format!("bind it in an earlier step with `as: {name}`; a text that begins with `$` is written `$$`"),
+                        |near| format!("did you mean `${near}`?"),
+                    );
+                    Err((format!("no earlier step binds `${name}`"), help))
+                }
+            },
+            Source::Method
+            | Source::Url
+            | Source::Caller
+            | Source::Credential
+            | Source::Result
+            | Source::Page
+            | Source::Outcome
+            | Source::Now => Ok(Shape::Any),
+        }
+    }
+
+    fn parameter(&self, location: Location, name: &str) -> Result<Shape, (String, String)> {
+        let Some(operation) = self.operation else { return Ok(Shape::Any) };
+        let here: Vec<_> = operation.parameters.iter().filter(|one| one.location == location).collect();
+        let is_header = location == Location::Header;
+        let same = |other: &str| if is_header { other.eq_ignore_ascii_case(name) } else { other == name };
+        match here.iter().find(|one| same(&one.name)) {
+            Some(parameter) => Ok(Shape::Schema(parameter.schema)),
+            None => {
+                let kind = format!("{location:?} parameter").to_lowercase();
+                Err(unknown(
+                    &kind,
+                    name,
+                    here.iter().map(|one| one.name.as_str()),
+                    "the operation's `parameters`",
+                ))
+            }
+        }
+    }
+
+    fn body(&self) -> Result<Shape, (String, String)> {
+        let Some(operation) = self.operation else { return Ok(Shape::Any) };
+        match &operation.body {
+            None => Err((
+                format!("`{}` has no request body", operation.id),
+                "add `requestBody`, or take the value from elsewhere".to_owned(),
+            )),
+            Some(body) => match body.content.as_slice() {
+                [one] => Ok(one.schema.map_or(Shape::Any, Shape::Schema)),
+                _ => Ok(Shape::Any),
+            },
+        }
+    }
+
+    /// Places a diagnostic at the text that `needle` stands in, somewhere under `at`.
+    fn report(&mut self, code: &'static str, message: String, needle: &str, at: &Pointer, help: String) {
+        let document = &self.contract.document;
+        let place =
+            document.get(at).and_then(|value| locate(value, at, needle)).unwrap_or_else(|| at.clone());
+        self.diagnostics.push(Diagnostic::error(code, message).at_value(document, &place).help(help));
+    }
+}
+
+const SOURCES: [&str; 10] =
+    ["request", "record", "item", "caller", "security", "credential", "result", "settings", "outcome", "now"];
+
+fn unknown<'n>(
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = &'n str>,
+    place: &str,
+) -> (String, String) {
+    let help = closest(name, known)
+        .map_or_else(|| format!("add it to {place}"), |near| format!("did you mean `{near}`?"));
+    (format!("there is no {kind} `{name}`"), help)
+}
+
+/// The place under `at` of a text that contains `needle`, or of the member whose key is `needle`.
+fn locate(value: &Value, at: &Pointer, needle: &str) -> Option<Pointer> {
+    match value {
+        Value::String(text) => text.contains(needle).then(|| at.clone()),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| locate(item, &at.index(index), needle))
+        }
+        Value::Object(map) => {
+            if map.contains_key(needle) {
+                return Some(at.child(needle));
+            }
+            map.iter().find_map(|(key, member)| locate(member, &at.child(key), needle))
+        }
+        _ => None,
+    }
+}

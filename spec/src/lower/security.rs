@@ -1,0 +1,116 @@
+//! Security schemes, and the requirements that name them.
+
+use serde_json::Value;
+
+use super::structure::closest;
+use super::{Lowering, follow, keys};
+use crate::contract::{Credential, Location, SchemeKind, SchemeUse, SecurityScheme};
+use crate::vocabulary::RawCredential;
+use crate::{Diagnostic, Pointer};
+
+impl Lowering<'_> {
+    pub(super) fn security_schemes(&mut self) {
+        let at = Pointer::root().child("components").child("securitySchemes");
+        for name in keys(self.document, &at) {
+            let Some(pointer) = follow(self.document, &at.child(&name)) else { continue };
+            let Some(kind) = self.scheme_kind(&pointer) else { continue };
+            let place = pointer.child("x-credential");
+            let credential = if self.has(&place) { self.credential(&place) } else { None };
+            self.contract.schemes.push(SecurityScheme { name, kind, credential, pointer });
+        }
+    }
+
+    fn scheme_kind(&mut self, at: &Pointer) -> Option<SchemeKind> {
+        let value = self.get(at);
+        let text = |key: &str| value.get(key).and_then(Value::as_str);
+        match text("type")? {
+            "apiKey" => {
+                let Some(name) = text("name") else {
+                    self.error(
+                        "missing-key",
+                        at,
+                        "an `apiKey` needs `name`",
+                        "name the header, query parameter or cookie",
+                    );
+                    return None;
+                };
+                let location = match text("in") {
+                    Some("header") => Location::Header,
+                    Some("query") => Location::Query,
+                    Some("cookie") => Location::Cookie,
+                    _ => {
+                        self.error(
+                            "missing-key",
+                            at,
+                            "an `apiKey` needs `in`",
+                            "write `in: header`, `query` or `cookie`",
+                        );
+                        return None;
+                    }
+                };
+                Some(SchemeKind::ApiKey(location, name.to_owned()))
+            }
+            "http" => match text("scheme").map(str::to_lowercase).as_deref() {
+                Some("basic") => Some(SchemeKind::Basic),
+                Some("bearer") => Some(SchemeKind::Bearer),
+                Some(other) => Some(SchemeKind::Http(other.to_owned())),
+                None => {
+                    self.error(
+                        "missing-key",
+                        at,
+                        "an `http` scheme needs `scheme`",
+                        "write `scheme: bearer` or `basic`",
+                    );
+                    None
+                }
+            },
+            "oauth2" => Some(SchemeKind::OAuth2),
+            "openIdConnect" => Some(SchemeKind::OpenIdConnect),
+            "mutualTLS" => Some(SchemeKind::MutualTls),
+            _ => None,
+        }
+    }
+
+    fn credential(&mut self, at: &Pointer) -> Option<Credential> {
+        let raw = self.keyword::<RawCredential>(at)?;
+        let select = self.reader.selection(at);
+        self.check_collection(&select.from, at);
+        let caller = self.has(&at.child("caller")).then(|| self.reader.value(&at.child("caller")));
+        Some(Credential { select, prefix: raw.prefix, caller, pointer: at.clone() })
+    }
+
+    /// The alternatives at `at`, a `security` of a document or an operation.
+    pub(super) fn security(&mut self, at: &Pointer) -> Vec<Vec<SchemeUse>> {
+        let Some(Value::Array(alternatives)) = self.document.get(at) else { return Vec::new() };
+        let mut all = Vec::new();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let mut uses = Vec::new();
+            for (name, scopes) in alternative.as_object().into_iter().flatten() {
+                self.known_scheme(name, &at.index(index).child(name));
+                let scopes =
+                    scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+                uses.push(SchemeUse { scheme: name.clone(), scopes: scopes.collect() });
+            }
+            all.push(uses);
+        }
+        all
+    }
+
+    fn known_scheme(&mut self, name: &str, at: &Pointer) {
+        if self.contract.schemes.iter().any(|scheme| scheme.name == name) {
+            return;
+        }
+        let place = Pointer::root().child("components").child("securitySchemes");
+        let known = keys(self.document, &place);
+        if known.iter().any(|one| one == name) {
+            return; // It is there, and what is wrong with it has been said.
+        }
+        let help = match closest(name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `{name}` to `components.securitySchemes`"),
+        };
+        let diagnostic =
+            Diagnostic::error("unknown-security-scheme", format!("there is no security scheme `{name}`"));
+        self.diagnostics.push(diagnostic.at(self.document, at).help(help));
+    }
+}

@@ -1,0 +1,339 @@
+//! Whether a document has the structure of OpenAPI: keys, types, references, and keywords in their places.
+
+use serde_json::{Map, Value};
+
+use super::reference::{Target, target};
+use super::shapes::{DOCUMENT, Kind, PATH_ITEM, RESPONSE, SCHEMA, Shape, TYPES, VOCABULARY};
+use crate::{Diagnostic, Document, Pointer};
+
+/// Reports every fault of the document's structure.
+pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
+    let is_31 = document.root()["openapi"].as_str().is_some_and(|version| version.starts_with("3.1"));
+    let mut walk = Walk { document, is_31, diagnostics: Vec::new() };
+    walk.object(&DOCUMENT, &Pointer::root());
+    if document.root().get("paths").is_none() && !is_31 {
+        walk.error("missing-key", &Pointer::root(), "a document needs `paths`", "add `paths: {}` at least");
+    }
+    walk.diagnostics
+}
+
+struct Walk<'d> {
+    document: &'d Document,
+    is_31: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'d> Walk<'d> {
+    fn get(&self, at: &Pointer) -> &'d Value {
+        self.document.get(at).unwrap_or(&Value::Null)
+    }
+
+    fn error(
+        &mut self,
+        code: &'static str,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(self.document, at).help(help));
+    }
+
+    fn wrong_type(&mut self, at: &Pointer, wanted: &str) {
+        let found = describe(self.get(at));
+        let name = at.last().unwrap_or_default();
+        let message = format!("`{name}` is {found}, but {wanted} belongs here");
+        self.diagnostics.push(
+            Diagnostic::error("wrong-type", message)
+                .at_value(self.document, at)
+                .help(format!("write {wanted}")),
+        );
+    }
+
+    fn kind(&mut self, kind: Kind, at: &Pointer) {
+        let value = self.get(at);
+        match kind {
+            Kind::Any => {}
+            Kind::Text if !value.is_string() => self.wrong_type(at, "a text"),
+            Kind::Boolean if !value.is_boolean() => self.wrong_type(at, "`true` or `false`"),
+            Kind::Integer if !value.is_u64() => self.wrong_type(at, "a whole number from 0"),
+            Kind::Number if !value.is_number() => self.wrong_type(at, "a number"),
+            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number => {}
+            Kind::OneOf(allowed) => self.one_of(allowed, at),
+            Kind::List(inner) => match value {
+                Value::Array(items) => (0..items.len()).for_each(|i| self.kind(*inner, &at.index(i))),
+                _ => self.wrong_type(at, "a list"),
+            },
+            Kind::Map(inner) => match value {
+                Value::Object(map) => map
+                    .keys()
+                    .filter(|key| !key.starts_with("x-"))
+                    .for_each(|key| self.kind(*inner, &at.child(key))),
+                _ => self.wrong_type(at, "a mapping"),
+            },
+            Kind::Object(shape) => self.object(shape, at),
+            Kind::Schema => self.schema(at),
+            Kind::SchemaOrBoolean => {
+                if !value.is_boolean() {
+                    self.schema(at);
+                }
+            }
+            Kind::Paths => self.paths(at),
+            Kind::Responses => self.responses(at),
+        }
+    }
+
+    fn one_of(&mut self, allowed: &[&str], at: &Pointer) {
+        let Some(text) = self.get(at).as_str() else { return self.wrong_type(at, "a text") };
+        if allowed.contains(&text) {
+            return;
+        }
+        let help = match closest(text, allowed.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected one of `{}`", allowed.join("`, `")),
+        };
+        let name = at.last().unwrap_or_default();
+        self.diagnostics.push(
+            Diagnostic::error("wrong-value", format!("`{name}` cannot be `{text}`"))
+                .at_value(self.document, at)
+                .help(help),
+        );
+    }
+
+    fn object(&mut self, shape: &'static Shape, at: &Pointer) {
+        let Value::Object(map) = self.get(at) else { return self.wrong_type(at, shape.what) };
+        if shape.referable && map.contains_key("$ref") {
+            return self.reference(map, at);
+        }
+        for key in map.keys() {
+            let here = at.child(key);
+            if let Some((_, kind)) = shape.keys.iter().find(|(known, _)| known == key) {
+                self.kind(*kind, &here);
+            } else if key.starts_with("x-") {
+                self.extension(key, shape, &here);
+            } else {
+                self.unknown_key(key, shape, &here);
+            }
+        }
+        for required in shape.required {
+            let excused = self.is_31 && *required == "responses";
+            if !map.contains_key(*required) && !excused {
+                let what = shape.what;
+                self.error(
+                    "missing-key",
+                    at,
+                    format!("{what} needs `{required}`"),
+                    format!("add `{required}:`"),
+                );
+            }
+        }
+    }
+
+    fn extension(&mut self, key: &str, shape: &Shape, at: &Pointer) {
+        if shape.vocabulary.contains(&key) {
+            return;
+        }
+        if VOCABULARY.contains(&key) {
+            let what = shape.what;
+            let help = "VOCABULARY.md says where each keyword stands";
+            return self.error("misplaced-keyword", at, format!("`{key}` means nothing in {what}"), help);
+        }
+        if let Some(near) = closest(key, VOCABULARY.into_iter()) {
+            let help = format!("did you mean `{near}`?");
+            self.error("unknown-keyword", at, format!("`{key}` is not a keyword of the vocabulary"), help);
+        }
+    }
+
+    fn unknown_key(&mut self, key: &str, shape: &Shape, at: &Pointer) {
+        let what = shape.what;
+        let message = format!("`{key}` is not a key of {what}");
+        let help = match closest(key, shape.keys.iter().map(|(known, _)| *known)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it, or begin its name with `x-`".to_owned(),
+        };
+        self.error("unknown-key", at, message, help);
+    }
+
+    fn reference(&mut self, map: &Map<String, Value>, at: &Pointer) {
+        let here = at.child("$ref");
+        let text = map["$ref"].as_str();
+        match text.map(|text| (text, target(self.document, text))) {
+            None => self.wrong_type(&here, "a text such as `#/components/schemas/NAME`"),
+            Some((_, Target::Found(_))) => {}
+            Some((text, Target::Missing)) => {
+                let help = self.nearest_component(text);
+                let message = format!("nothing stands at `{text}`");
+                self.diagnostics.push(
+                    Diagnostic::error("dangling-reference", message)
+                        .at_value(self.document, &here)
+                        .help(help),
+                );
+            }
+            Some((text, Target::Remote)) => {
+                let message = format!("`{text}` leads out of this document");
+                let help =
+                    "bundle the documents into one first: references are resolved inside a document only";
+                self.diagnostics.push(
+                    Diagnostic::error("remote-reference", message).at_value(self.document, &here).help(help),
+                );
+            }
+            Some((text, Target::Cycle)) => {
+                self.error(
+                    "reference-cycle",
+                    &here,
+                    format!("`{text}` leads back to itself"),
+                    "point it at a definition",
+                );
+            }
+        }
+        let siblings = map.keys().filter(|key| *key != "$ref");
+        let ignored: Vec<_> = siblings.filter(|key| !self.is_31 || key.starts_with("x-")).collect();
+        if let Some(key) = ignored.first() {
+            let message = format!("`{key}` stands beside a `$ref` and is ignored");
+            let diagnostic = Diagnostic::warning("reference-siblings", message)
+                .at(self.document, &at.child(key))
+                .help("OpenAPI 3.0 ignores everything beside `$ref`; wrap the reference: `allOf: [ { $ref: … } ]`");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn nearest_component(&self, text: &str) -> String {
+        let (parent, name) = text.rsplit_once('/').unwrap_or(("", text));
+        let names = Pointer::parse(parent.trim_start_matches('#')).and_then(|at| self.get(&at).as_object());
+        let near = names.and_then(|map| closest(name, map.keys().map(String::as_str)).map(str::to_owned));
+        match near {
+            Some(near) => format!("did you mean `{parent}/{near}`?"),
+            None => format!("define `{name}`, or correct the reference"),
+        }
+    }
+
+    fn schema(&mut self, at: &Pointer) {
+        let Value::Object(map) = self.get(at) else {
+            if !(self.is_31 && self.get(at).is_boolean()) {
+                self.wrong_type(at, "a schema");
+            }
+            return;
+        };
+        if map.contains_key("$ref") {
+            return self.reference(map, at);
+        }
+        for key in map.keys() {
+            let here = at.child(key);
+            match SCHEMA.keys.iter().find(|(known, _)| known == key) {
+                Some((_, kind)) => self.kind(*kind, &here),
+                None if key.starts_with("x-") => self.extension(key, &SCHEMA, &here),
+                None if self.is_31 => {}
+                None => self.unknown_key(key, &SCHEMA, &here),
+            }
+        }
+        self.schema_type(map, at);
+        self.schema_rules(map, at);
+    }
+
+    fn schema_type(&mut self, map: &Map<String, Value>, at: &Pointer) {
+        let here = at.child("type");
+        match map.get("type") {
+            None => {}
+            Some(Value::String(_)) => self.one_of(if self.is_31 { &TYPES } else { &TYPES[1..] }, &here),
+            Some(Value::Array(items)) if self.is_31 => {
+                (0..items.len()).for_each(|i| self.one_of(&TYPES, &here.index(i)));
+            }
+            Some(_) => self.wrong_type(&here, "the name of a type"),
+        }
+        if map.get("type").and_then(Value::as_str) == Some("array")
+            && !map.contains_key("items")
+            && !self.is_31
+        {
+            self.error(
+                "missing-key",
+                at,
+                "an array needs `items`",
+                "add `items:` with the schema of its elements",
+            );
+        }
+    }
+
+    fn schema_rules(&mut self, map: &Map<String, Value>, at: &Pointer) {
+        for (low, high) in [
+            ("minLength", "maxLength"),
+            ("minItems", "maxItems"),
+            ("minProperties", "maxProperties"),
+            ("minimum", "maximum"),
+        ] {
+            let bound = |key| map.get(key).and_then(Value::as_f64);
+            if let (Some(least), Some(most)) = (bound(low), bound(high))
+                && least > most
+            {
+                let message = format!("`{low}` is {least}, above `{high}`, which is {most}: no value fits");
+                self.error("empty-range", &at.child(low), message, "exchange or correct the two");
+            }
+        }
+        if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
+            && let Err(message) = super::pattern::check(pattern)
+        {
+            let diagnostic = Diagnostic::error("bad-pattern", format!("not a regular expression: {message}"))
+                .at_value(self.document, &at.child("pattern"))
+                .help("patterns are regular expressions of ECMA-262, without slashes around them");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn paths(&mut self, at: &Pointer) {
+        let Value::Object(map) = self.get(at) else {
+            return self.wrong_type(at, "a mapping from paths to path items");
+        };
+        for path in map.keys().filter(|path| !path.starts_with("x-")) {
+            let here = at.child(path);
+            if !path.starts_with('/') {
+                self.error(
+                    "path-syntax",
+                    &here,
+                    format!("the path `{path}` does not begin with `/`"),
+                    format!("write `/{path}`"),
+                );
+            }
+            self.object(&PATH_ITEM, &here);
+        }
+    }
+
+    fn responses(&mut self, at: &Pointer) {
+        let Value::Object(map) = self.get(at) else {
+            return self.wrong_type(at, "a mapping from status codes to responses");
+        };
+        for status in map.keys().filter(|status| !status.starts_with("x-")) {
+            let here = at.child(status);
+            if super::operation::status(status).is_none() {
+                let help = "write a code from 100 to 599, a range such as `4XX`, or `default`";
+                self.error("status-code", &here, format!("`{status}` is not a status code"), help);
+            }
+            self.object(&RESPONSE, &here);
+        }
+        if map.is_empty() {
+            self.error("missing-key", at, "an operation needs a response", "add the response of its success");
+        }
+    }
+}
+
+/// The candidate that `word` is probably a misspelling of.
+pub(super) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let budget = (word.chars().count() / 4).clamp(1, 3);
+    candidates
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
+        })
+        .filter(|(distance, _)| *distance <= budget)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A value in words, for messages.
+pub(super) fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "empty".to_owned(),
+        Value::Bool(boolean) => format!("`{boolean}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}
