@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::fault::Fault;
 use super::spans::{Spanned, Spans};
 use super::{json, yaml};
 use crate::{Diagnostic, Pointer};
@@ -32,13 +33,17 @@ struct Inner {
     text: String,
     line_starts: Vec<usize>,
     spanned: Spanned,
+    faults: Vec<Fault>,
 }
 
 impl Document {
     /// Reads YAML 1.2 or JSON; `name` is what messages call the text, usually its path.
     ///
+    /// Faults that leave the rest readable, such as a duplicate key, do not fail here: [`faults`](Self::faults) has them,
+    /// and the lowering reports them with everything else.
+    ///
     /// # Errors
-    /// Every fault of the text: bad syntax, duplicate keys.
+    /// The text cannot be read: bad syntax, nesting without end. The diagnostics found up to there, at least one.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Vec<Diagnostic>> {
         let (name, text) = (name.into(), text.into());
         let text = match text.strip_prefix('\u{feff}') {
@@ -48,26 +53,29 @@ impl Document {
         let is_json =
             text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
+        let is_readable = spanned.is_some();
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
-        let document = Self { inner: Arc::new(Inner { name, text, line_starts, spanned }) };
-        if faults.is_empty() {
-            return Ok(document);
-        }
-        Err(faults
-            .into_iter()
+        let document = Self { inner: Arc::new(Inner { name, text, line_starts, spanned, faults }) };
+        if is_readable { Ok(document) } else { Err(document.faults()) }
+    }
+
+    /// What is wrong with the text itself, beside which its value could still be read.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let faults = self.inner.faults.iter();
+        faults
             .map(|fault| {
-                Diagnostic::error(fault.code, fault.message).at_range(&document, fault.range).help(fault.help)
+                Diagnostic::error(fault.code, fault.message.as_str())
+                    .at_range(self, fault.range.clone())
+                    .help(fault.help)
             })
-            .collect())
+            .collect()
     }
 
     /// A document made from a value rather than a text, such as one that an overlay changed: `text` is what the value
     /// would look like, so that messages still have something to show.
-    ///
-    /// # Panics
-    /// Never: JSON that was just written can be read.
     #[must_use]
     pub fn from_value(name: impl Into<String>, value: &Value) -> Self {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -82,6 +90,7 @@ impl Document {
                 text: String::new(),
                 line_starts: vec![0],
                 spanned,
+                faults: Vec::new(),
             }),
         }
     }
