@@ -26,5 +26,5 @@ pub use exchange::{Denial, Exchange, Fault, Purpose, Received, Sent};
 pub use finding::Finding;
 pub use inputs::{Body, Inputs};
 pub use secret::{Masks, Secret};
-pub use target::{Consent, Identity, Limits, Target};
+pub use target::{Consent, Identity, Limits, Target, base_url};
 pub use verdict::{Stop, Verdict};
