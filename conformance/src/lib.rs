@@ -4,12 +4,16 @@
 
 pub mod check;
 mod clause;
+mod curl;
 mod exchange;
 mod finding;
 pub mod generate;
 mod inputs;
 pub mod law;
+pub mod probe;
 pub mod reading;
+pub mod report;
+pub mod run;
 mod secret;
 pub mod session;
 mod target;
@@ -17,9 +21,10 @@ mod verdict;
 mod wire;
 
 pub use clause::Clause;
+pub use curl::curl;
 pub use exchange::{Denial, Exchange, Fault, Purpose, Received, Sent};
 pub use finding::Finding;
 pub use inputs::{Body, Inputs};
 pub use secret::{Masks, Secret};
-pub use target::{Consent, Identity, Limits, Target};
+pub use target::{Consent, Identity, Limits, Target, base_url};
 pub use verdict::{Stop, Verdict};

@@ -93,3 +93,49 @@ impl Target {
         }
     }
 }
+
+/// Reads a base URL: scheme, host, port, and a path only where the deployment is mounted below one. The base path of the
+/// document's `servers` is added to it, and may be there already.
+///
+/// # Errors
+/// What is wrong with it, and what to write instead.
+pub fn base_url(contract: &tercet_spec::Contract, text: &str) -> Result<Url, crate::run::Trouble> {
+    use crate::run::Trouble;
+    let example = "expected something like `https://tools.example.com`";
+    let with_scheme = format!("`{text}` is not a base URL: {example}");
+    let mut url = Url::parse(text).map_err(|error| {
+        let hint = if text.contains("://") { "check host and port" } else { "write the scheme, `http://` or `https://`, before the host" };
+        Trouble::new(format!("`{text}` is not a base URL: {error}"), hint)
+    })?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(Trouble::new(with_scheme, "write the scheme, `http://` or `https://`, before the host"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Trouble::new(
+            "the base URL carries a user or a password",
+            "leave them out and give credentials with `--credential SCHEME=VALUE`",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Trouble::new(with_scheme, "leave out everything from `?` or `#` on"));
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    let (mount, base_path) = (path.strip_suffix(contract.base_path.as_str()), contract.base_path.as_str());
+    let mount = mount.filter(|_| !base_path.is_empty()).unwrap_or(&path).to_owned();
+    let is_operation = |one: &tercet_spec::contract::Operation| {
+        !mount.is_empty() && format!("{mount}/").starts_with(&format!("{}/", first_segment(&one.path.text)))
+    };
+    if let Some(operation) = contract.operations.iter().find(|one| is_operation(one)) {
+        return Err(Trouble::new(
+            format!("the base URL goes into the API: the document's paths begin with `{}` themselves", first_segment(&operation.path.text)),
+            format!("leave out `{mount}`"),
+        ));
+    }
+    url.set_path(&mount);
+    Ok(url)
+}
+
+fn first_segment(path: &str) -> &str {
+    let end = path[1.min(path.len())..].find('/').map_or(path.len(), |at| at + 1);
+    &path[..end]
+}

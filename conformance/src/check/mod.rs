@@ -1,5 +1,24 @@
 //! Checks: what holds of every exchange, whatever it was sent for.
 
+mod allow_header_conformance;
+mod broken_body_rejection;
+mod content_type_conformance;
+mod empty_body_conformance;
+mod expect;
+mod head_mirrors_get;
+mod ignored_auth;
+mod missing_required_header;
+mod negative_data_rejection;
+mod not_a_server_error;
+mod positive_data_acceptance;
+mod response_headers_conformance;
+mod response_schema_conformance;
+mod status_code_conformance;
+mod unknown_record_refusal;
+mod unsupported_method;
+mod write_only_never_shown;
+mod wrong_media_type_rejection;
+
 use tercet_spec::Contract;
 use tercet_spec::contract::Operation;
 
@@ -50,3 +69,24 @@ pub trait Check: Sync {
     /// Judges one exchange.
     fn check(&self, subject: &Subject<'_>) -> Judgement;
 }
+
+/// Every check, in the order in which an exchange meets them.
+pub const CHECKS: &[&dyn Check] = &[
+    &not_a_server_error::NotAServerError,
+    &status_code_conformance::StatusCodeConformance,
+    &content_type_conformance::ContentTypeConformance,
+    &response_headers_conformance::ResponseHeadersConformance,
+    &response_schema_conformance::ResponseSchemaConformance,
+    &empty_body_conformance::EmptyBodyConformance,
+    &write_only_never_shown::WriteOnlyNeverShown,
+    &positive_data_acceptance::PositiveDataAcceptance,
+    &negative_data_rejection::NegativeDataRejection,
+    &missing_required_header::MissingRequiredHeader,
+    &broken_body_rejection::BrokenBodyRejection,
+    &wrong_media_type_rejection::WrongMediaTypeRejection,
+    &unknown_record_refusal::UnknownRecordRefusal,
+    &ignored_auth::IgnoredAuth,
+    &head_mirrors_get::HeadMirrorsGet,
+    &unsupported_method::UnsupportedMethod,
+    &allow_header_conformance::AllowHeaderConformance,
+];

@@ -130,8 +130,13 @@ impl Scope<'_> {
             let same = self.operation.effect[at].verb.collection() == Some(named)
                 && expression.path.len() == 1
                 && expression.path[0] == by;
-            for one in self.earlier.iter().filter(|one| same && one.step == at && one.through.is_none()) {
-                found.push(naming(one.slot.clone(), named, &one.field));
+            for one in self.earlier.iter().filter(|one| same && one.step == at) {
+                match (&one.through, through) {
+                    (None, _) => found.push(naming(one.slot.clone(), named, &one.field)),
+                    // The record itself was found through what it belongs to.
+                    (Some(_), None) => found.push(Naming { step: self.step, ..one.clone() }),
+                    (Some(_), Some(_)) => {}
+                }
             }
         }
     }

@@ -38,6 +38,13 @@ impl Session {
             Aim::Nobody(_) => {
                 if self.names_nobody(operation, inputs) { Ok(()) } else { refuse("does not name the made-up record") }
             }
+            Aim::Invented => {
+                if owner.effect.is_empty() && self.only_made_up(operation, inputs) {
+                    Ok(())
+                } else {
+                    refuse("has no path that could be made up")
+                }
+            }
             Aim::New => {
                 if !may_create(reading, operation, owner) {
                     return refuse("creates nothing that the document speaks of");

@@ -20,6 +20,8 @@ pub enum Aim<'a> {
     Own(&'a Owned),
     /// At nobody.
     Nobody(&'a MadeUp),
+    /// At a path whose parameters were all invented; for operations of which the document does not say what they do.
+    Invented,
 }
 
 /// How often a request that was told to wait is sent again.
@@ -75,7 +77,7 @@ impl Session {
         inputs: &Inputs,
         purpose: Purpose,
     ) -> Result<Arc<Exchange>, Stop> {
-        let safe = matches!(method, "HEAD" | "OPTIONS" | "TRACE");
+        let safe = matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
         if !safe && self.target.limits.read_only {
             return Err(Stop::Blocked("`--read-only`".to_owned()));
         }
@@ -83,6 +85,27 @@ impl Session {
             return Err(Stop::Blocked("the path names what the run did not make up".to_owned()));
         }
         answered(self.send(operation, Some(method), inputs, purpose).await?)
+    }
+
+    /// Sends a safe operation and gives the exchange even when there is no answer.
+    pub(crate) async fn send_unanswered(
+        &mut self,
+        operation: usize,
+        inputs: &Inputs,
+        purpose: Purpose,
+    ) -> Result<Arc<Exchange>, Stop> {
+        self.send(operation, None, inputs, purpose).await
+    }
+
+    /// Notes that the path parameters of these inputs are made up, apart from those that name a record which is known.
+    pub(crate) fn invent(&mut self, inputs: &Inputs) {
+        for value in inputs.path.values() {
+            let seen = self.seen.values().flatten().any(|one| one.record.names.values().any(|name| name == value));
+            let made = self.made.iter().any(|one| one.names.values().any(|name| name == value));
+            if !seen && !made && !self.nobody.contains(value) {
+                self.nobody.push(value.clone());
+            }
+        }
     }
 
     /// The find operation, called with the names of `record`.

@@ -123,6 +123,18 @@ impl Session {
         &self.masks
     }
 
+    /// The run's name, which its marks carry.
+    #[must_use]
+    pub fn run_name(&self) -> &str {
+        self.chance.run()
+    }
+
+    /// Whether somebody asked for the run to end.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupt.is_asked()
+    }
+
     /// Where chance comes from.
     pub fn chance(&mut self) -> &mut Chance {
         &mut self.chance
@@ -149,6 +161,11 @@ impl Session {
     #[must_use]
     pub fn seen(&self, collection: &str) -> &[Seen] {
         self.seen.get(collection).map_or(&[], Vec::as_slice)
+    }
+
+    /// Speaks as the usual identity from now on.
+    pub fn be_usual(&mut self) {
+        self.identity = 0;
     }
 
     /// Speaks as another identity of the target from now on; 0 is the usual one.
