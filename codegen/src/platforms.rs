@@ -26,7 +26,10 @@ pub fn module_name(platform: &str) -> String {
 /// When nothing can be generated from the document.
 pub fn generate(platform: &str, document: &Document) -> Result<Vec<Generated>, Refusal> {
     let module = module_name(platform);
-    Ok(vec![Generated { path: format!("sdk/src/generated/{module}.rs"), source: sdk_source(&module, document)? }])
+    Ok(vec![Generated {
+        path: format!("sdk/src/generated/{module}.rs"),
+        source: sdk_source(&module, document)?,
+    }])
 }
 
 /// How two texts differ, at most `lines` lines of it; empty when they do not.
@@ -36,7 +39,11 @@ pub fn short_diff(path: &str, is: &str, should_be: &str, lines: usize) -> String
         return String::new();
     }
     let diff = similar::TextDiff::from_lines(is, should_be);
-    let whole = diff.unified_diff().context_radius(2).header(&format!("{path} (as it is)"), &format!("{path} (as generated)")).to_string();
+    let whole = diff
+        .unified_diff()
+        .context_radius(2)
+        .header(&format!("{path} (as it is)"), &format!("{path} (as generated)"))
+        .to_string();
     let count = whole.lines().count();
     let mut shown: Vec<&str> = whole.lines().take(lines).collect();
     let more = format!("… and {} more lines", count.saturating_sub(lines));

@@ -1,8 +1,8 @@
 //! `codegen` and `codegen --check`: the generated sources of all platforms.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::fs;
 
 use tercet_codegen::{Generated, generate, short_diff};
 

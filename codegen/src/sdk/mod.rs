@@ -76,12 +76,13 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
     let skin = reading::Skin::read(&raw);
     let hash_free_table = table::tokens(projection);
     let enums = enums::tokens(&projection.enums);
-    let constructors = constructors::tokens(&skin, &projection.inputs);
+    let constructors = constructors::tokens(&skin, projection);
     let errors = errors::tokens(&skin, projection);
     let calls = calls::tokens(&skin, projection);
     let methods = calls::methods(&skin, projection);
     let title = projection.document["info"]["title"].as_str().unwrap_or(platform);
-    let client_doc = format!(" A client of {title}. Cheap to clone; clones share connections, credential and settings.");
+    let client_doc =
+        format!(" A client of {title}. Cheap to clone; clones share connections, credential and settings.");
     let name = platform;
     let module = format_ident!("types");
     Ok(quote! {
