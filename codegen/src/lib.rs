@@ -4,6 +4,7 @@ mod diagnose;
 mod platforms;
 mod projection;
 mod sdk;
+mod server;
 mod source;
 
 pub use diagnose::diagnose;
@@ -13,4 +14,5 @@ pub use projection::{
     ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, project,
 };
 pub use sdk::{Refusal, sdk_outline, sdk_source};
+pub use server::{server_source, server_table};
 pub use source::document_hash;

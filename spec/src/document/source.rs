@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::fault::Fault;
 use super::spans::{Spanned, Spans};
 use super::{json, yaml};
 use crate::{Diagnostic, Pointer};
@@ -28,17 +29,36 @@ pub struct Document {
 
 #[derive(Debug)]
 struct Inner {
+    /// Its own text, then those of the overlays applied to it.
+    texts: Vec<Text>,
+    spanned: Spanned,
+    faults: Vec<Fault>,
+}
+
+/// A text with a name.
+#[derive(Clone, Debug)]
+struct Text {
     name: String,
     text: String,
     line_starts: Vec<usize>,
-    spanned: Spanned,
+}
+
+impl Text {
+    fn new(name: String, text: String) -> Self {
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { name, text, line_starts }
+    }
 }
 
 impl Document {
     /// Reads YAML 1.2 or JSON; `name` is what messages call the text, usually its path.
     ///
+    /// Faults that leave the rest readable, such as a duplicate key, do not fail here: [`faults`](Self::faults) has them,
+    /// and the lowering reports them with everything else.
+    ///
     /// # Errors
-    /// Every fault of the text: bad syntax, duplicate keys.
+    /// The text cannot be read: bad syntax, nesting without end. The diagnostics found up to there, at least one.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Vec<Diagnostic>> {
         let (name, text) = (name.into(), text.into());
         let text = match text.strip_prefix('\u{feff}') {
@@ -48,26 +68,28 @@ impl Document {
         let is_json =
             text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
+        let is_readable = spanned.is_some();
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
-        let document = Self { inner: Arc::new(Inner { name, text, line_starts, spanned }) };
-        if faults.is_empty() {
-            return Ok(document);
-        }
-        Err(faults
-            .into_iter()
+        let document =
+            Self { inner: Arc::new(Inner { texts: vec![Text::new(name, text)], spanned, faults }) };
+        if is_readable { Ok(document) } else { Err(document.faults()) }
+    }
+
+    /// What is wrong with the text itself, beside which its value could still be read.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let faults = self.inner.faults.iter();
+        faults
             .map(|fault| {
-                Diagnostic::error(fault.code, fault.message).at_range(&document, fault.range).help(fault.help)
+                Diagnostic::error(fault.code, fault.message.as_str())
+                    .at_range(self, fault.range.clone())
+                    .help(fault.help)
             })
-            .collect())
+            .collect()
     }
 
     /// A document made from a value rather than a text, such as one that an overlay changed: `text` is what the value
     /// would look like, so that messages still have something to show.
-    ///
-    /// # Panics
-    /// Never: JSON that was just written can be read.
     #[must_use]
     pub fn from_value(name: impl Into<String>, value: &Value) -> Self {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -76,26 +98,34 @@ impl Document {
 
     fn empty() -> Self {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
-        Self {
-            inner: Arc::new(Inner {
-                name: String::new(),
-                text: String::new(),
-                line_starts: vec![0],
-                spanned,
-            }),
-        }
+        let texts = vec![Text::new(String::new(), String::new())];
+        Self { inner: Arc::new(Inner { texts, spanned, faults: Vec::new() }) }
+    }
+
+    /// This document with another value: `change` edits value and positions together, `other` is where new parts come from.
+    pub(crate) fn edited(&self, other: &Document, change: impl FnOnce(&mut Spanned, usize)) -> Self {
+        let mut texts = self.inner.texts.clone();
+        texts.push(other.inner.texts[0].clone());
+        let mut spanned = self.inner.spanned.clone();
+        change(&mut spanned, texts.len() - 1);
+        Self { inner: Arc::new(Inner { texts, spanned, faults: self.inner.faults.clone() }) }
+    }
+
+    /// The value with its positions.
+    pub(crate) fn spanned(&self) -> &Spanned {
+        &self.inner.spanned
     }
 
     /// What messages call this document.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.inner.name
+        &self.inner.texts[0].name
     }
 
     /// The text as it was given, without a byte order mark.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.inner.text
+        &self.inner.texts[0].text
     }
 
     /// The whole value.
@@ -110,7 +140,8 @@ impl Document {
         pointer.resolve(self.root())
     }
 
-    /// The byte range of what `pointer` points at, or of the nearest thing above it that exists.
+    /// The byte range of what `pointer` points at, or of the nearest thing above it that exists. In a document that
+    /// overlays changed, the range may be in another text: see [`text_of`](Self::text_of).
     #[must_use]
     pub fn span(&self, pointer: &Pointer) -> Range<usize> {
         self.nearest(pointer).value.clone()
@@ -123,23 +154,43 @@ impl Document {
         spans.key.clone().unwrap_or_else(|| spans.value.clone())
     }
 
+    /// The name of the text that what `pointer` points at stands in: the document's own, or that of an overlay.
+    #[must_use]
+    pub fn text_of(&self, pointer: &Pointer) -> &str {
+        &self.inner.texts[self.nearest(pointer).text].name
+    }
+
+    pub(crate) fn text_index(&self, pointer: &Pointer) -> usize {
+        self.nearest(pointer).text
+    }
+
+    pub(crate) fn named_text(&self, index: usize) -> (&str, &str) {
+        let text = &self.inner.texts[index];
+        (&text.name, &text.text)
+    }
+
     fn nearest(&self, pointer: &Pointer) -> &Spans {
         self.inner.spanned.spans.nearest(self.root(), pointer)
     }
 
-    /// Where the key or value that `pointer` names begins.
+    /// Where the key or value that `pointer` names begins, in the text it stands in.
     #[must_use]
     pub fn position(&self, pointer: &Pointer) -> Position {
-        self.position_at(self.key_span(pointer).start)
+        self.position_in(self.text_index(pointer), self.key_span(pointer).start)
     }
 
-    /// The line and column of a byte offset.
+    /// The line and column of a byte offset in the document's own text.
     #[must_use]
     pub fn position_at(&self, offset: usize) -> Position {
-        let offset = offset.min(self.text().len());
-        let line = self.inner.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.inner.line_starts[line - 1];
-        let column = self.text().get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        self.position_in(0, offset)
+    }
+
+    pub(crate) fn position_in(&self, index: usize, offset: usize) -> Position {
+        let Text { text, line_starts, .. } = &self.inner.texts[index];
+        let offset = offset.min(text.len());
+        let line = line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = line_starts[line - 1];
+        let column = text.get(start..offset).map_or(1, |before| before.chars().count() + 1);
         Position { line, column }
     }
 }
