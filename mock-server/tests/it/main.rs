@@ -1,0 +1,3 @@
+//! The mock server's tests, in one program.
+
+mod engine;
