@@ -1,1 +1,49 @@
-//! To be written.
+//! Typed clients of self-hosted platforms, each generated from one hand-maintained OpenAPI document.
+//!
+//! Each platform is a module behind a feature of the same name. A client is built once from a base URL and a credential;
+//! its methods read like the operations and are awaited:
+//!
+//! ```no_run
+//! # #[cfg(feature = "tooljet")]
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use tercet_sdk::tooljet::{Client, errors::GetUserError};
+//!
+//! let client = Client::builder("https://tools.example.com").credential("the access token").build()?;
+//!
+//! let user = client.get_user("john@example.com").await?;
+//! println!("{} has the id {}", user.name, user.id);
+//!
+//! // Every declared refusal is a variant.
+//! if let Err(error) = client.get_user("nobody@example.com").await {
+//!     match error.declared() {
+//!         Some(GetUserError::NotFound(body)) => println!("not found: {:?}", body.message),
+//!         Some(other) => println!("refused: {other:?}"),
+//!         None => println!("{error}"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What every call has, whichever the platform:
+//!
+//! - **Answers.** A success is a [`Response`], which derefs to its value and keeps status, headers and body. Anything else is
+//!   an [`Error`]: a declared refusal as a typed variant, or an undeclared or unreadable answer with its status, headers
+//!   and the first 64 kB of its text. `call.reply().await` gives successes and refusals in one enum instead.
+//! - **Attempts.** What is safe to repeat is repeated, with growing random pauses or when `Retry-After` says. What could take
+//!   effect twice is sent again only if nothing had been sent.
+//! - **Deadlines.** For connecting, for each attempt, and for all of them together; see [`Builder`] and [`CallOptions`].
+//! - **Secrets.** The credential appears in no `Debug`, no log and no error. Redirects are not followed.
+//! - **Paths.** A path value stays one segment, whatever is in it, or is refused before anything is sent.
+//! - **Spans.** Each call is a [`tracing`] span with OpenTelemetry's names for HTTP clients.
+//! - **Newer servers.** Unknown members are kept in `extra`, unknown enum values in `Other`; both are written back as they came.
+
+mod generated;
+mod platforms;
+mod runtime;
+
+#[cfg(feature = "tooljet")]
+pub use platforms::tooljet;
+pub use runtime::{
+    BuildError, Builder, CallOptions, Error, Failure, Maybe, Multipart, Payload, Platform, Response, Secret,
+};

@@ -26,20 +26,31 @@ pub enum Severity {
 #[derive(Clone, Debug)]
 pub struct Place {
     document: Document,
+    /// Which of the document's texts.
+    text: usize,
     range: Range<usize>,
 }
 
 impl Place {
+    fn key(document: &Document, pointer: &Pointer) -> Self {
+        let text = document.text_index(pointer);
+        Self { document: document.clone(), text, range: document.key_span(pointer) }
+    }
+
+    fn source(&self) -> &str {
+        self.document.named_text(self.text).1
+    }
+
     /// What messages call the document.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.document.name()
+        self.document.named_text(self.text).0
     }
 
     /// Where the place begins.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.document.position_at(self.range.start)
+        self.document.position_in(self.text, self.range.start)
     }
 }
 
@@ -85,30 +96,34 @@ impl Diagnostic {
 
     /// Places it at the key that names what `pointer` points at (at the value where there is none).
     #[must_use]
-    pub fn at(self, document: &Document, pointer: &Pointer) -> Self {
-        let range = document.key_span(pointer);
-        self.at_range(document, range)
+    pub fn at(mut self, document: &Document, pointer: &Pointer) -> Self {
+        self.place = Some(Place::key(document, pointer));
+        self
     }
 
     /// Places it at the value that `pointer` points at.
     #[must_use]
-    pub fn at_value(self, document: &Document, pointer: &Pointer) -> Self {
-        let range = document.span(pointer);
-        self.at_range(document, range)
+    pub fn at_value(mut self, document: &Document, pointer: &Pointer) -> Self {
+        let text = document.text_index(pointer);
+        self.place = Some(Place { document: document.clone(), text, range: document.span(pointer) });
+        self
     }
 
-    /// Places it at a range of bytes.
+    /// Places it at a range of bytes of the document's own text.
     #[must_use]
-    pub fn at_range(mut self, document: &Document, range: Range<usize>) -> Self {
-        self.place = Some(Place { document: document.clone(), range });
+    pub fn at_range(self, document: &Document, range: Range<usize>) -> Self {
+        self.at_text(document, 0, range)
+    }
+
+    pub(crate) fn at_text(mut self, document: &Document, text: usize, range: Range<usize>) -> Self {
+        self.place = Some(Place { document: document.clone(), text, range });
         self
     }
 
     /// Adds a place that explains it.
     #[must_use]
     pub fn label(mut self, document: &Document, pointer: &Pointer, words: impl Into<String>) -> Self {
-        let range = document.key_span(pointer);
-        self.labels.push((Place { document: document.clone(), range }, words.into()));
+        self.labels.push((Place::key(document, pointer), words.into()));
         self
     }
 
@@ -168,12 +183,12 @@ impl Diagnostic {
 }
 
 fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(place.document.text()).path(place.name())
+    Snippet::source(place.source()).path(place.name())
 }
 
 /// The part of a place that is underlined: its first line, so that a mapping of 500 lines does not fill the screen.
 fn shown(place: &Place) -> Range<usize> {
-    let text = place.document.text();
+    let text = place.source();
     let start = place.range.start.min(text.len());
     let end = place.range.end.clamp(start, text.len());
     let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);

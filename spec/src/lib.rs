@@ -5,6 +5,8 @@ mod diagnostic;
 mod document;
 pub mod language;
 mod lower;
+mod overlay;
+mod platforms;
 mod pointer;
 mod vocabulary;
 
@@ -12,5 +14,7 @@ pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use document::{Document, Position};
 pub use lower::lower;
+pub use overlay::apply_overlay;
+pub use platforms::{PLATFORMS, Platform, PlatformError, Text, shipped};
 pub use pointer::Pointer;
 pub use vocabulary::vocabulary_schema;

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) const DEPTH_LIMIT: usize = 200;
 
 /// A fault of the text: its byte range, what is wrong, what to do.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fault {
     pub(super) code: &'static str,
     pub(super) range: Range<usize>,

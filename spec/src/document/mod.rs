@@ -9,3 +9,4 @@ mod spans;
 mod yaml;
 
 pub use source::{Document, Position};
+pub(crate) use spans::{Spanned, Spans};

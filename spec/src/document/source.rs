@@ -29,11 +29,27 @@ pub struct Document {
 
 #[derive(Debug)]
 struct Inner {
+    /// Its own text, then those of the overlays applied to it.
+    texts: Vec<Text>,
+    spanned: Spanned,
+    /// What is wrong with the texts themselves, by the text.
+    faults: Vec<(usize, Fault)>,
+}
+
+/// A text with a name.
+#[derive(Clone, Debug)]
+struct Text {
     name: String,
     text: String,
     line_starts: Vec<usize>,
-    spanned: Spanned,
-    faults: Vec<Fault>,
+}
+
+impl Text {
+    fn new(name: String, text: String) -> Self {
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { name, text, line_starts }
+    }
 }
 
 impl Document {
@@ -55,9 +71,9 @@ impl Document {
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
         let is_readable = spanned.is_some();
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
-        let document = Self { inner: Arc::new(Inner { name, text, line_starts, spanned, faults }) };
+        let texts = vec![Text::new(name, text)];
+        let faults = faults.into_iter().map(|fault| (0, fault)).collect();
+        let document = Self { inner: Arc::new(Inner { texts, spanned, faults }) };
         if is_readable { Ok(document) } else { Err(document.faults()) }
     }
 
@@ -66,9 +82,9 @@ impl Document {
     pub fn faults(&self) -> Vec<Diagnostic> {
         let faults = self.inner.faults.iter();
         faults
-            .map(|fault| {
+            .map(|(text, fault)| {
                 Diagnostic::error(fault.code, fault.message.as_str())
-                    .at_range(self, fault.range.clone())
+                    .at_text(self, *text, fault.range.clone())
                     .help(fault.help)
             })
             .collect()
@@ -86,25 +102,39 @@ impl Document {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
         Self {
             inner: Arc::new(Inner {
-                name: String::new(),
-                text: String::new(),
-                line_starts: vec![0],
+                texts: vec![Text::new(String::new(), String::new())],
                 spanned,
                 faults: Vec::new(),
             }),
         }
     }
 
+    /// This document with another value: `change` edits value and positions together, `other` is where new parts come from.
+    pub(crate) fn edited(&self, other: &Document, change: impl FnOnce(&mut Spanned, usize)) -> Self {
+        let mut texts = self.inner.texts.clone();
+        texts.push(other.inner.texts[0].clone());
+        let mut spanned = self.inner.spanned.clone();
+        change(&mut spanned, texts.len() - 1);
+        let added = other.inner.faults.iter().map(|(_, fault)| (texts.len() - 1, fault.clone()));
+        let faults = self.inner.faults.iter().cloned().chain(added).collect();
+        Self { inner: Arc::new(Inner { texts, spanned, faults }) }
+    }
+
+    /// The value with its positions.
+    pub(crate) fn spanned(&self) -> &Spanned {
+        &self.inner.spanned
+    }
+
     /// What messages call this document.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.inner.name
+        &self.inner.texts[0].name
     }
 
     /// The text as it was given, without a byte order mark.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.inner.text
+        &self.inner.texts[0].text
     }
 
     /// The whole value.
@@ -119,7 +149,8 @@ impl Document {
         pointer.resolve(self.root())
     }
 
-    /// The byte range of what `pointer` points at, or of the nearest thing above it that exists.
+    /// The byte range of what `pointer` points at, or of the nearest thing above it that exists. In a document that
+    /// overlays changed, the range may be in another text: see [`text_of`](Self::text_of).
     #[must_use]
     pub fn span(&self, pointer: &Pointer) -> Range<usize> {
         self.nearest(pointer).value.clone()
@@ -132,23 +163,43 @@ impl Document {
         spans.key.clone().unwrap_or_else(|| spans.value.clone())
     }
 
+    /// The name of the text that what `pointer` points at stands in: the document's own, or that of an overlay.
+    #[must_use]
+    pub fn text_of(&self, pointer: &Pointer) -> &str {
+        &self.inner.texts[self.nearest(pointer).text].name
+    }
+
+    pub(crate) fn text_index(&self, pointer: &Pointer) -> usize {
+        self.nearest(pointer).text
+    }
+
+    pub(crate) fn named_text(&self, index: usize) -> (&str, &str) {
+        let text = &self.inner.texts[index];
+        (&text.name, &text.text)
+    }
+
     fn nearest(&self, pointer: &Pointer) -> &Spans {
         self.inner.spanned.spans.nearest(self.root(), pointer)
     }
 
-    /// Where the key or value that `pointer` names begins.
+    /// Where the key or value that `pointer` names begins, in the text it stands in.
     #[must_use]
     pub fn position(&self, pointer: &Pointer) -> Position {
-        self.position_at(self.key_span(pointer).start)
+        self.position_in(self.text_index(pointer), self.key_span(pointer).start)
     }
 
-    /// The line and column of a byte offset.
+    /// The line and column of a byte offset in the document's own text.
     #[must_use]
     pub fn position_at(&self, offset: usize) -> Position {
-        let offset = offset.min(self.text().len());
-        let line = self.inner.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.inner.line_starts[line - 1];
-        let column = self.text().get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        self.position_in(0, offset)
+    }
+
+    pub(crate) fn position_in(&self, index: usize, offset: usize) -> Position {
+        let Text { text, line_starts, .. } = &self.inner.texts[index];
+        let offset = offset.min(text.len());
+        let line = line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = line_starts[line - 1];
+        let column = text.get(start..offset).map_or(1, |before| before.chars().count() + 1);
         Position { line, column }
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Spanned {
 /// The byte range of one node, of the key that names it, and of its members in the order of the value's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spans {
+    /// Which of the document's texts the ranges are in: 0 is its own, the others are overlays'.
+    pub(crate) text: usize,
     pub(crate) value: Range<usize>,
     pub(crate) key: Option<Range<usize>>,
     pub(crate) members: Vec<Spans>,
@@ -38,5 +40,11 @@ impl Spans {
             (spans, value) = (member_spans, member);
         }
         spans
+    }
+
+    /// Says that the node and everything in it stand in the text of that index.
+    pub(crate) fn set_text(&mut self, text: usize) {
+        self.text = text;
+        self.members.iter_mut().for_each(|member| member.set_text(text));
     }
 }

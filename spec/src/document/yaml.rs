@@ -167,7 +167,11 @@ impl<'t> Builder<'t> {
         // A block collection ends where the next token begins; see `range`.
         let end = end.max(start);
         let end = start + self.text[start..end].trim_end().len();
-        self.finish(Spanned { value, spans: Spans { value: start..end, key: None, members } }, anchor, false);
+        self.finish(
+            Spanned { value, spans: Spans { value: start..end, key: None, members, text: 0 } },
+            anchor,
+            false,
+        );
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) {

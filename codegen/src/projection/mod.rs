@@ -1,0 +1,175 @@
+//! The projection: our document rewritten into one that progenitor accepts, and what was rewritten away kept in a table.
+
+mod body;
+mod kind;
+mod meta;
+mod naming;
+mod notes;
+mod operation;
+mod parameter;
+mod reach;
+mod reply;
+mod roots;
+mod schemas;
+mod security;
+mod tally;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+use tercet_spec::{Diagnostic, Document, Pointer, Severity};
+
+pub use meta::{
+    BodyForm, BodyMeta, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Repeat, ReplyForm, ReplyMeta,
+    SchemeMeta, SchemePlace,
+};
+pub(crate) use naming::{pascal, snake};
+pub use schemas::Carried;
+
+/// A document for progenitor, and everything it cannot say.
+#[derive(Clone, Debug)]
+pub struct Projection {
+    /// OpenAPI 3.0 as progenitor accepts it.
+    pub document: Value,
+    /// The operations in the document's order.
+    pub operations: Vec<OperationMeta>,
+    /// The security schemes.
+    pub schemes: Vec<SchemeMeta>,
+    /// String types that accept unknown values; the projection has a plain string component of the same name.
+    pub enums: Vec<OpenEnum>,
+    /// Components that stand for "absent, null or a value", and of what.
+    pub maybes: BTreeMap<String, Carried>,
+    /// Components whose struct keeps members that the document does not name.
+    pub extras: BTreeSet<String>,
+    /// Components that requests are made of.
+    pub inputs: BTreeSet<String>,
+    /// Whether the component `Secret` stands for text that must not be shown.
+    pub has_secrets: bool,
+    /// What was conceded, each at its place in the document that was projected.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Projection {
+    /// Whether a client can be made of it.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.diagnostics.iter().all(|one| one.severity != Severity::Error)
+    }
+}
+
+/// The methods of a path item that progenitor's transport has a function for.
+const METHODS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
+const OTHER_METHODS: [&str; 2] = ["options", "trace"];
+
+/// Rewrites a document into one that progenitor accepts. Never fails: what cannot be kept is a diagnostic.
+#[must_use]
+pub fn project(document: &Document) -> Projection {
+    let mut notes = notes::Notes::new(document);
+    let places = places(&mut notes);
+    let reach = reach::Reach::of(document, &roots::of(&mut notes, &places));
+    let mut schemas = schemas::Schemas::new(reach);
+    reserve(&mut notes, &mut schemas);
+    let mut builder = operation::Builder::new(schemas);
+    for place in &places {
+        builder.add(&mut notes, place);
+    }
+    let operation::Builder { mut schemas, operations, paths, .. } = builder;
+    schemas.finish(&mut notes);
+    schemas.tally.say(&mut notes);
+    let info = document.root().get("info");
+    let text = |key: &str| {
+        info.and_then(|info| info.get(key)).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let projected = json!({
+        "openapi": "3.0.3",
+        "info": { "title": text("title"), "version": text("version") },
+        "paths": paths,
+        "components": { "schemas": Map::from_iter(schemas.out) },
+    });
+    let schemes = security::schemes(&mut notes);
+    say_undeclared(&mut notes, &operations, &schemes);
+    Projection {
+        document: projected,
+        operations,
+        schemes,
+        enums: schemas.enums,
+        maybes: schemas.maybes,
+        extras: schemas.extras,
+        inputs: schemas.inputs,
+        has_secrets: schemas.has_secrets,
+        diagnostics: notes.diagnostics,
+    }
+}
+
+/// Where an operation stands, and the path item around it.
+pub(crate) struct OperationPlace {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) item: Pointer,
+    pub(crate) at: Pointer,
+}
+
+fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
+    let paths_at = Pointer::root().child("paths");
+    let names: Vec<String> = notes
+        .document
+        .get(&paths_at)
+        .and_then(Value::as_object)
+        .map(|paths| paths.keys().cloned().collect())
+        .unwrap_or_default();
+    let mut places = Vec::new();
+    for path in names.into_iter().filter(|path| path.starts_with('/')) {
+        let Some((item, home)) = notes.resolve(&paths_at.child(&path)) else { continue };
+        for method in METHODS.into_iter().filter(|method| item.get(*method).is_some_and(Value::is_object)) {
+            places.push(OperationPlace {
+                method,
+                path: path.clone(),
+                item: home.clone(),
+                at: home.child(method),
+            });
+        }
+        for method in OTHER_METHODS.into_iter().filter(|method| item.get(*method).is_some()) {
+            notes.warning(
+                "method-not-in-client",
+                &home.child(method),
+                format!("`{}` is left out of the client", method.to_uppercase()),
+                "nothing has to be done; the mock server and the suite do know it",
+            );
+        }
+    }
+    places
+}
+
+/// Component schemas have the first claim on their names.
+fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
+    for name in ["Maybe", schemas::SECRET] {
+        schemas.taken.take(name);
+    }
+    let names =
+        notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);
+    let mut known = BTreeSet::new();
+    for name in names.into_iter().flatten().map(|(name, _)| name) {
+        if !known.insert(pascal(name).to_lowercase()) {
+            let at = Pointer::root().child("components").child("schemas").child(name);
+            notes.note(
+                "type-renamed",
+                &at,
+                format!("another schema has the Rust name of `{name}` already, this one gets a number"),
+                "give it a name of its own",
+            );
+        }
+    }
+}
+
+/// Names of schemes that operations ask for and nobody describes.
+fn say_undeclared(notes: &mut notes::Notes<'_>, operations: &[OperationMeta], schemes: &[SchemeMeta]) {
+    let used: BTreeSet<&String> = operations.iter().flat_map(|one| one.security.iter().flatten()).collect();
+    for name in used.into_iter().filter(|name| schemes.iter().all(|scheme| scheme.name != **name)) {
+        notes.warning(
+            "scheme-not-in-client",
+            &Pointer::root().child("components").child("securitySchemes").child(name),
+            format!("the client cannot present a credential of the scheme `{name}`"),
+            "describe it under `components/securitySchemes` as `apiKey`, `http` `basic` or `bearer`, `oauth2` or `openIdConnect`",
+        );
+    }
+}

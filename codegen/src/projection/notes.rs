@@ -1,0 +1,112 @@
+//! The document being projected, and what is said about it on the way.
+
+use serde_json::Value;
+use tercet_spec::{Diagnostic, Document, Pointer};
+
+/// Reads the document and collects diagnostics.
+pub(crate) struct Notes<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// How many references may lead to references before it is a circle.
+const DEPTH: usize = 32;
+
+impl<'d> Notes<'d> {
+    pub(crate) fn new(document: &'d Document) -> Self {
+        Self { document, diagnostics: Vec::new() }
+    }
+
+    /// Says what the client does not keep, though nothing breaks.
+    pub(crate) fn note(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>, help: &str) {
+        self.push(Diagnostic::note(code, message), at, help);
+    }
+
+    /// Says what users of the client will miss.
+    pub(crate) fn warning(
+        &mut self,
+        code: &'static str,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        self.push(Diagnostic::warning(code, message), at, help);
+    }
+
+    /// Says what makes a client impossible.
+    pub(crate) fn error(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>, help: &str) {
+        self.push(Diagnostic::error(code, message), at, help);
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic, at: &Pointer, help: &str) {
+        let known = |one: &Diagnostic| {
+            one.code == diagnostic.code
+                && one.message == diagnostic.message
+                && one.position() == Some(self.document.position(at))
+        };
+        if !self.diagnostics.iter().any(known) {
+            self.diagnostics.push(diagnostic.at(self.document, at).help(help));
+        }
+    }
+
+    /// What `at` points at, and where that really stands once references are followed.
+    /// A reference that leads nowhere is an error and gives `None`.
+    pub(crate) fn resolve(&mut self, at: &Pointer) -> Option<(&'d Value, Pointer)> {
+        let mut at = at.clone();
+        for _ in 0..DEPTH {
+            let value = self.document.get(&at)?;
+            let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+                return Some((value, at));
+            };
+            let Some(target) = target(reference) else {
+                self.error(
+                    "external-reference",
+                    &at.child("$ref"),
+                    format!("`{reference}` leads out of the document"),
+                    "copy what it refers to under `components` and refer to it as `#/components/…`",
+                );
+                return None;
+            };
+            if self.document.get(&target).is_none() {
+                self.error(
+                    "dangling-reference",
+                    &at.child("$ref"),
+                    format!("`{reference}` leads nowhere"),
+                    "correct the reference, or add what it refers to",
+                );
+                return None;
+            }
+            at = target;
+        }
+        self.error("circular-reference", &at, "this reference leads back to itself", "break the circle");
+        None
+    }
+}
+
+/// The pointer in a local reference; `None` for one that leaves the document.
+pub(crate) fn target(reference: &str) -> Option<Pointer> {
+    let fragment = reference.strip_prefix('#')?;
+    Pointer::parse(&unescape(fragment))
+}
+
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let pair = (first == b'%').then(|| tail.get(..2)).flatten();
+        let code = pair
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(code) => {
+                bytes.push(code);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

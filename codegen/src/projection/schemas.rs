@@ -1,0 +1,446 @@
+//! Schemas: each body's schema rewritten so that typify makes a faithful Rust type of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use serde_json::{Map, Value, json};
+use tercet_spec::Pointer;
+
+use super::kind::{self, Kind, Record};
+use super::meta::OpenEnum;
+use super::naming::{Taken, pascal, snake};
+use super::notes::Notes;
+use super::reach::{Direction, Reach};
+use super::tally::Tally;
+
+/// A Rust type that a schema becomes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Carried {
+    /// `String`
+    Text,
+    /// `i64`
+    Integer,
+    /// `f64`
+    Number,
+    /// `bool`
+    Boolean,
+    /// Any JSON.
+    Any,
+    /// The type of that name.
+    Named(String),
+    /// A list.
+    List(Box<Carried>),
+    /// A map from names.
+    Map(Box<Carried>),
+}
+
+/// The schemas of the projection as they grow.
+pub(crate) struct Schemas {
+    pub(crate) out: BTreeMap<String, Value>,
+    pub(crate) taken: Taken,
+    pub(crate) enums: Vec<OpenEnum>,
+    /// Components that stand for "absent, null or a value", and of what.
+    pub(crate) maybes: BTreeMap<String, Carried>,
+    /// Structs that keep members the document does not name.
+    pub(crate) extras: BTreeSet<String>,
+    /// Structs that requests are made of.
+    pub(crate) inputs: BTreeSet<String>,
+    /// Whether some text must not be shown.
+    pub(crate) has_secrets: bool,
+    pub(crate) tally: Tally,
+    reach: Reach,
+    assigned: HashMap<(Pointer, Direction), String>,
+    queue: VecDeque<(Pointer, Direction, String)>,
+    inlining: Vec<Pointer>,
+}
+
+/// The component that stands for text which must not be shown.
+pub(crate) const SECRET: &str = "Secret";
+
+/// A property with one fixed value that tells the branches of a union apart.
+type Tag = (String, String);
+
+impl Schemas {
+    pub(crate) fn new(reach: Reach) -> Self {
+        Self {
+            out: BTreeMap::new(),
+            taken: Taken::default(),
+            enums: Vec::new(),
+            maybes: BTreeMap::new(),
+            extras: BTreeSet::new(),
+            inputs: BTreeSet::new(),
+            has_secrets: false,
+            tally: Tally::default(),
+            reach,
+            assigned: HashMap::new(),
+            queue: VecDeque::new(),
+            inlining: Vec::new(),
+        }
+    }
+
+    /// Defines everything that was referred to and is not defined yet.
+    pub(crate) fn finish(&mut self, notes: &mut Notes<'_>) {
+        while let Some((at, direction, name)) = self.queue.pop_front() {
+            self.define(notes, &at, direction, &name, None);
+        }
+    }
+
+    /// The schema at `at` as it is used somewhere: inline where it is simple, else a reference to a component that is
+    /// called like `name` unless it has a name of its own. Null is included where it is allowed.
+    pub(crate) fn usage(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        direction: Direction,
+        name: &str,
+    ) -> Value {
+        let nullable = kind::is_nullable(notes, at);
+        let used = self.usage_without_null(notes, at, direction, name);
+        if nullable && used.get("nullable").is_none() { nullable_of(used) } else { used }
+    }
+
+    fn usage_without_null(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        direction: Direction,
+        name: &str,
+    ) -> Value {
+        let Some((schema, home)) = notes.resolve(at) else { return json!({}) };
+        self.tally.look(notes, schema, &home);
+        if let Some(only) = kind::alias(notes, &home) {
+            return self.usage_without_null(notes, &only, direction, name);
+        }
+        let is_reference = home != *at;
+        match kind::kind(notes, &home) {
+            Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => {
+                self.secret()
+            }
+            Kind::Scalar(type_name) => scalar(type_name, schema),
+            Kind::Any => json!({}),
+            Kind::List(_) | Kind::Map(_) if self.inlining.contains(&home) => json!({}),
+            Kind::List(items) => {
+                self.inlining.push(home);
+                let items = items.map(|items| self.usage(notes, &items, direction, &format!("{name}Item")));
+                self.inlining.pop();
+                json!({ "type": "array", "items": items.unwrap_or_else(|| json!({})) })
+            }
+            Kind::Map(members) => {
+                self.inlining.push(home);
+                let members =
+                    members.map(|members| self.usage(notes, &members, direction, &format!("{name}Value")));
+                self.inlining.pop();
+                match members {
+                    Some(members) => json!({ "type": "object", "additionalProperties": members }),
+                    None => json!({ "type": "object" }),
+                }
+            }
+            Kind::Union(branches) if branches.len() == 1 => {
+                let only = branches.into_iter().next().unwrap_or_default();
+                self.usage_without_null(notes, &only, direction, name)
+            }
+            Kind::Enum(_) | Kind::Record(_) | Kind::Union(_) if is_reference => {
+                reference(&self.name_of(&home, direction))
+            }
+            Kind::Enum(_) | Kind::Record(_) | Kind::Union(_) => {
+                let name = self.taken.type_name(name);
+                self.define(notes, &home, direction, &name, None);
+                reference(&name)
+            }
+        }
+    }
+
+    /// The name of the component that a shared schema becomes in one direction.
+    fn name_of(&mut self, home: &Pointer, direction: Direction) -> String {
+        let split = self.reach.is_split(home);
+        let direction = if split { direction } else { Direction::Response };
+        if let Some(name) = self.assigned.get(&(home.clone(), direction)) {
+            return name.clone();
+        }
+        let tokens: Vec<String> = home.tokens().collect();
+        let wanted = match tokens.as_slice() {
+            [first, second, name] if first == "components" && second == "schemas" => name.clone(),
+            all => all.iter().skip(2).map(|token| pascal(token)).collect(),
+        };
+        let wanted = if split && direction == Direction::Request { format!("{wanted}Input") } else { wanted };
+        let name = self.taken.type_name(&wanted);
+        self.assigned.insert((home.clone(), direction), name.clone());
+        self.queue.push_back((home.clone(), direction, name.clone()));
+        name
+    }
+
+    fn define(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        direction: Direction,
+        name: &str,
+        tag: Option<&Tag>,
+    ) {
+        let described =
+            notes.document.get(at).and_then(|schema| schema.get("description")).and_then(Value::as_str);
+        let mut definition = match kind::kind(notes, at) {
+            Kind::Enum(values) if values.len() == 1 && self.reach.is_branch(at) => {
+                json!({ "type": "string", "enum": values })
+            }
+            Kind::Enum(values) => {
+                let description = described.map(str::to_owned);
+                self.enums.push(OpenEnum { name: name.to_owned(), description, values });
+                json!({ "type": "string" })
+            }
+            Kind::Record(record) => self.record(notes, at, &record, direction, name, tag),
+            Kind::Union(branches) => self.union(notes, at, &branches, direction, name),
+            _ => self.usage_without_null(notes, at, direction, name),
+        };
+        if let (Some(text), Some(members)) = (described, definition.as_object_mut()) {
+            members.insert("description".to_owned(), text.into());
+        }
+        self.out.insert(name.to_owned(), definition);
+    }
+
+    fn record(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        record: &Record,
+        direction: Direction,
+        name: &str,
+        tag: Option<&Tag>,
+    ) -> Value {
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        let mut fields = Taken::default();
+        for (property, place) in &record.properties {
+            let schema = notes.document.get(place);
+            let flag = |key: &str| schema.and_then(|schema| schema.get(key)) == Some(&Value::Bool(true));
+            let hidden = if direction == Direction::Request { "readOnly" } else { "writeOnly" };
+            if flag(hidden) {
+                continue;
+            }
+            let lowered = unique_property(&mut fields, property);
+            let must = record.required.contains(property);
+            let usage = match tag.filter(|(key, _)| key == property) {
+                Some((_, value)) => json!({ "type": "string", "enum": [value] }),
+                None => {
+                    self.property(notes, place, direction, &format!("{name}{}", pascal(property)), must, at)
+                }
+            };
+            properties.insert(lowered.clone(), with_description(usage, schema));
+            if must {
+                required.push(Value::from(lowered));
+            }
+        }
+        if let Some((key, value)) = tag.filter(|(key, _)| !record.properties.contains_key(key)) {
+            properties.insert(key.clone(), json!({ "type": "string", "enum": [value] }));
+            required.push(key.clone().into());
+        }
+        let mut definition = json!({ "type": "object", "properties": properties });
+        if !required.is_empty() {
+            definition["required"] = required.into();
+        }
+        if let Some(additional) = &record.additional {
+            definition["additionalProperties"] =
+                self.usage(notes, additional, direction, &format!("{name}Value"));
+        } else {
+            self.extras.insert(name.to_owned());
+        }
+        if direction == Direction::Request || self.reach.is_sent(at) {
+            self.inputs.insert(name.to_owned());
+        }
+        definition
+    }
+
+    fn property(
+        &mut self,
+        notes: &mut Notes<'_>,
+        place: &Pointer,
+        direction: Direction,
+        name: &str,
+        required: bool,
+        owner: &Pointer,
+    ) -> Value {
+        let (schema, home) = match notes.resolve(place) {
+            Some(found) => found,
+            None => return json!({}),
+        };
+        // The one value of a branch's tag stays closed: it is what tells the branches apart.
+        if home == *place && self.reach.is_branch(owner) {
+            if let Kind::Enum(values) = kind::kind(notes, &home) {
+                if values.len() == 1 {
+                    self.tally.look(notes, schema, &home);
+                    return json!({ "type": "string", "enum": values });
+                }
+            }
+        }
+        let any = matches!(kind::kind(notes, &home), Kind::Any);
+        if required || !(any || kind::is_nullable(notes, place)) {
+            return self.usage(notes, place, direction, name);
+        }
+        let used = self.usage_without_null(notes, place, direction, name);
+        match carried(&used) {
+            Some(carried) => self.maybe(carried),
+            None => nullable_of(used),
+        }
+    }
+
+    fn secret(&mut self) -> Value {
+        self.has_secrets = true;
+        self.out.insert(SECRET.to_owned(), json!({ "type": "string" }));
+        reference(SECRET)
+    }
+
+    fn maybe(&mut self, carried: Carried) -> Value {
+        if let Some((name, _)) = self.maybes.iter().find(|(_, known)| **known == carried) {
+            return reference(name);
+        }
+        let name = self.taken.type_name(&format!("Maybe{}", spelled(&carried)));
+        self.maybes.insert(name.clone(), carried);
+        self.out.insert(name.clone(), json!({ "type": "string" }));
+        reference(&name)
+    }
+
+    fn union(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        branches: &[Pointer],
+        direction: Direction,
+        name: &str,
+    ) -> Value {
+        let discriminator = notes.document.get(at).and_then(|schema| schema.get("discriminator"));
+        let mut written = Vec::new();
+        let mut titles = Taken::default();
+        for place in branches {
+            let Some((schema, home)) = notes.resolve(place) else { continue };
+            let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
+            let own_name = (home != *place).then(|| home.last()).flatten();
+            let tag = tag_of(discriminator, &home);
+            let label =
+                title.or(own_name).unwrap_or_else(|| default_label(&kind::kind(notes, &home)).to_owned());
+            let branch_name = format!("{name}{}", pascal(&label));
+            let mut branch = match tag {
+                Some(tag) => {
+                    let component = self.taken.type_name(&branch_name);
+                    self.define(notes, &home, direction, &component, Some(&tag));
+                    reference(&component)
+                }
+                None => self.usage_without_null(notes, place, direction, &branch_name),
+            };
+            if branch.get("$ref").is_some() {
+                branch = json!({ "allOf": [branch] });
+            }
+            branch["title"] = titles.type_name(&label).into();
+            written.push(branch);
+        }
+        // What a newer server may send must not make a whole answer unreadable.
+        if self.reach.is_received(at)
+            && !written.iter().any(|branch| branch.as_object().is_some_and(|one| one.len() == 1))
+        {
+            written.push(json!({ "title": titles.type_name("Other") }));
+        }
+        json!({ "oneOf": written })
+    }
+}
+
+/// The tag that a discriminator gives to the branch at `home` (OpenAPI 3.0.3, "Discriminator Object").
+fn tag_of(discriminator: Option<&Value>, home: &Pointer) -> Option<Tag> {
+    let discriminator = discriminator?;
+    let property = discriminator.get("propertyName")?.as_str()?.to_owned();
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let mapped = mapping.into_iter().flatten().find_map(|(value, to)| {
+        let to = to.as_str()?;
+        let place = super::notes::target(to);
+        (place.as_ref() == Some(home) || home.last().as_deref() == Some(to)).then(|| value.clone())
+    });
+    Some((property, mapped.or_else(|| home.last())?))
+}
+
+fn default_label(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Enum(_) | Kind::Scalar("string") => "Text",
+        Kind::Scalar("integer") => "Integer",
+        Kind::Scalar("number") => "Number",
+        Kind::Scalar(_) => "Boolean",
+        Kind::List(_) => "List",
+        Kind::Record(_) | Kind::Map(_) => "Object",
+        Kind::Union(_) => "Choice",
+        Kind::Any => "Other",
+    }
+}
+
+fn unique_property(fields: &mut Taken, property: &str) -> String {
+    if fields.take(&snake(property)) {
+        return property.to_owned();
+    }
+    (2_usize..)
+        .map(|number| format!("{property}~{number}"))
+        .find(|candidate| fields.take(&snake(candidate)))
+        .unwrap_or_else(|| property.to_owned())
+}
+
+fn with_description(mut usage: Value, schema: Option<&Value>) -> Value {
+    let text = schema.and_then(|schema| schema.get("description")).and_then(Value::as_str);
+    if let Some(text) = text {
+        if usage.get("$ref").is_some() {
+            usage = json!({ "allOf": [usage] });
+        }
+        usage["description"] = text.into();
+    }
+    usage
+}
+
+fn scalar(type_name: &str, schema: &Value) -> Value {
+    let format = schema.get("format").and_then(Value::as_str);
+    match (type_name, format) {
+        ("integer", Some(format @ ("int32" | "int64"))) | ("number", Some(format @ ("float" | "double"))) => {
+            json!({ "type": type_name, "format": format })
+        }
+        _ => json!({ "type": type_name }),
+    }
+}
+
+pub(crate) fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+pub(crate) fn nullable_of(mut used: Value) -> Value {
+    if used.as_object().is_some_and(Map::is_empty) {
+        return used;
+    }
+    if used.get("$ref").is_some() {
+        used = json!({ "allOf": [used] });
+    }
+    used["nullable"] = true.into();
+    used
+}
+
+fn carried(used: &Value) -> Option<Carried> {
+    if let Some(reference) = used.get("$ref").and_then(Value::as_str) {
+        return reference.rsplit('/').next().map(|name| Carried::Named(name.to_owned()));
+    }
+    Some(match used.get("type").and_then(Value::as_str) {
+        None if used.as_object().is_some_and(Map::is_empty) => Carried::Any,
+        Some("string") => Carried::Text,
+        Some("integer") if used.get("format").is_none_or(|format| format == "int64") => Carried::Integer,
+        Some("number") if used.get("format").is_none_or(|format| format == "double") => Carried::Number,
+        Some("boolean") => Carried::Boolean,
+        Some("array") => Carried::List(Box::new(carried(&used["items"])?)),
+        Some("object") => match used.get("additionalProperties") {
+            Some(members) => Carried::Map(Box::new(carried(members)?)),
+            None => Carried::Map(Box::new(Carried::Any)),
+        },
+        _ => return None,
+    })
+}
+
+fn spelled(carried: &Carried) -> String {
+    match carried {
+        Carried::Text => "Text".to_owned(),
+        Carried::Integer => "Integer".to_owned(),
+        Carried::Number => "Number".to_owned(),
+        Carried::Boolean => "Boolean".to_owned(),
+        Carried::Any => "Json".to_owned(),
+        Carried::Named(name) => name.clone(),
+        Carried::List(items) => format!("{}List", spelled(items)),
+        Carried::Map(members) => format!("{}Map", spelled(members)),
+    }
+}

@@ -1,0 +1,75 @@
+//! The inner layer: what progenitor makes of the projection, with its types polished.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::OpenAPI;
+use progenitor_impl::{GenerationSettings, Generator, HooksMode, TypeImpl};
+use quote::quote;
+
+use super::{Refusal, polish};
+use crate::projection::{Carried, Projection};
+
+/// progenitor's client for the projection.
+pub(crate) fn generate(platform: &str, projection: &Projection) -> Result<syn::File, Refusal> {
+    let document: OpenAPI = serde_json::from_value(projection.document.clone())
+        .map_err(|error| Refusal::Generator(format!("openapiv3 cannot read it: {error}")))?;
+    let settings = settings(platform, projection);
+    // progenitor panics on what it does not support; the projection leaves nothing of the kind, so this says where it failed to.
+    let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&document)))
+        .map_err(|panic| {
+            let text =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+            Refusal::Generator(format!("progenitor panicked: {}", text.unwrap_or("without a word")))
+        })?
+        .map_err(|error| Refusal::Generator(error.to_string()))?;
+    let mut file = syn::parse2(tokens).map_err(|error| Refusal::Generator(error.to_string()))?;
+    polish::polish(&mut file, &projection.extras);
+    Ok(file)
+}
+
+fn settings(platform: &str, projection: &Projection) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { crate::runtime::Call })
+        .with_derive("PartialEq")
+        .with_map_type("::std::collections::BTreeMap");
+    for one in &projection.enums {
+        let path = format!("crate::generated::{platform}::enums::{}", one.name);
+        settings.with_replacement(&one.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for (name, carried) in &projection.maybes {
+        let path = format!("crate::Maybe<{}>", rust(platform, projection, carried));
+        settings.with_replacement(name, path, std::iter::empty());
+    }
+    if projection.has_secrets {
+        settings.with_replacement("Secret", "crate::Secret", std::iter::empty());
+    }
+    settings
+}
+
+fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
+    match carried {
+        Carried::Text => "::std::string::String".to_owned(),
+        Carried::Integer => "i64".to_owned(),
+        Carried::Number => "f64".to_owned(),
+        Carried::Boolean => "bool".to_owned(),
+        Carried::Any => "::serde_json::Value".to_owned(),
+        Carried::Named(name) if name == "Secret" => "crate::Secret".to_owned(),
+        Carried::Named(name) => {
+            let module =
+                if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
+            format!("crate::generated::{platform}::{module}::{name}")
+        }
+        Carried::List(items) => format!("::std::vec::Vec<{}>", rust(platform, projection, items)),
+        Carried::Map(members) if **members == Carried::Any => {
+            "::serde_json::Map<::std::string::String, ::serde_json::Value>".to_owned()
+        }
+        Carried::Map(members) => {
+            format!(
+                "::std::collections::BTreeMap<::std::string::String, {}>",
+                rust(platform, projection, members)
+            )
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Builders: from a base URL and a credential to a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Url, redirect};
+
+use super::meta::{Place, Scheme};
+use super::options::{CallOptions, Settings};
+use super::secret::{Redactor, Secret};
+use super::transport::{Credential, Platform, Transport};
+
+/// A client under construction.
+#[must_use = "a builder makes a client when `build` is called"]
+pub struct Builder<C> {
+    base_url: String,
+    credentials: Vec<(Option<String>, Secret)>,
+    options: CallOptions,
+    connect_timeout: Duration,
+    first_pause: Duration,
+    longest_pause: Duration,
+    user_agent: String,
+    http: Option<reqwest::Client>,
+    client: PhantomData<fn() -> C>,
+}
+
+/// Why no client can be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL cannot be used, and why.
+    BaseUrl(String),
+    /// The platform has no security scheme of that name, or none at all.
+    UnknownScheme(String),
+    /// The credential for this scheme cannot stand where it belongs.
+    Credential(String),
+    /// The HTTP client could not be made: no TLS, say.
+    Http(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(why) => write!(
+                f,
+                "the base URL cannot be used: {why}\nhint: `https://tools.example.com`, with a path if it has one"
+            ),
+            Self::UnknownScheme(name) => write!(f, "there is no security scheme `{name}`"),
+            Self::Credential(scheme) => {
+                write!(
+                    f,
+                    "the credential for `{scheme}` is empty or has characters that a header cannot carry"
+                )
+            }
+            Self::Http(why) => write!(f, "no HTTP client could be made: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl<C: Platform> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is left out: until it is checked it may hold a password.
+        f.debug_struct("Builder")
+            .field("platform", &C::NAME)
+            .field("credentials", &self.credentials.len())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: Platform> Builder<C> {
+    pub(crate) fn new(base_url: impl Into<String>) -> Self {
+        let Settings { first_pause, longest_pause, .. } = Settings::default();
+        Self {
+            base_url: base_url.into(),
+            credentials: Vec::new(),
+            options: CallOptions::default(),
+            connect_timeout: Duration::from_secs(10),
+            first_pause,
+            longest_pause,
+            user_agent: concat!("tercet-sdk/", env!("CARGO_PKG_VERSION")).to_owned(),
+            http: None,
+            client: PhantomData,
+        }
+    }
+
+    /// The credential for the platform's first security scheme, without the word that may stand before it.
+    pub fn credential(mut self, credential: impl Into<Secret>) -> Self {
+        self.credentials.push((None, credential.into()));
+        self
+    }
+
+    /// The credential for a security scheme by name; `user:password` for HTTP's own `basic`.
+    pub fn credential_for(mut self, scheme: impl Into<String>, credential: impl Into<Secret>) -> Self {
+        self.credentials.push((Some(scheme.into()), credential.into()));
+        self
+    }
+
+    /// How long connecting may take; 10 seconds unless set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the end of the body; 30 seconds unless set.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.options = self.options.attempt_timeout(limit);
+        self
+    }
+
+    /// How long all attempts of a call may take together, pauses included; 2 minutes unless set.
+    pub fn call_timeout(mut self, limit: Duration) -> Self {
+        self.options = self.options.call_timeout(limit);
+        self
+    }
+
+    /// How often a request is sent at most; 3 unless set, 1 = never again. A request that could take effect twice is only
+    /// sent again when nothing was sent before.
+    pub fn attempts(mut self, count: u32) -> Self {
+        self.options = self.options.attempts(count);
+        self
+    }
+
+    /// How long to wait before trying again: a random time up to `first`, then up to twice as long each time, never more
+    /// than `longest`; 200 milliseconds and 20 seconds unless set. A server's `Retry-After` is obeyed instead, and ends
+    /// the call when it asks for more than `longest`.
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_pause = first;
+        self.longest_pause = longest;
+        self
+    }
+
+    /// Settings for all calls; what they do not set stays as it is.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        let mut merged = options;
+        merged.attempt_timeout = merged.attempt_timeout.or(self.options.attempt_timeout);
+        merged.call_timeout = merged.call_timeout.or(self.options.call_timeout);
+        merged.attempts = merged.attempts.or(self.options.attempts);
+        merged.largest_body = merged.largest_body.or(self.options.largest_body);
+        for (name, value) in &self.options.headers {
+            merged.headers.append(name, value.clone());
+        }
+        self.options = merged;
+        self
+    }
+
+    /// What the client calls itself.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// An HTTP client to use instead of one of our own: for proxies, certificates of your own and the like. Let it not
+    /// follow redirects to other origins; `connect_timeout` and `user_agent` are its own affair.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When the base URL or a credential cannot be used.
+    pub fn build(self) -> Result<C, BuildError> {
+        let base = base(&self.base_url)?;
+        let mut secrets = Vec::new();
+        let mut credentials: Vec<Credential> = Vec::new();
+        for (name, secret) in &self.credentials {
+            let credential = credential(C::SCHEMES, name.as_deref(), secret)?;
+            secrets.push(secret.expose().to_owned());
+            secrets.push(credential.value.clone());
+            secrets.extend(
+                secret
+                    .expose()
+                    .split_once(':')
+                    .filter(|_| credential.place == Place::Basic)
+                    .map(|(_, one)| one.to_owned()),
+            );
+            secrets.extend(credential.value.strip_prefix("Basic ").map(str::to_owned));
+            credentials.retain(|known| known.scheme != credential.scheme);
+            credentials.push(credential);
+        }
+        let http = match self.http {
+            Some(http) => http,
+            None => reqwest::Client::builder()
+                .connect_timeout(self.connect_timeout)
+                .user_agent(&self.user_agent)
+                // A redirect is an answer like any other: following it could carry the credential elsewhere.
+                .redirect(redirect::Policy::none())
+                // Attempts are counted here, not below.
+                .retry(reqwest::retry::never())
+                .build()
+                .map_err(|error| BuildError::Http(error.to_string()))?,
+        };
+        let mut settings = Settings {
+            first_pause: self.first_pause,
+            longest_pause: self.longest_pause,
+            ..Settings::default()
+        };
+        settings.apply(&self.options);
+        let base_text = base.as_str().trim_end_matches('/').to_owned();
+        let redactor = Redactor::new(secrets);
+        Ok(C::over(Arc::new(Transport { base, base_text, http, credentials, settings, redactor })))
+    }
+}
+
+fn base(text: &str) -> Result<Url, BuildError> {
+    let refuse = |why: &str| Err(BuildError::BaseUrl(why.to_owned()));
+    let url = Url::parse(text).map_err(|error| BuildError::BaseUrl(error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return refuse("it is neither `http` nor `https`");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("it holds a user or a password, which would be sent and logged");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("it has a query or a fragment");
+    }
+    Ok(url)
+}
+
+fn credential(
+    schemes: &'static [Scheme],
+    name: Option<&str>,
+    secret: &Secret,
+) -> Result<Credential, BuildError> {
+    let scheme = match name {
+        Some(name) => schemes.iter().find(|scheme| scheme.name == name),
+        None => schemes.first(),
+    };
+    let Some(scheme) = scheme else {
+        return Err(BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned()));
+    };
+    let unfit = || BuildError::Credential(scheme.name.to_owned());
+    let text = secret.expose();
+    let value = match scheme.place {
+        Place::Basic => basic(text).ok_or_else(unfit)?,
+        _ => format!("{}{text}", scheme.prefix),
+    };
+    let in_header = !matches!(scheme.place, Place::Query(_));
+    if text.is_empty() || (in_header && reqwest::header::HeaderValue::try_from(value.as_str()).is_err()) {
+        return Err(unfit());
+    }
+    Ok(Credential { scheme: scheme.name, place: scheme.place, value })
+}
+
+/// `user:password` as RFC 7617 wants it; reqwest knows how.
+fn basic(text: &str) -> Option<String> {
+    let (user, password) = text.split_once(':')?;
+    let request =
+        reqwest::Client::new().get("http://localhost/").basic_auth(user, Some(password)).build().ok()?;
+    let value = request.headers().get(reqwest::header::AUTHORIZATION)?;
+    value.to_str().ok().map(str::to_owned)
+}

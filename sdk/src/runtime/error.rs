@@ -1,0 +1,285 @@
+//! What can go wrong with a call, each with all that is known about it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::response::{Context, Received, Response};
+
+/// How much of an unexpected answer's body is kept, in bytes.
+pub(crate) const KEPT: usize = 64 * 1024;
+
+/// How much of an unexpected answer's body a message shows, in characters.
+const SHOWN: usize = 200;
+
+/// A call that did not end in a success. `E` is what the operation declares besides successes.
+pub struct Error<E = Infallible>(Box<Inner<E>>);
+
+struct Inner<E> {
+    failure: Failure<E>,
+    context: Context,
+    received: Option<Received>,
+}
+
+/// The ways in which a call can fail.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure<E> {
+    /// The server answered with a refusal that the operation declares.
+    Declared(E),
+    /// The server answered with a status that the operation does not declare.
+    Undeclared,
+    /// The server answered with a declared status and a body that is not what was declared, or breaks off.
+    Unreadable(String),
+    /// The answer's body is larger than the client was told to accept, in bytes.
+    TooLarge(u64),
+    /// Nothing was sent, because it would not have meant what was asked.
+    Refused(String),
+    /// No connection came about.
+    Connect(reqwest::Error),
+    /// One attempt took longer than it may.
+    AttemptTimeout(Duration),
+    /// All attempts together, with the pauses between them, took longer than they may.
+    CallTimeout(Duration),
+    /// The connection failed after the request was sent, or while it was.
+    Transport(reqwest::Error),
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(failure: Failure<E>, context: Context, received: Option<Received>) -> Self {
+        Self(Box::new(Inner { failure, context, received }))
+    }
+
+    /// How it failed.
+    pub fn failure(&self) -> &Failure<E> {
+        &self.0.failure
+    }
+
+    /// The declared refusal, if it is one.
+    pub fn declared(&self) -> Option<&E> {
+        match &self.0.failure {
+            Failure::Declared(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The declared refusal itself, or this error back.
+    ///
+    /// # Errors
+    /// This error, when it is something else.
+    pub fn into_declared(self) -> Result<E, Self> {
+        let Inner { failure, context, received } = *self.0;
+        match failure {
+            Failure::Declared(refusal) => Ok(refusal),
+            failure => Err(Self::new(failure, context, received)),
+        }
+    }
+
+    /// The `operationId`.
+    pub fn operation(&self) -> &'static str {
+        self.0.context.operation
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.received.as_ref().map(|received| received.status)
+    }
+
+    /// The headers of the answer, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.received.as_ref().map(|received| &received.headers)
+    }
+
+    /// The body of the answer as text, if one came: all of a declared one, the first 64 kB of any other.
+    pub fn text(&self) -> Option<String> {
+        self.0.received.as_ref().map(|received| String::from_utf8_lossy(&received.body).into_owned())
+    }
+
+    /// What the server, or a gateway before it, calls this request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.received.as_ref().and_then(Received::request_id)
+    }
+
+    /// How many times the request was sent, or tried to.
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    fn has(&self, status: StatusCode) -> bool {
+        self.status() == Some(status)
+    }
+
+    /// 400, or 422
+    pub fn is_invalid(&self) -> bool {
+        self.has(StatusCode::BAD_REQUEST) || self.has(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// 401, or 403: platforms do not agree on which of them a bad credential is.
+    pub fn is_denied(&self) -> bool {
+        self.has(StatusCode::UNAUTHORIZED) || self.has(StatusCode::FORBIDDEN)
+    }
+
+    /// 404, or 410
+    pub fn is_not_found(&self) -> bool {
+        self.has(StatusCode::NOT_FOUND) || self.has(StatusCode::GONE)
+    }
+
+    /// 409
+    pub fn is_conflict(&self) -> bool {
+        self.has(StatusCode::CONFLICT)
+    }
+
+    /// 413
+    pub fn is_too_large(&self) -> bool {
+        self.has(StatusCode::PAYLOAD_TOO_LARGE)
+    }
+
+    /// 429
+    pub fn is_throttled(&self) -> bool {
+        self.has(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// 500 to 599
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.failure, Failure::AttemptTimeout(_) | Failure::CallTimeout(_))
+    }
+
+    /// Whether no connection came about, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.failure, Failure::Connect(_))
+    }
+
+    /// Whether nothing was sent, because it would not have meant what was asked.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.0.failure, Failure::Refused(_))
+    }
+}
+
+impl<E: fmt::Debug> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        write!(f, "`{}` ", inner.context.operation)?;
+        let status =
+            || inner.received.as_ref().map_or_else(String::new, |received| received.status.to_string());
+        match &inner.failure {
+            Failure::Declared(_) => write!(f, "was refused with {}", status())?,
+            Failure::Undeclared => {
+                write!(f, "was answered with {}, which the document does not declare", status())?
+            }
+            Failure::Unreadable(why) => {
+                write!(
+                    f,
+                    "was answered with {} and a body that cannot be read: {}",
+                    status(),
+                    inner.context.redactor.scrub(why)
+                )?;
+            }
+            Failure::TooLarge(limit) => {
+                write!(f, "was answered with {} and more than {limit} bytes", status())?
+            }
+            Failure::Refused(why) => write!(f, "was not sent: {}", inner.context.redactor.scrub(why))?,
+            Failure::Connect(error) => write!(f, "found no connection: {}", chain(error))?,
+            Failure::AttemptTimeout(limit) => write!(f, "had no answer within {limit:?}")?,
+            Failure::CallTimeout(limit) => write!(f, "did not succeed within {limit:?}")?,
+            Failure::Transport(error) => write!(f, "lost its connection: {}", chain(error))?,
+        }
+        if inner.context.attempts > 1 {
+            write!(f, " (after {} attempts)", inner.context.attempts)?;
+        }
+        let Some(received) = &inner.received else { return Ok(()) };
+        if let Some(id) = received.request_id() {
+            write!(f, ", request id `{}`", inner.context.redactor.scrub(id))?;
+        }
+        if received.status.is_redirection() && received.header("location").is_some() {
+            write!(f, "\nhint: the server wants the client elsewhere; give the base URL it redirects to")?;
+        }
+        let text = inner
+            .context
+            .redactor
+            .scrub(&String::from_utf8_lossy(&received.body[..received.body.len().min(KEPT)]));
+        let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
+        if shown.trim().is_empty() {
+            return Ok(());
+        }
+        let more = if text.chars().count() > SHOWN { "…" } else { "" };
+        write!(f, "\nbody: {}{more}", shown.trim())
+    }
+}
+
+/// An error and its causes in one line, without the URL, whose query could carry a credential (the caller took it out).
+fn chain(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Error")
+            .field("operation", &inner.context.operation)
+            .field(
+                "failure",
+                &format_args!("{}", inner.context.redactor.scrub(&format!("{:?}", inner.failure))),
+            )
+            .field("status", &self.status())
+            .field("attempts", &inner.context.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.failure {
+            Failure::Connect(error) | Failure::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Divides a reply into its successes and its declared refusals.
+pub(crate) fn divide<R, S, E>(
+    result: Result<Response<R>, Error>,
+    sort: impl FnOnce(R) -> Result<S, E>,
+) -> Result<Response<S>, Error<E>> {
+    match result {
+        Ok(Response { value, received, context }) => match sort(value) {
+            Ok(value) => Ok(Response { value, received, context }),
+            Err(refusal) => Err(Error::new(Failure::Declared(refusal), context, Some(received))),
+        },
+        Err(error) => {
+            let Inner { failure, context, received } = *error.0;
+            Err(Error::new(failure.widen(), context, received))
+        }
+    }
+}
+
+impl Failure<Infallible> {
+    /// The same failure of an operation that declares refusals.
+    fn widen<E>(self) -> Failure<E> {
+        match self {
+            Self::Declared(never) => match never {},
+            Self::Undeclared => Failure::Undeclared,
+            Self::Unreadable(why) => Failure::Unreadable(why),
+            Self::TooLarge(limit) => Failure::TooLarge(limit),
+            Self::Refused(why) => Failure::Refused(why),
+            Self::Connect(error) => Failure::Connect(error),
+            Self::AttemptTimeout(limit) => Failure::AttemptTimeout(limit),
+            Self::CallTimeout(limit) => Failure::CallTimeout(limit),
+            Self::Transport(error) => Failure::Transport(error),
+        }
+    }
+}

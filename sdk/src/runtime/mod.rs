@@ -1,0 +1,37 @@
+//! What all clients share: credentials, paths, attempts, answers. Generated code stands on it.
+
+mod attempt;
+mod builder;
+mod call;
+mod envelope;
+mod error;
+mod maybe;
+mod meta;
+mod open_enum;
+mod options;
+mod path;
+mod payload;
+mod prepare;
+mod response;
+mod retry;
+mod secret;
+mod transport;
+
+pub use builder::{BuildError, Builder};
+pub use error::{Error, Failure};
+pub use maybe::Maybe;
+pub use options::CallOptions;
+pub use payload::{Multipart, Payload};
+pub use response::Response;
+pub use secret::Secret;
+pub use transport::Platform;
+
+pub(crate) use call::Call;
+pub(crate) use error::divide;
+#[allow(unused_imports, reason = "which of them occur depends on the platforms")]
+pub(crate) use meta::{
+    Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
+};
+#[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
+pub(crate) use path::joined;
+pub(crate) use transport::Transport;

@@ -1,0 +1,53 @@
+//! What all calls of a client share: connections, base URL, credentials, settings.
+
+use std::fmt;
+
+use reqwest::Url;
+
+use super::meta::{Place, Scheme};
+use super::options::Settings;
+use super::secret::Redactor;
+
+/// A platform's client: what generated code says about itself.
+pub trait Platform: Sized {
+    /// The platform's name.
+    const NAME: &'static str;
+    /// Its security schemes.
+    #[doc(hidden)]
+    const SCHEMES: &'static [Scheme];
+
+    /// The client over a finished transport.
+    #[doc(hidden)]
+    fn over(transport: std::sync::Arc<Transport>) -> Self;
+}
+
+/// What all calls of a client share.
+#[doc(hidden)]
+pub struct Transport {
+    pub(crate) base: Url,
+    /// The base URL as text without a slash at its end, for the generated layer.
+    pub(crate) base_text: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) settings: Settings,
+    pub(crate) redactor: Redactor,
+}
+
+/// A credential ready to be put into requests.
+pub(crate) struct Credential {
+    pub(crate) scheme: &'static str,
+    pub(crate) place: Place,
+    /// The whole value, prefix included.
+    pub(crate) value: String,
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self.credentials.iter().map(|credential| credential.scheme).collect();
+        f.debug_struct("Transport")
+            .field("base", &self.base.as_str())
+            .field("credentials", &schemes)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
