@@ -2,11 +2,13 @@
 
 mod projection;
 mod sdk;
+mod server;
 mod source;
 
 pub use projection::{
-    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat, ReplyForm,
-    ReplyMeta, SchemeMeta, SchemePlace, project,
+    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat,
+    ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, project,
 };
 pub use sdk::{Refusal, sdk_outline, sdk_source};
+pub use server::{server_source, server_table};
 pub use source::document_hash;

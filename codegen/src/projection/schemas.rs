@@ -86,7 +86,13 @@ impl Schemas {
 
     /// The schema at `at` as it is used somewhere: inline where it is simple, else a reference to a component that is
     /// called like `name` unless it has a name of its own. Null is included where it is allowed.
-    pub(crate) fn usage(&mut self, notes: &mut Notes<'_>, at: &Pointer, direction: Direction, name: &str) -> Value {
+    pub(crate) fn usage(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        direction: Direction,
+        name: &str,
+    ) -> Value {
         let nullable = kind::is_nullable(notes, at);
         let used = self.usage_without_null(notes, at, direction, name);
         if nullable && used.get("nullable").is_none() { nullable_of(used) } else { used }
@@ -106,7 +112,9 @@ impl Schemas {
         }
         let is_reference = home != *at;
         match kind::kind(notes, &home) {
-            Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => self.secret(),
+            Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => {
+                self.secret()
+            }
             Kind::Scalar(type_name) => scalar(type_name, schema),
             Kind::Any => json!({}),
             Kind::List(_) | Kind::Map(_) if self.inlining.contains(&home) => json!({}),
@@ -118,7 +126,8 @@ impl Schemas {
             }
             Kind::Map(members) => {
                 self.inlining.push(home);
-                let members = members.map(|members| self.usage(notes, &members, direction, &format!("{name}Value")));
+                let members =
+                    members.map(|members| self.usage(notes, &members, direction, &format!("{name}Value")));
                 self.inlining.pop();
                 match members {
                     Some(members) => json!({ "type": "object", "additionalProperties": members }),
@@ -159,10 +168,20 @@ impl Schemas {
         name
     }
 
-    fn define(&mut self, notes: &mut Notes<'_>, at: &Pointer, direction: Direction, name: &str, tag: Option<&Tag>) {
-        let described = notes.document.get(at).and_then(|schema| schema.get("description")).and_then(Value::as_str);
+    fn define(
+        &mut self,
+        notes: &mut Notes<'_>,
+        at: &Pointer,
+        direction: Direction,
+        name: &str,
+        tag: Option<&Tag>,
+    ) {
+        let described =
+            notes.document.get(at).and_then(|schema| schema.get("description")).and_then(Value::as_str);
         let mut definition = match kind::kind(notes, at) {
-            Kind::Enum(values) if values.len() == 1 && self.reach.is_branch(at) => json!({ "type": "string", "enum": values }),
+            Kind::Enum(values) if values.len() == 1 && self.reach.is_branch(at) => {
+                json!({ "type": "string", "enum": values })
+            }
             Kind::Enum(values) => {
                 let description = described.map(str::to_owned);
                 self.enums.push(OpenEnum { name: name.to_owned(), description, values });
@@ -201,7 +220,9 @@ impl Schemas {
             let must = record.required.contains(property);
             let usage = match tag.filter(|(key, _)| key == property) {
                 Some((_, value)) => json!({ "type": "string", "enum": [value] }),
-                None => self.property(notes, place, direction, &format!("{name}{}", pascal(property)), must, at),
+                None => {
+                    self.property(notes, place, direction, &format!("{name}{}", pascal(property)), must, at)
+                }
             };
             properties.insert(lowered.clone(), with_description(usage, schema));
             if must {
@@ -217,7 +238,8 @@ impl Schemas {
             definition["required"] = required.into();
         }
         if let Some(additional) = &record.additional {
-            definition["additionalProperties"] = self.usage(notes, additional, direction, &format!("{name}Value"));
+            definition["additionalProperties"] =
+                self.usage(notes, additional, direction, &format!("{name}Value"));
         } else {
             self.extras.insert(name.to_owned());
         }
@@ -292,7 +314,8 @@ impl Schemas {
             let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
             let own_name = (home != *place).then(|| home.last()).flatten();
             let tag = tag_of(discriminator, &home);
-            let label = title.or(own_name).unwrap_or_else(|| default_label(&kind::kind(notes, &home)).to_owned());
+            let label =
+                title.or(own_name).unwrap_or_else(|| default_label(&kind::kind(notes, &home)).to_owned());
             let branch_name = format!("{name}{}", pascal(&label));
             let mut branch = match tag {
                 Some(tag) => {
@@ -309,7 +332,9 @@ impl Schemas {
             written.push(branch);
         }
         // What a newer server may send must not make a whole answer unreadable.
-        if self.reach.is_received(at) && !written.iter().any(|branch| branch.as_object().is_some_and(|one| one.len() == 1)) {
+        if self.reach.is_received(at)
+            && !written.iter().any(|branch| branch.as_object().is_some_and(|one| one.len() == 1))
+        {
             written.push(json!({ "title": titles.type_name("Other") }));
         }
         json!({ "oneOf": written })

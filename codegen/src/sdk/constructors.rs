@@ -12,7 +12,8 @@ use super::reading::{Field, Skin};
 pub(crate) fn tokens(skin: &Skin, inputs: &BTreeSet<String>) -> TokenStream {
     let blocks = skin.structs.iter().filter(|(name, _)| inputs.contains(*name)).map(|(name, fields)| {
         let name = quote::format_ident!("{name}");
-        let (optional, required): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|one| one.optional || one.flatten);
+        let (optional, required): (Vec<&Field>, Vec<&Field>) =
+            fields.iter().partition(|one| one.optional || one.flatten);
         let arguments = required.iter().map(|field| {
             let (ident, ty) = (&field.ident, in_facade(&field.ty));
             quote! { #ident: impl Into<#ty> }
@@ -25,7 +26,8 @@ pub(crate) fn tokens(skin: &Skin, inputs: &BTreeSet<String>) -> TokenStream {
             let ident = &field.ident;
             quote! { #ident: ::std::default::Default::default() }
         });
-        let setters = optional.iter().filter(|field| !field.flatten && field.ident != "new").map(|field| setter(field));
+        let setters =
+            optional.iter().filter(|field| !field.flatten && field.ident != "new").map(|field| setter(field));
         let doc = format!(" The smallest `{name}`: what is required and nothing else.");
         quote! {
             impl types::#name {
@@ -82,7 +84,10 @@ pub(crate) fn in_facade(ty: &Type) -> Type {
         fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
             let plain = path.path.leading_colon.is_none() && path.path.segments.len() == 1;
             let name = path.path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
-            let builtin = ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64", "str", "Option", "String", "Self"];
+            let builtin = [
+                "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64", "str", "Option",
+                "String", "Self",
+            ];
             syn::visit_mut::visit_type_path_mut(self, path);
             if plain && !builtin.contains(&name.as_str()) {
                 let own = path.path.clone();

@@ -81,7 +81,8 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
     let calls = calls::tokens(&skin, projection);
     let methods = calls::methods(&skin, projection);
     let title = projection.document["info"]["title"].as_str().unwrap_or(platform);
-    let client_doc = format!(" A client of {title}. Cheap to clone; clones share connections, credential and settings.");
+    let client_doc =
+        format!(" A client of {title}. Cheap to clone; clones share connections, credential and settings.");
     let name = platform;
     let module = format_ident!("types");
     Ok(quote! {

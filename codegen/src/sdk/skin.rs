@@ -17,7 +17,8 @@ pub(crate) fn generate(platform: &str, projection: &Projection) -> Result<syn::F
     // progenitor panics on what it does not support; the projection leaves nothing of the kind, so this says where it failed to.
     let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&document)))
         .map_err(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+            let text =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
             Refusal::Generator(format!("progenitor panicked: {}", text.unwrap_or("without a word")))
         })?
         .map_err(|error| Refusal::Generator(error.to_string()))?;
@@ -56,7 +57,8 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
         Carried::Any => "::serde_json::Value".to_owned(),
         Carried::Named(name) if name == "Secret" => "crate::Secret".to_owned(),
         Carried::Named(name) => {
-            let module = if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
+            let module =
+                if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
             format!("crate::generated::{platform}::{module}::{name}")
         }
         Carried::List(items) => format!("::std::vec::Vec<{}>", rust(platform, projection, items)),
@@ -64,7 +66,10 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
             "::serde_json::Map<::std::string::String, ::serde_json::Value>".to_owned()
         }
         Carried::Map(members) => {
-            format!("::std::collections::BTreeMap<::std::string::String, {}>", rust(platform, projection, members))
+            format!(
+                "::std::collections::BTreeMap<::std::string::String, {}>",
+                rust(platform, projection, members)
+            )
         }
     }
 }

@@ -29,7 +29,9 @@ pub use transport::Platform;
 pub(crate) use call::Call;
 pub(crate) use error::divide;
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
-pub(crate) use meta::{Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme};
+pub(crate) use meta::{
+    Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
+};
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
 pub(crate) use transport::Transport;
