@@ -1,0 +1,3 @@
+//! The named actions of the platforms that ship: a folder for each that has some.
+
+pub(crate) mod tooljet;
