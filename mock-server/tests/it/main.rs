@@ -1,0 +1,3 @@
+//! The mock server from outside.
+
+mod shell;
