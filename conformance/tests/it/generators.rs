@@ -136,14 +136,3 @@ fn texts_carry_the_mark_of_the_run_and_are_never_the_same_twice() {
         assert!(names.insert(name.clone()), "{name} came twice");
     }
 }
-
-#[test]
-fn references_are_filled_with_keys_that_exist() {
-    let contract = contract(&document("boards.yaml", BOARDS));
-    let body = contract.operation("createCard").unwrap().body.as_ref().unwrap().content[0].schema.unwrap();
-    let label = Value::from("3b0f1e26-6f5c-4a7e-9a43-0a4f4a6d1c11");
-    let keys = HashMap::from([("labels".to_owned(), vec![label.clone()])]);
-    let mut chance = Chance::new(1, "test");
-    let value = Generator { contract: &contract, keys: &keys, chance: &mut chance }.valid(body, Fill::Full).unwrap();
-    assert_eq!(value["label"], label, "{value}");
-}

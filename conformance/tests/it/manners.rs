@@ -32,7 +32,10 @@ fn records(state: &Value, collection: &str) -> Vec<Value> {
 
 /// Adds a label over HTTP, as somebody else would.
 async fn somebodys_label(server: &MockServer, reading: &Arc<Reading>) -> Value {
-    let mut other = open(reading, target(reading.contract(), &server.url(), identities(server)), Journal::none(), Interrupt::default());
+    let somebody = Chance::new(1, "somebody");
+    let target = target(reading.contract(), &server.url(), identities(server));
+    let mut other =
+        Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), somebody).unwrap();
     let creator = other.creators("labels").remove(0);
     other.create(&creator, &Wishes::plain()).await.unwrap().shown().clone()
 }
@@ -247,4 +250,18 @@ async fn names_of_nobody_are_names_of_nobody() {
     }
     assert!(!session.exchanges().is_empty());
     assert!(session.made_up("nonsense").is_err());
+}
+
+#[tokio::test]
+async fn references_are_filled_with_records_that_exist_the_runs_own_first() {
+    let (server, reading) = boards().await;
+    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut own = Vec::new();
+    for collection in ["labels", "boards"] {
+        let creator = session.creators(collection).remove(0);
+        own.push(session.create(&creator, &Wishes::plain()).await.unwrap().shown()["id"].clone());
+    }
+    let inputs = session.prepare(operation(&reading, "createCard"), &[], &Wishes::full()).unwrap();
+    assert_eq!(inputs.body_value().unwrap()["label"], own[0]);
+    assert_eq!(inputs.path["board"], own[1]);
 }
