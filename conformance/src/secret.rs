@@ -139,7 +139,7 @@ fn inside_base64(value: &[u8], lead: usize) -> Vec<String> {
     [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)]
         .into_iter()
         .map(|text| {
-            let end = if bytes.len() % 3 == 0 { text.len() } else { text.len() - 1 };
+            let end = if bytes.len().is_multiple_of(3) { text.len() } else { text.len() - 1 };
             text[skip..end].to_owned()
         })
         .collect()

@@ -166,8 +166,8 @@ impl Walk<'_> {
                 self.keep(at, bad, rule, what);
             }
         }
-        if let Some(step) = schema.multiple_of.as_ref().and_then(serde_json::Number::as_i64).filter(|step| *step > 1) {
-            if let Some(good) = self.good.pointer(at.as_str()).and_then(Value::as_i64) {
+        if let Some(step) = schema.multiple_of.as_ref().and_then(serde_json::Number::as_i64).filter(|step| *step > 1)
+            && let Some(good) = self.good.pointer(at.as_str()).and_then(Value::as_i64) {
                 for bad in [good.saturating_add(1), good.saturating_sub(1)] {
                     let what = format!("{} is {bad}, no multiple of {step}", place(at));
                     if self.keep(at, json!(bad), "multipleOf", what) {
@@ -175,7 +175,6 @@ impl Walk<'_> {
                     }
                 }
             }
-        }
     }
 
     fn arrays(&mut self, schema: &Schema, at: &Pointer, items: &[Value], depth: usize) {

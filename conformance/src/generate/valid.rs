@@ -42,11 +42,10 @@ impl Generator<'_> {
         for attempt in 0..12 {
             // When everything together does not fit (branches that exclude one another, say), less may.
             let fill = if attempt < 8 { fill } else { Fill::Minimal };
-            if let Some(value) = self.value(id, fill, 0) {
-                if self.contract.validators.is_valid(id, Flavour::Request, &value) {
+            if let Some(value) = self.value(id, fill, 0)
+                && self.contract.validators.is_valid(id, Flavour::Request, &value) {
                     return Some(value);
                 }
-            }
         }
         let example = self.contract.schema(id).example.clone()?;
         self.contract.validators.is_valid(id, Flavour::Request, &example).then_some(example)
@@ -62,14 +61,13 @@ impl Generator<'_> {
             let plain: Vec<&Value> = schema.values.iter().filter(|value| !value.is_null()).collect();
             return Some(plain.get(self.chance.index(plain.len())).map_or(Value::Null, |value| (*value).clone()));
         }
-        if let Some(reference) = &schema.reference {
-            if !reference.many {
+        if let Some(reference) = &schema.reference
+            && !reference.many {
                 let known = self.keys.get(&reference.to).filter(|keys| !keys.is_empty());
                 if let Some(keys) = known {
                     return Some(keys[self.chance.index(keys.len())].clone());
                 }
             }
-        }
         let branches = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         if branches.is_empty() {
             return self.of_type(schema, fill, depth);

@@ -81,11 +81,10 @@ impl Law for AssignedIsTheServers {
                 return Ok(Verdict::Pass);
             }
             let member = |operation: usize| reading.view(operation).and_then(|view| view.member(&case.detail));
-            if let (Some(shown), Some(member)) = (shown_in(&reading, one.operation, &exchange), member(one.operation)) {
-                if shown.get(member) == Some(&forged) {
+            if let (Some(shown), Some(member)) = (shown_in(&reading, one.operation, &exchange), member(one.operation))
+                && shown.get(member) == Some(&forged) {
                     return fail(&forged, &[&exchange]);
                 }
-            }
             let Some(record) = record.filter(|record| record.name(&case.detail).is_some() || case.detail != key(&reading, one))
             else {
                 return Ok(Verdict::Pass);
@@ -127,7 +126,7 @@ fn forged(session: &mut Session, schema: SchemaId) -> Option<Value> {
 fn root_of(reading: &Reading, one: &Use) -> Option<Vec<String>> {
     let collection = reading.collection(&one.collection)?;
     let mut roots = reading.contract().schema(collection.schema).properties.keys().filter_map(|field| {
-        match reading.source_of(one, field)? {
+        match super::lens::slot_of(reading, one, field)? {
             Slot::Body(path) => path.split_last().map(|(_, before)| before.to_vec()),
             _ => None,
         }
@@ -150,7 +149,7 @@ fn assigned(reading: &Reading, one: &Use, reader: &Use) -> Vec<(String, SchemaId
     };
     let fields = contract.schema(collection.schema).properties.iter();
     let mine = fields.filter(|(field, id)| {
-        contract.schema(**id).assign.is_some() && reading.source_of(one, field).is_none() && shown(field)
+        contract.schema(**id).assign.is_some() && super::lens::slot_of(reading, one, field).is_none() && shown(field)
     });
     if root_of(reading, one).is_none() {
         return Vec::new();

@@ -63,7 +63,7 @@ pub(super) async fn change(
     wishes: Wishes,
 ) -> Result<After, Stop> {
     let reading = session.reading();
-    let wishes = match reading.collection(&writer.collection).and_then(|own| reading.source_of(writer, &own.key)) {
+    let wishes = match reading.collection(&writer.collection).and_then(|own| super::lens::slot_of(&reading, writer, &own.key)) {
         Some(slot) => wishes.without(slot),
         None => wishes,
     };

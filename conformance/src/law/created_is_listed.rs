@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 
 use super::lens::{
-    Facts, case, creators, differences, found, listers, make, missing, none_of, selects, used, verdict, walk_list,
+    Facts, case, creators, differences, found, listers, make_fitting, missing, none_of, selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
@@ -45,7 +45,7 @@ impl Law for CreatedIsListed {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let record = make(session, creator).await?;
+            let record = make_fitting(session, creator, lister).await?;
             let facts = Facts::of(&reading, &record);
             let inputs = session.prepare(lister.operation, &[&record], &Wishes::minimal())?;
             if selects(&reading, lister, &inputs, &facts) != Some(true) {

@@ -58,7 +58,7 @@ impl Law for DefaultsApply {
         Box::pin(async move {
             let reading = session.reading();
             let (creator, reader) = (used(&reading, case, 0), used(&reading, case, 1));
-            let Some(slot) = reading.source_of(creator, &case.detail) else {
+            let Some(slot) = super::lens::slot_of(&reading, creator, &case.detail) else {
                 return missing("a part of the request that decides the field");
             };
             let record = session.create(creator, &Wishes::minimal().without(slot)).await?;
@@ -89,7 +89,7 @@ fn optional(reading: &Reading, creator: &Use, reader: &Use) -> Vec<String> {
     };
     let stored = contract.schema(collection.schema);
     let is_optional = |field: &&String| {
-        let Some(slot) = reading.source_of(creator, field) else { return false };
+        let Some(slot) = super::lens::slot_of(reading, creator, field) else { return false };
         let crate::reading::Slot::Body(path) = &slot else { return false };
         let Some((name, before)) = path.split_last() else { return false };
         let parent = super::lens::parameter_schema(reading, creator.operation, &crate::reading::Slot::Body(before.to_vec()));

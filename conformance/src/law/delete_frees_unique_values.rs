@@ -47,7 +47,7 @@ impl Law for DeleteFreesUniqueValues {
             let mut wishes = Wishes::plain();
             let mut any = false;
             for field in fields {
-                if let (Some(slot @ Slot::Body(_)), Some(value)) = (reading.source_of(creator, field), facts.known(field)) {
+                if let (Some(slot @ Slot::Body(_)), Some(value)) = (super::lens::slot_of(&reading, creator, field), facts.known(field)) {
                     wishes = wishes.with(slot, value.clone());
                     any = true;
                 }
@@ -55,8 +55,8 @@ impl Law for DeleteFreesUniqueValues {
             if !any {
                 return missing("a unique field that the request decides");
             }
-            let inputs = session.prepare(creator.operation, &[], &wishes)?;
             let deletion = gone::delete(session, remover, &record).await?;
+            let inputs = session.prepare(creator.operation, &[], &wishes)?;
             let again = session.write(creator.operation, Aim::New, &inputs, Purpose::Look).await?;
             let refusal = expected(reading.contract(), reading.operation(creator), &reading.step(creator).conflict);
             if again.succeeded() {

@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 
 use super::gone;
-use super::lens::{Facts, found, listers, make_plain, missing, none_of, used, verdict, walk_list};
+use super::lens::{Facts, found, listers, make_fitting, missing, none_of, used, verdict, walk_list};
 use super::{Case, Law};
 use crate::reading::Reading;
 use crate::session::{Nameable, Session};
@@ -35,7 +35,7 @@ impl Law for DeletedIsUnlisted {
             let reading = session.reading();
             let (lister, remover, creator) =
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
-            let record = make_plain(session, creator).await?;
+            let record = make_fitting(session, creator, lister).await?;
             let facts = Facts::of(&reading, &record);
             let deletion = gone::delete(session, remover, &record).await?;
             let Some(view) = reading.view(lister.operation) else {

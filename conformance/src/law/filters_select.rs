@@ -43,7 +43,7 @@ impl Law for FiltersSelect {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
             for lister in listers(reading, collection) {
                 for filter in filters(reading, lister) {
-                    if reading.source_of(creator, &filter.field).is_none() {
+                    if super::lens::slot_of(reading, creator, &filter.field).is_none() {
                         continue;
                     }
                     let by = filter.slot.as_ref().map_or_else(|| "always".to_owned(), ToString::to_string);
@@ -137,7 +137,7 @@ impl Filter {
 /// Two records that differ in the filter's field.
 async fn different(session: &mut Session, creator: &Use, filter: &Filter) -> Result<(Option<Owned>, Vec<Owned>), Stop> {
     let reading = session.reading();
-    let Some(slot) = reading.source_of(creator, &filter.field) else {
+    let Some(slot) = super::lens::slot_of(&reading, creator, &filter.field) else {
         return missing("a part of the request that decides the field");
     };
     let schema = parameter_schema(&reading, creator.operation, &slot).or_else(|| property(&reading, &creator.collection, &filter.field));

@@ -37,12 +37,11 @@ impl Law for MergeKeepsTheRest {
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
             let start = before(session, creator, reader).await?;
             let mut wishes = Wishes::minimal();
-            if let Some(body) = &reading.operation(writer).body {
-                if !body.required {
+            if let Some(body) = &reading.operation(writer).body
+                && !body.required {
                     // A body that is not required is left out of the minimal request; here it carries one field.
                     wishes = Wishes::plain();
                 }
-            }
             let Some((field, wishes)) = one_field(session, writer, &start.facts, wishes) else {
                 return missing("a field that the request alone decides");
             };
@@ -75,7 +74,7 @@ fn one_field(
     let fields: Vec<String> = reading.contract().schema(collection.schema).properties.keys().cloned().collect();
     let mut chosen = None;
     for field in fields {
-        let Some(slot) = reading.source_of(writer, &field) else { continue };
+        let Some(slot) = super::lens::slot_of(&reading, writer, &field) else { continue };
         let unique = collection.unique.iter().any(|fields| fields.contains(&field)) || collection.key == field;
         let refers = collection.references.iter().any(|(own, _)| *own == field);
         let schema = parameter_schema(&reading, writer.operation, &slot);

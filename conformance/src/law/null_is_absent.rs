@@ -94,7 +94,7 @@ fn optional(reading: &Reading, one: &Use) -> Option<(String, Slot)> {
     let contract = reading.contract();
     let collection = reading.collection(&one.collection)?;
     contract.schema(collection.schema).properties.keys().find_map(|field| {
-        let slot = reading.source_of(one, field)?;
+        let slot = super::lens::slot_of(reading, one, field)?;
         let Slot::Body(path) = &slot else { return None };
         let (name, before) = path.split_last()?;
         let parent = contract.schema(parameter_schema(reading, one.operation, &Slot::Body(before.to_vec()))?);

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::lens::{
-    Facts, case, creators, found, listers, make_plain, missing, none_of, paging, selects, used, verdict, walk_list,
+    Facts, case, creators, found, listers, make_fitting, missing, none_of, paging, selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
@@ -50,7 +50,7 @@ impl Law for PagesPartition {
             };
             let mut records = Vec::new();
             for _ in 0..3 {
-                records.push(make_plain(session, creator).await?);
+                records.push(make_fitting(session, creator, lister).await?);
             }
             let inputs = session.prepare(lister.operation, &[&records[0]], &Wishes::minimal())?;
             let named = [&records[0] as &dyn Nameable];

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use tercet_spec::contract::Miss;
 
 use super::lens::{
-    Facts, case, creators, expected, found, listers, make_below, make_plain, missing, none_of, readers, removers,
+    Facts, case, creators, expected, found, listers, make_plain, missing, none_of, readers, removers,
     shown_in, used, verdict, walk_list, writers,
 };
 use super::{Case, Law};
@@ -57,7 +57,7 @@ impl Law for ParentsBind {
             };
             let other = make_plain(session, maker).await?;
             let own = make_plain(session, maker).await?;
-            let child = make_below(session, creator, &[&own]).await?;
+            let child = session.create_below(creator, &[&own], &Wishes::minimal()).await?;
             if one.does == Does::List {
                 return self.listed(session, case, one, &other, &child).await;
             }

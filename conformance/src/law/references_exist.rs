@@ -30,7 +30,7 @@ impl Law for ReferencesExist {
             for (field, reference) in &collection.references {
                 let makers = creators(reading, name).into_iter().take(1);
                 for one in makers.clone().chain(writers(reading, name, Does::Update)).chain(writers(reading, name, Does::Replace)) {
-                    let decided = matches!(reading.source_of(one, field), Some(Slot::Body(_)));
+                    let decided = matches!(super::lens::slot_of(reading, one, field), Some(Slot::Body(_)));
                     let Some(id) = property(reading, name, field).filter(|_| decided) else { continue };
                     let mut uses = vec![one];
                     uses.extend(makers.clone().filter(|maker| maker.index != one.index));
@@ -51,7 +51,7 @@ impl Law for ReferencesExist {
             let one = used(&reading, case, 0);
             let collection = reading.collection(&one.collection);
             let reference = collection.and_then(|own| own.references.iter().find(|(field, _)| *field == case.detail));
-            let (Some((_, reference)), Some(slot)) = (reference, reading.source_of(one, &case.detail)) else {
+            let (Some((_, reference)), Some(slot)) = (reference, super::lens::slot_of(&reading, one, &case.detail)) else {
                 return missing("a reference");
             };
             let key = reading.collection(&reference.to).map(|to| to.key.clone()).unwrap_or_default();

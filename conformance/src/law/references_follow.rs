@@ -5,12 +5,12 @@ use serde_json::Value;
 use tercet_spec::contract::OnDelete;
 
 use super::lens::{
-    case, creators, expected, found, make_below, make_plain, missing, none_of, read, readers, removers, shown_in,
+    case, creators, expected, found, make_plain, missing, none_of, read, readers, removers, shown_in,
     used, verdict,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
-use crate::session::{Owned, Session};
+use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Clause, Exchange, Stop, Verdict};
 
 /// See [`Law::about`].
@@ -47,6 +47,7 @@ impl Law for CascadeFollows {
             let deletion = super::lens::succeeded(deletion)?;
             let answer = read(session, reader, &child).await?;
             if !answer.succeeded() {
+                session.went_along(&child)?;
                 return Ok(Verdict::Pass);
             }
             let message = format!("what refers to the deleted record is still there: {}", answer.summary());
@@ -152,7 +153,7 @@ fn cases(reading: &Reading, wanted: OnDelete) -> Result<Vec<Case>, String> {
         };
         for (field, reference) in collection.references.iter().filter(|(_, to)| to.on_delete == wanted && !to.many) {
             let parents = creators(reading, &reference.to);
-            let (Some(parent), true) = (parents.first().copied(), reading.source_of(creator, field).is_some()) else {
+            let (Some(parent), true) = (parents.first().copied(), super::lens::slot_of(reading, creator, field).is_some()) else {
                 continue;
             };
             for remover in removers(reading, &reference.to) {
@@ -184,7 +185,12 @@ async fn family(
     let (remover, reader) = (used(reading, case, 0), used(reading, case, 1));
     let (creator, parents) = (used(reading, case, 2), used(reading, case, 3));
     let parent = make_plain(session, parents).await?;
-    let child = make_below(session, creator, &[&parent]).await?;
+    let slot = super::lens::slot_of(reading, creator, &case.detail);
+    let key = reading.collection(&parents.collection).and_then(|own| parent.name(&own.key)).cloned();
+    let (Some(slot), Some(key)) = (slot, key) else {
+        return missing("a part of the request that decides the reference");
+    };
+    let child = session.create_below(creator, &[&parent], &Wishes::minimal().with(slot, key)).await?;
     let answer = super::lens::succeeded(read(session, reader, &child).await?)?;
     let refers = child.prediction().get(&case.detail).is_some_and(|field| matches!(field, crate::reading::Predicted::Known(_)));
     if !refers {

@@ -112,7 +112,7 @@ impl RefusedWriteChangesNothing {
         let reading = session.reading();
         let (writer, creator, reader) = (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
         let start = changes::before(session, creator, reader).await?;
-        let wishes = match reading.collection(&writer.collection).and_then(|own| reading.source_of(writer, &own.key)) {
+        let wishes = match reading.collection(&writer.collection).and_then(|own| super::lens::slot_of(&reading, writer, &own.key)) {
             Some(slot) => Wishes::plain().without(slot),
             None => Wishes::plain(),
         };

@@ -44,7 +44,7 @@ impl Law for ReplaceClearsTheRest {
             };
             // What was sent is another law's business.
             let sent: Vec<String> = view.members.values().filter(|field| {
-                reading.source_of(writer, field).is_some_and(|slot| after.inputs.get(&slot).is_some())
+                super::lens::slot_of(&reading, writer, field).is_some_and(|slot| after.inputs.get(&slot).is_some())
             }).cloned().collect();
             let wrong = differences(&reading, view, &facts.only(|field| !sent.iter().any(|own| own == field)), shown);
             if wrong.is_empty() {

@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::{Case, Law, story};
+use super::{Case, Law, lens, story};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
 use crate::{Clause, Exchange, Finding, Purpose, Stop, Verdict};
@@ -26,9 +26,9 @@ impl Law for SafeMethodsChangeNothing {
 
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
         let mut cases = Vec::new();
-        for reader in reading.uses().iter().filter(|one| one.does == Does::Find && reading.is_safe(one.operation)) {
-            let creator = reading.that(Does::Create, &reader.collection).find(|one| !one.conditional);
-            if let (Some(creator), Some(_)) = (creator, reading.view(reader.operation)) {
+        for collection in reading.contract().collections.keys() {
+            let Some(creator) = lens::creators(reading, collection).first().copied() else { continue };
+            for reader in lens::readers(reading, collection) {
                 cases.push(Case::of(reading, &[reader, creator], "around safe requests, after"));
             }
         }

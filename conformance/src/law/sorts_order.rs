@@ -8,7 +8,7 @@ use tercet_spec::contract::{Flavour, SchemaId, Verb};
 use tercet_spec::language::{Sort, ValueExpr};
 
 use super::lens::{
-    Facts, another, case, creators, found, listers, make_plain, missing, none_of, order, parameter_schema, selects,
+    Facts, another, case, creators, found, listers, make_fitting, missing, none_of, order, parameter_schema, selects,
     used, verdict, walk_list,
 };
 use super::{Case, Law};
@@ -47,7 +47,7 @@ impl Law for SortsOrder {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
             for lister in listers(reading, collection) {
                 for wanted in orders(reading, lister) {
-                    let decided = wanted.field.as_ref().is_none_or(|field| reading.source_of(creator, field).is_some());
+                    let decided = wanted.field.as_ref().is_none_or(|field| super::lens::slot_of(reading, creator, field).is_some());
                     if decided {
                         let title = format!("`{}`: {}", reading.operation(lister).id, wanted.name());
                         cases.push(case(reading, title, wanted.name(), &[lister, creator], &wanted.name()));
@@ -68,7 +68,7 @@ impl Law for SortsOrder {
             let Some(view) = reading.view(lister.operation) else {
                 return missing("an answer that shows records");
             };
-            let records = three(session, creator, wanted.field.as_deref()).await?;
+            let records = three(session, creator, lister, wanted.field.as_deref()).await?;
             let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], &wanted.asked, None).await?;
             let mut placed: Vec<(usize, Option<Value>)> = Vec::new();
             for record in &records {
@@ -113,14 +113,14 @@ impl Wanted {
 }
 
 /// Three records, made neither in ascending nor in descending order of the field.
-async fn three(session: &mut Session, creator: &Use, field: Option<&str>) -> Result<Vec<Owned>, Stop> {
+async fn three(session: &mut Session, creator: &Use, lister: &Use, field: Option<&str>) -> Result<Vec<Owned>, Stop> {
     let reading = session.reading();
-    let slot = field.and_then(|field| reading.source_of(creator, field));
+    let slot = field.and_then(|field| super::lens::slot_of(&reading, creator, field));
     let schema = slot.as_ref().and_then(|slot| parameter_schema(&reading, creator.operation, slot));
     let mut records = Vec::new();
     let (Some(slot), Some(schema)) = (slot, schema) else {
         for _ in 0..3 {
-            records.push(make_plain(session, creator).await?);
+            records.push(make_fitting(session, creator, lister).await?);
         }
         return Ok(records);
     };
@@ -128,8 +128,11 @@ async fn three(session: &mut Session, creator: &Use, field: Option<&str>) -> Res
     let [low, middle, high] = values.as_slice() else {
         return missing(format!("three values that `{}` may have", field.unwrap_or_default()));
     };
+    let fixed = super::lens::fitting(&reading, creator, lister)
+        .into_iter()
+        .fold(Wishes::plain(), |wishes, (slot, value)| wishes.with(slot, value));
     for value in [middle, high, low] {
-        records.push(session.create(creator, &Wishes::plain().with(slot.clone(), value.clone())).await?);
+        records.push(session.create(creator, &fixed.clone().with(slot.clone(), value.clone())).await?);
     }
     Ok(records)
 }

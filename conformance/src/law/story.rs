@@ -4,7 +4,7 @@ use serde_json::Value;
 use tercet_spec::contract::AssignAt;
 
 use super::Case;
-use crate::reading::{Does, Reading, Use, equal};
+use crate::reading::{Reading, Use, equal};
 use crate::{Clause, Exchange};
 
 impl Case {
@@ -32,16 +32,6 @@ impl Case {
         self.title = format!("{}: {}", self.title, self.detail);
         self
     }
-}
-
-/// Safe operations that find one record of a collection by something that names it, and show it.
-pub(crate) fn readers<'r>(reading: &'r Reading, collection: &'r str) -> impl Iterator<Item = &'r Use> {
-    reading.that(Does::Find, collection).filter(|one| {
-        !one.conditional
-            && reading.is_safe(one.operation)
-            && one.names.iter().any(|naming| naming.through.is_none())
-            && reading.view(one.operation).is_some_and(|view| view.collection == one.collection && !view.many)
-    })
 }
 
 /// Members of a shown record that may differ between two reads: set when the record is used, or derived.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tercet_spec::contract::{SchemaId, Status};
 use tercet_spec::language::{Source, ValueExpr};
 
-use super::lens::{case, creators, found, listers, make_plain, missing, none_of, paging, used, verdict, walk_list};
+use super::lens::{case, creators, found, listers, make_fitting, missing, none_of, paging, used, verdict, walk_list};
 use super::{Case, Law};
 use crate::reading::{Reading, Use, walk};
 use crate::session::{Nameable, Session};
@@ -66,7 +66,7 @@ impl Law for TotalsAgree {
             };
             let mut first = None;
             for _ in 0..3 {
-                first = Some(make_plain(session, creator).await?);
+                first = Some(make_fitting(session, creator, lister).await?);
             }
             let Some(record) = first else {
                 return missing("a record");

@@ -149,11 +149,10 @@ async fn attempt(
         return missing("a field of several that can differ");
     }
     for (field, value) in fields.iter().zip(values) {
-        if let Some(slot) = reading.source_of(tried, field) {
-            if differs.as_ref() != Some(field) && !matches!(slot, Slot::Path(_)) {
+        if let Some(slot) = super::lens::slot_of(&reading, tried, field)
+            && differs.as_ref() != Some(field) && !matches!(slot, Slot::Path(_)) {
                 wishes = wishes.with(slot, value.clone());
             }
-        }
     }
     if tried.does == Does::Create {
         let inputs = session.prepare(tried.operation, &[first], &wishes)?;
@@ -171,12 +170,12 @@ async fn attempt(
 
 /// Of several fields the last one that the body decides.
 fn apart(reading: &Reading, tried: &Use, fields: &[String]) -> Option<String> {
-    fields.iter().rev().find(|field| matches!(reading.source_of(tried, field), Some(Slot::Body(_)))).cloned()
+    fields.iter().rev().find(|field| matches!(super::lens::slot_of(reading, tried, field), Some(Slot::Body(_)))).cloned()
 }
 
 /// Whether a request can put all these fields at a value, parents' names in the path included.
 fn settable(reading: &Reading, one: &Use, fields: &[String]) -> bool {
-    let sources: Vec<Option<Slot>> = fields.iter().map(|field| reading.source_of(one, field)).collect();
+    let sources: Vec<Option<Slot>> = fields.iter().map(|field| super::lens::slot_of(reading, one, field)).collect();
     let any = sources.iter().flatten().any(|slot| matches!(slot, Slot::Body(_)));
     let parents = |field: &String| {
         let collection = reading.collection(&one.collection);
@@ -190,6 +189,6 @@ fn settable(reading: &Reading, one: &Use, fields: &[String]) -> bool {
 }
 
 fn folded(reading: &Reading, tried: &Use, field: &str, value: &Value) -> Option<Value> {
-    let schema = parameter_schema(reading, tried.operation, &reading.source_of(tried, field)?)?;
+    let schema = parameter_schema(reading, tried.operation, &super::lens::slot_of(reading, tried, field)?)?;
     super::lens::beyond_case(reading, schema, value)
 }

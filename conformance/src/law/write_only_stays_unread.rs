@@ -49,7 +49,7 @@ impl Law for WriteOnlyStaysUnread {
         Box::pin(async move {
             let reading = session.reading();
             let creator = used(&reading, case, 0);
-            let Some(slot) = reading.source_of(creator, &case.detail) else {
+            let Some(slot) = super::lens::slot_of(&reading, creator, &case.detail) else {
                 return missing("a part of the request that decides the field");
             };
             let Some(schema) = parameter_schema(&reading, creator.operation, &slot) else {
@@ -88,7 +88,7 @@ fn secrets(reading: &Reading, creator: &Use) -> Vec<(String, SchemaId)> {
     let fields = contract.schema(collection.schema).properties.keys();
     fields
         .filter_map(|field| {
-            let sent = parameter_schema(reading, creator.operation, &reading.source_of(creator, field)?);
+            let sent = parameter_schema(reading, creator.operation, &super::lens::slot_of(reading, creator, field)?);
             let stored = property(reading, &creator.collection, field);
             let hidden = [sent, stored].into_iter().flatten().find(|id| contract.schema(*id).write_only)?;
             Some((field.clone(), hidden))

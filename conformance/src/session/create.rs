@@ -179,6 +179,14 @@ impl Session {
         self.journal.write(&Line::Gone { serial }).map_err(|error| Stop::Broken(error.to_string()))
     }
 
+    /// Notes that a record is gone because one that it belonged to was removed.
+    ///
+    /// # Errors
+    /// [`Stop::Broken`] when the journal cannot be written.
+    pub(crate) fn went_along(&mut self, record: &Owned) -> Result<(), Stop> {
+        self.gone(record.serial)
+    }
+
     /// The record that a successful answer shows, when it shows one.
     pub(super) fn shown<'e>(&self, operation: usize, exchange: &'e Exchange) -> Option<&'e Value> {
         let view = self.reading.view(operation)?;

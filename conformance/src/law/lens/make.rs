@@ -1,9 +1,13 @@
 //! Making a record to try a law on.
 
-use super::holds::{Scope, holds};
+use serde_json::Value;
+use tercet_spec::language::{Clause, Subject, Test, ValueExpr, Word};
+
 use super::facts::Facts;
-use crate::reading::{Reading, Use};
-use crate::session::{Nameable, Owned, Session, Wishes};
+use super::holds::{Scope, holds};
+use super::vary::slot_of;
+use crate::reading::{Reading, Slot, Use};
+use crate::session::{Owned, Session, Wishes};
 use crate::{Inputs, Stop};
 
 /// Makes a record with as much in it as the deployment takes: everything, else scalars, else what is required.
@@ -22,13 +26,38 @@ pub(in crate::law) async fn make_plain(session: &mut Session, creator: &Use) -> 
     }
 }
 
-/// Makes a record that belongs to these.
-pub(in crate::law) async fn make_below(session: &mut Session, creator: &Use, parents: &[&Owned]) -> Result<Owned, Stop> {
-    let parents: Vec<&dyn Nameable> = parents.iter().map(|one| *one as &dyn Nameable).collect();
-    match session.create_below(creator, &parents, &Wishes::plain()).await {
-        Err(Stop::Blocked(_)) => session.create_below(creator, &parents, &Wishes::minimal()).await,
+/// Makes a record that passes the fixed tests of a selection (`archived: false`), as far as requests decide them.
+pub(in crate::law) async fn make_fitting(session: &mut Session, creator: &Use, selection: &Use) -> Result<Owned, Stop> {
+    let reading = session.reading();
+    let fixed = fitting(&reading, creator, selection);
+    let with = |wishes: Wishes| fixed.iter().fold(wishes, |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
+    match session.create(creator, &with(Wishes::plain())).await {
+        Err(Stop::Blocked(_)) => session.create(creator, &with(Wishes::minimal())).await,
         other => other,
     }
+}
+
+/// What a creation must send so that its record passes the fixed tests of a selection.
+pub(in crate::law) fn fitting(reading: &Reading, creator: &Use, selection: &Use) -> Vec<(Slot, Value)> {
+    let mut fixed = Vec::new();
+    let Some(selection) = reading.step(selection).verb.selection() else {
+        return fixed;
+    };
+    for clause in &selection.filter.clauses {
+        let Clause::Test(Subject::Field(path), test) = clause else { continue };
+        let value = match test {
+            Test::Equal(ValueExpr::Literal(value)) => Some(value.clone()),
+            Test::Words(words) => words.iter().find_map(|word| match word {
+                Word::Enum(ValueExpr::Literal(Value::Array(items))) => items.first().cloned(),
+                _ => None,
+            }),
+            Test::Equal(_) => None,
+        };
+        if let ([field], Some(value)) = (path.as_slice(), value) {
+            fixed.extend(slot_of(reading, creator, field).map(|slot| (slot, value)));
+        }
+    }
+    fixed
 }
 
 /// Whether the step of `one`, called with `inputs`, selects a record of which `facts` are known.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tercet_spec::contract::{Flavour, Location, SchemaId, Type};
 
 use crate::generate::{Fill, Generator};
-use crate::reading::{Reading, Slot};
+use crate::reading::{Reading, Slot, Use};
 use crate::session::Session;
 
 /// The schema of a field of a collection's records.
@@ -31,6 +31,12 @@ pub(in crate::law) fn parameter_schema(reading: &Reading, operation: usize, slot
             path.iter().try_fold(media.schema?, |id, name| member(reading, id, name))
         }
     }
+}
+
+/// The part of the request that decides a field, where the operation declares such a part.
+pub(in crate::law) fn slot_of(reading: &Reading, one: &Use, field: &str) -> Option<Slot> {
+    let slot = reading.source_of(one, field)?;
+    parameter_schema(reading, one.operation, &slot).map(|_| slot)
 }
 
 fn member(reading: &Reading, id: SchemaId, name: &str) -> Option<SchemaId> {

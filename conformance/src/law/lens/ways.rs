@@ -70,12 +70,11 @@ pub(in crate::law) fn ways(reading: &Reading, one: &Use) -> Vec<Way> {
         collection.key == field || collection.unique.iter().any(|fields| fields.len() == 1 && fields[0] == field)
     };
     each_equality(&selection.filter, &mut |field, value, folds| {
-        if let (true, ValueExpr::Expression(expression)) = (unique(field), value) {
-            if let Some(slot) = Slot::of(expression) {
+        if let (true, ValueExpr::Expression(expression)) = (unique(field), value)
+            && let Some(slot) = Slot::of(expression) {
                 let folds = folds || collection.ignore_case.iter().any(|own| own == field);
                 found.push(Way { field: field.to_owned(), slot, folds });
             }
-        }
     });
     found
 }
