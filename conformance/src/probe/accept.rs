@@ -64,7 +64,7 @@ async fn send(
     certain: bool,
 ) -> Result<(), Stop> {
     if matches!(subject, Subject::Invented) {
-        session.invent(inputs);
+        session.invent(operation, inputs);
     }
     let purpose = Purpose::Valid { variant, certain };
     let exchange = session.write(operation, subject.aim(), inputs, purpose).await?;
@@ -148,8 +148,12 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
         let Some(value) = edge.value.pointer(edge.instance.as_str()).cloned() else {
             continue;
         };
-        let subject = own(session, operation).await?;
         let slot = Slot::Body(path(&edge.instance));
+        // What names a record is not free to be anything.
+        if reading.namings(operation).iter().any(|naming| naming.slot == slot) {
+            continue;
+        }
+        let subject = own(session, operation).await?;
         // An edge inside a list needs the list; other edges are tried with as little else as possible.
         let fresh = session.prepare(operation, &subject.records(), &Wishes::plain())?;
         let inside = slot_parent(&slot).is_none_or(|parent| fresh.get(&parent).is_some());

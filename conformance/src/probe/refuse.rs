@@ -82,7 +82,7 @@ async fn parameters(session: &mut Session, operation: usize) -> Result<(), Stop>
             }
             let wishes = Wishes::minimal().with(slot.clone(), one.value.clone());
             let (subject, inputs) = harmless(session, operation, &wishes)?;
-            session.invent(&inputs);
+            session.invent(operation, &inputs);
             let clause = Clause::at(contract, &one.schema, format!("`{}` of `{}`", one.rule, parameter.name));
             let what = one.what.replace("the value", &format!("`{}`", parameter.name));
             let purpose = Purpose::Invalid(breach(one.instance, one.rule, clause, what));
@@ -151,6 +151,7 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
         let fresh = inputs.body_value().cloned().unwrap_or(Value::Null);
         let body = transplant(&fresh, &one.value, contract, schema, &one.rule, &one.instance).unwrap_or(one.value);
         inputs.set(&Slot::Body(Vec::new()), body);
+        session.invent(operation, &inputs);
         let purpose = Purpose::Invalid(Breach {
             part: Part::Body,
             instance: one.instance,

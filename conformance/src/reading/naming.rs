@@ -73,16 +73,15 @@ impl Scope<'_> {
                     }
                 }
                 Clause::AllOf(all) => all.iter().for_each(|one| self.predicate(one, found)),
-                // One way of naming is enough: the first that is understood is the one used.
+                // Several ways of naming the same record. A part of the request that names it in two ways (`id` or e-mail
+                // address) is filled in the first way.
                 Clause::AnyOf(all) => {
-                    let mut ways = Vec::new();
                     for one in all {
+                        let mut ways = Vec::new();
                         self.predicate(one, &mut ways);
-                        if !ways.is_empty() {
-                            break;
-                        }
+                        ways.retain(|way| !found.iter().any(|known| known.slot == way.slot));
+                        found.extend(ways);
                     }
-                    found.extend(ways);
                 }
                 Clause::Test(Subject::Expression(_), _) | Clause::Not(_) => {}
             }

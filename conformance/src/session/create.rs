@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use indexmap::IndexMap;
 use serde_json::Value;
+use tercet_spec::contract::Verb;
 
 use super::journal::Line;
 use super::own::{Made, Nameable, Owned, Record, Seen};
@@ -53,6 +54,55 @@ impl Session {
             operation: creator.operation,
             serial: made.serial,
         })
+    }
+
+    /// A record of the run that probes may share, as long as it is there and what it was created with still holds.
+    pub(crate) fn spare(&self, collection: &str) -> Option<Owned> {
+        let spare = self.spares.get(collection)?;
+        (!self.made[spare.serial - 1].gone).then(|| spare.clone())
+    }
+
+    /// Keeps a record for probes to share.
+    pub(crate) fn keep_spare(&mut self, record: &Owned) {
+        self.spares.insert(record.collection().to_owned(), record.clone());
+    }
+
+    /// Keeps the book of a record that an operation has changed: what names it now, and what its fields must be.
+    pub(super) fn was_changed(&mut self, operation: usize, record: &Owned, inputs: &Inputs) -> Result<(), Stop> {
+        let reading = self.reading();
+        let owner = &reading.contract().operations[operation];
+        let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
+        let changes = [Does::Update, Does::Replace];
+        let mut renamed = false;
+        for one in reading.uses().iter().filter(|one| one.operation == operation && one.collection == record.collection()) {
+            if !changes.contains(&one.does) {
+                continue;
+            }
+            let prediction = reading.predict(one, inputs);
+            let made = &mut self.made[record.serial - 1];
+            for (field, value) in &prediction {
+                if let (Some(name), Predicted::Known(value)) = (made.names.get_mut(field), value) {
+                    renamed |= name != value;
+                    *name = value.clone();
+                }
+            }
+            let names = made.names.clone();
+            if let Some(spare) = self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial) {
+                spare.record.names = names;
+                spare.prediction.extend(prediction);
+            }
+        }
+        if opaque {
+            if let Some(spare) = self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial) {
+                spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
+            }
+        }
+        if renamed {
+            let made = &self.made[record.serial - 1];
+            let line = Line::Made { serial: made.serial, names: made.names.clone() };
+            self.journal.write(&line).map_err(|error| Stop::Broken(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// The operations that create a record of a collection and may be called, the plainest first.

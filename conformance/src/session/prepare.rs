@@ -174,6 +174,16 @@ impl Session {
             if optional && inputs.get(&naming.slot).is_none() {
                 continue;
             }
+            // One way of naming a record in the body is enough, and the schema may allow no more.
+            let other_way = |other: &Naming| {
+                other.slot != naming.slot
+                    && other.step == naming.step
+                    && other.collection == naming.collection
+                    && inputs.get(&other.slot).is_some()
+            };
+            if inputs.get(&naming.slot).is_none() && reading.namings(operation).iter().any(other_way) {
+                continue;
+            }
             match self.name_for(naming, records) {
                 Some(value) => inputs.set(&naming.slot, value),
                 None if matches!(naming.slot, Slot::Path(_)) => {

@@ -65,6 +65,9 @@ impl Session {
         let serial = self.announce(operation, created.as_ref(), inputs)?;
         let exchange = self.send(operation, None, inputs, purpose).await?;
         self.settle(serial, operation, created.as_ref(), inputs, &exchange)?;
+        if let (Aim::Own(record), true) = (aim, exchange.succeeded()) {
+            self.was_changed(operation, record, inputs)?;
+        }
         answered(exchange)
     }
 
@@ -97,9 +100,12 @@ impl Session {
         self.send(operation, None, inputs, purpose).await
     }
 
-    /// Notes that the path parameters of these inputs are made up, apart from those that name a record which is known.
-    pub(crate) fn invent(&mut self, inputs: &Inputs) {
-        for value in inputs.path.values() {
+    /// Notes that the path parameters of these inputs, and whatever else in them names a record, are made up, apart from
+    /// what names a record that is known.
+    pub(crate) fn invent(&mut self, operation: usize, inputs: &Inputs) {
+        let reading = self.reading();
+        let named = reading.namings(operation).iter().filter_map(|naming| inputs.get(&naming.slot));
+        for value in inputs.path.values().chain(named) {
             let seen = self.seen.values().flatten().any(|one| one.record.names.values().any(|name| name == value));
             let made = self.made.iter().any(|one| one.names.values().any(|name| name == value));
             if !seen && !made && !self.nobody.contains(value) {

@@ -30,6 +30,7 @@ pub struct Session {
     /// Values that were made up, so that a request that names one is known to touch nothing.
     pub(super) nobody: Vec<Value>,
     pub(super) seen: HashMap<String, Vec<Seen>>,
+    pub(super) spares: HashMap<String, super::own::Owned>,
     pub(super) identity: usize,
     pub(super) cleaning: bool,
     pub(super) watch: Option<Watch>,
@@ -99,6 +100,7 @@ impl Session {
             made: Vec::new(),
             nobody: Vec::new(),
             seen: HashMap::new(),
+            spares: HashMap::new(),
             identity: 0,
             cleaning: false,
             watch: None,
