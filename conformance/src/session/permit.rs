@@ -84,7 +84,7 @@ impl Session {
     fn is_nobody(&self, value: &Value) -> bool {
         let mark = format!("cx-{}-", self.chance.run());
         let marked = value.as_str().is_some_and(|text| text.contains(&mark));
-        self.nobody.contains(value) || (marked && !self.made.iter().any(|one| one.names.values().any(|name| name == value)))
+        self.nobody.contains(value) || (marked && !self.made.iter().filter(|one| !one.gone).flat_map(|one| one.names.values()).any(|name| name == value))
     }
 
     /// Whether the request names a made-up record, or, where a body that cannot be read would name one, none at all.

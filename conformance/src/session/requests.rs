@@ -107,7 +107,8 @@ impl Session {
         let named = reading.namings(operation).iter().filter_map(|naming| inputs.get(&naming.slot));
         for value in inputs.path.values().chain(named) {
             let seen = self.seen.values().flatten().any(|one| one.record.names.values().any(|name| name == value));
-            let made = self.made.iter().any(|one| one.names.values().any(|name| name == value));
+            let there = self.made.iter().filter(|one| !one.gone);
+            let made = there.flat_map(|one| one.names.values()).any(|name| name == value);
             if !seen && !made && !self.nobody.contains(value) {
                 self.nobody.push(value.clone());
             }
