@@ -27,56 +27,70 @@ fn mutant(
     Mutant { noticed_by, is, document, edits }
 }
 
+fn put(value: Value) -> Option<Value> {
+    Some(value)
+}
+
 /// Checks and laws without a mutant of their own, and why.
 const WITHOUT: &[(&str, &str)] = &[];
 
-const CARD: &str = "/paths/~1boards~1{board}~1cards~1{card}";
-const LABEL: &str = "/paths/~1labels~1{label}";
-
 #[allow(clippy::too_many_lines, reason = "a table")]
 fn mutants() -> Vec<Mutant> {
-    let gone = |value: Value| Some(value);
-    let _ = (CARD, LABEL);
     vec![
         mutant("read_your_writes", "an item is found by its id only, not by its code", "pantry", vec![(
             "/paths/~1items~1{which}/get/x-effect/find/where",
-            gone(json!({ "id": "$request.path.which" })),
+            put(json!({ "id": "$request.path.which" })),
         )]),
-        mutant("created_is_listed", "the listing forgets items that have a name", "pantry", vec![(
-            "/paths/~1items/get/x-effect/list/where/name",
-            gone(json!({ "present": false })),
+        mutant("created_is_listed", "all things have the same name in the listing", "pantry", vec![(
+            "/paths/~1items/get/responses/200/content/application~1json/schema/items",
+            put(json!({
+                "type": "object",
+                "properties": {
+                    "id": { "type": "string" },
+                    "code": { "type": "string" },
+                    "name": { "type": "string", "x-value": "thing" },
+                    "amount": { "type": "integer" },
+                    "archived": { "type": "boolean" },
+                },
+            })),
         )]),
         mutant("defaults_apply", "there is one of something, unless said otherwise: here there are two", "pantry", vec![(
             "/components/schemas/Item/properties/amount/default",
-            gone(json!(2)),
+            put(json!(2)),
         )]),
         mutant("assigned_is_the_servers", "a client can choose the number of a card", "boards", vec![(
-            "/paths/~1boards~1{board}~1cards/post/x-effect/1/create/set/number",
-            gone(json!({ "first": [ "$request.body#/number" ] })),
+            "/components/schemas/NewCard/properties/number",
+            put(json!({ "type": "integer" })),
         ), (
-            "/x-conduct/unknown-properties",
-            gone(json!("keep")),
+            "/paths/~1boards~1{board}~1cards/post/x-effect/1/create/set/number",
+            put(json!("$request.body#/number")),
         )]),
         mutant("unknown_properties", "an unknown property is kept and not refused", "boards", vec![(
             "/x-conduct/unknown-properties",
-            gone(json!("keep")),
+            put(json!("keep")),
         )]),
-        mutant("null_is_absent", "null clears what it should leave alone", "pantry", vec![(
-            "/x-conduct/null-is-absent",
-            None,
-        ), (
-            "/components/schemas/NewItem/properties/name/nullable",
-            gone(json!(true)),
-        ), (
-            "/components/schemas/ItemChange/properties/name/nullable",
-            gone(json!(true)),
-        ), (
-            "/components/schemas/Item/properties/name/nullable",
-            gone(json!(true)),
-        )]),
-        mutant("references_exist", "a card can be blocked by a card that does not exist", "boards", vec![(
-            "/components/schemas/Card/properties/blocked_by/x-ref",
-            None,
+        mutant("null_is_absent", "null is a wrong type", "pantry", vec![("/x-conduct/null-is-absent", None)]),
+        mutant("references_exist", "a card that is blocked by nothing known is made, unblocked", "boards", vec![(
+            "/paths/~1boards~1{board}~1cards/post/x-effect",
+            put(json!([
+                { "find": { "in": "boards", "where": { "id": "$request.path.board", "owner": "$caller.id" } } },
+                {
+                    "find": { "in": "cards", "where": { "id": "$request.body#/blocked_by" } },
+                    "when": { "$request.body#/blocked_by": { "present": true } },
+                    "else": "pass",
+                    "as": "other",
+                },
+                { "create": { "in": "cards", "set": {
+                    "board": "$request.path.board",
+                    "title": "$request.body#/title",
+                    "text": "$request.body#/text",
+                    "state": "$request.body#/state",
+                    "points": "$request.body#/points",
+                    "label": "$request.body#/label",
+                    "blocked_by": "$other.id",
+                    "pin": "$request.body#/pin",
+                } }, "as": "result" },
+            ])),
         )]),
         mutant("unique_is_enforced", "names of labels differ in upper and lower case", "boards", vec![(
             "/x-collections/labels/ignore-case",
@@ -84,13 +98,13 @@ fn mutants() -> Vec<Mutant> {
         )]),
         mutant("update_is_seen", "a label's colour stays what it was", "boards", vec![(
             "/paths/~1labels~1{label}/patch/x-effect/update/set",
-            gone(json!({ "name": "$request.body#/name" })),
+            put(json!({ "name": "$request.body#/name" })),
         )]),
-        mutant("merge_keeps_the_rest", "an update of a card clears its text", "boards", vec![(
+        mutant("merge_keeps_the_rest", "an update of a card empties its text", "boards", vec![(
             "/paths/~1boards~1{board}~1cards~1{card}/patch/x-effect/1/update/set",
-            gone(json!({
+            put(json!({
                 "title": "$request.body#/title",
-                "text": { "first": [ "$request.body#/text", { "literal": null } ] },
+                "text": { "first": [ "$request.body#/text", "" ] },
                 "state": "$request.body#/state",
                 "points": "$request.body#/points",
                 "label": "$request.body#/label",
@@ -100,14 +114,14 @@ fn mutants() -> Vec<Mutant> {
         )]),
         mutant("replace_clears_the_rest", "a replacement merges", "boards", vec![(
             "/paths/~1boards~1{board}~1cards~1{card}/put/x-effect/1/update",
-            gone(json!({ "in": "cards", "where": { "id": "$request.path.card", "board": "$request.path.board" } })),
+            put(json!({ "in": "cards", "where": { "id": "$request.path.card", "board": "$request.path.board" } })),
         ), (
             "/paths/~1boards~1{board}~1cards~1{card}/put/x-effect/1/replace",
             None,
         )]),
         mutant("repeat_put_is_one_put", "a replacement that changes nothing is refused", "boards", vec![(
             "/paths/~1boards~1{board}~1cards~1{card}/put/x-effect",
-            gone(json!([
+            put(json!([
                 { "find": { "in": "boards", "where": { "id": "$request.path.board", "owner": "$caller.id" } } },
                 { "find": { "in": "cards", "where": { "id": "$request.path.card", "board": "$request.path.board" } }, "as": "old" },
                 { "require": { "where": { "anyOf": [
@@ -129,30 +143,52 @@ fn mutants() -> Vec<Mutant> {
         )]),
         mutant("changed_is_marked", "a change of a label leaves no mark", "boards", vec![(
             "/components/schemas/Label/properties/changed/x-assign",
-            gone(json!("now")),
+            put(json!("now")),
         )]),
-        mutant("refused_write_changes_nothing", "a colour that does not exist is refused, but the label is made", "boards", vec![(
-            "/components/requestBodies/Label/content/application~1json/schema/properties/colour",
-            gone(json!({ "type": "string" })),
+        mutant("refused_write_changes_nothing", "a colour that does not exist is refused, but a green label is made", "boards", vec![(
+            "/x-collections/palette",
+            put(json!({ "schema": "Colour", "seed": [ { "id": "red" }, { "id": "green" }, { "id": "blue" } ] })),
         ), (
-            "/components/schemas/Label/properties/colour",
-            gone(json!({ "type": "string", "default": "green" })),
+            "/components/schemas/Colour",
+            put(json!({ "type": "object", "properties": { "id": { "type": "string" } } })),
+        ), (
+            "/components/requestBodies/Label/content/application~1json/schema/properties/colour",
+            put(json!({ "type": "string" })),
+        ), (
+            "/paths/~1labels/post/x-effect/create/set/colour",
+            put(json!({ "first": [
+                { "in": "palette", "where": { "id": { "enum": [ { "first": [ "$request.body#/colour", "green" ] } ] } }, "pick": "$item.id" },
+                "green",
+            ] })),
+        ), (
+            "/paths/~1labels/post/responses/201/x-outcome",
+            put(json!("ok")),
+        ), (
+            "/paths/~1labels/post/responses/201/x-when",
+            put(json!({ "$request.body#/colour": { "enum": [ "red", "green", "blue" ] } })),
         ), (
             "/paths/~1labels/post/responses/400",
-            gone(json!({
+            put(json!({
                 "description": "It was refused.",
                 "x-outcome": [ "ok", "invalid" ],
-                "x-when": { "$request.body#/colour": { "pattern": "^(red|green|blue).+" } },
-                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+                "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/Problem" },
+                    "examples": { "refused": { "x-outcome": "ok", "value": { "error": "invalid", "message": "no such colour" } } },
+                } },
             })),
         )]),
-        mutant("safe_methods_change_nothing", "who looks at a card closes it", "boards", vec![(
+        mutant("safe_methods_change_nothing", "a HEAD takes a card's points away", "boards", vec![(
             "/paths/~1boards~1{board}~1cards~1{card}/get/x-effect/-",
-            gone(json!({ "update": { "in": "cards", "where": { "id": "$request.path.card" }, "set": { "points": 0 } }, "as": "after" })),
+            put(json!({
+                "update": { "in": "cards", "where": { "id": "$request.path.card" }, "set": { "points": 0 } },
+                "when": { "$request.method": "HEAD" },
+                "conflict": "not-found",
+                "as": "after",
+            })),
         )]),
-        mutant("missing_is_not_found", "a card that is not there cannot be deleted, for another reason", "boards", vec![(
-            "/paths/~1boards~1{board}~1cards~1{card}/delete/x-effect/0/else",
-            gone(json!("invalid")),
+        mutant("missing_is_not_found", "a card that its board does not have cannot be deleted, for another reason", "boards", vec![(
+            "/paths/~1boards~1{board}~1cards~1{card}/delete/x-effect/1/else",
+            put(json!("invalid")),
         )]),
         mutant("parents_bind", "a card is found under any board", "boards", vec![(
             "/paths/~1boards~1{board}~1cards~1{card}/get/x-effect/1/find/where/board",
@@ -172,70 +208,81 @@ fn mutants() -> Vec<Mutant> {
         )]),
         mutant("pages_partition", "a page has three records unless asked otherwise", "pantry", vec![(
             "/paths/~1items/get/x-effect/list/page/limit/first/1",
-            gone(json!(3)),
+            put(json!(3)),
         )]),
         mutant("totals_agree", "the total is the count of the page", "boards", vec![(
             "/components/schemas/CardPage/properties/total/x-value",
-            gone(json!("$page.count")),
+            put(json!("$page.count")),
         )]),
-        mutant("use_after_free", "a deleted label is only hidden from listings", "boards", vec![(
-            "/components/schemas/Label/properties/hidden",
-            gone(json!({ "type": "boolean", "default": false, "writeOnly": true })),
+        mutant("use_after_free", "a deleted item is only hidden from listings", "pantry", vec![(
+            "/components/schemas/Item/properties/hidden",
+            put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
         ), (
-            "/paths/~1labels~1{label}/delete/x-effect",
-            gone(json!({ "update": {
-                "in": "labels",
-                "where": { "id": "$request.path.label" },
-                "set": { "hidden": true, "name": "was {$request.path.label}" },
-            } })),
+            "/paths/~1items~1{which}/delete/x-effect",
+            put(json!({
+                "update": {
+                    "in": "items",
+                    "where": { "id": "$request.path.which", "hidden": false },
+                    "set": { "hidden": true, "code": "was {$request.path.which}" },
+                },
+                "conflict": "not-found",
+            })),
         ), (
-            "/paths/~1labels/get/x-effect/list/where/hidden",
-            gone(json!(false)),
+            "/paths/~1items~1{which}/patch/x-effect/update/where/hidden",
+            put(json!(false)),
+        ), (
+            "/paths/~1items/get/x-effect/list/where/hidden",
+            put(json!(false)),
         )]),
         mutant("deleted_is_unlisted", "a deleted item is only hidden from those who name it", "pantry", vec![(
             "/components/schemas/Item/properties/hidden",
-            gone(json!({ "type": "boolean", "default": false, "writeOnly": true })),
+            put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
         ), (
             "/paths/~1items~1{which}/delete/x-effect",
-            gone(json!({ "update": {
-                "in": "items",
-                "where": { "id": "$request.path.which", "hidden": false },
-                "set": { "hidden": true, "code": "was {$request.path.which}" },
-            } })),
+            put(json!({
+                "update": {
+                    "in": "items",
+                    "where": { "id": "$request.path.which", "hidden": false },
+                    "set": { "hidden": true, "code": "was {$request.path.which}" },
+                },
+                "conflict": "not-found",
+            })),
         ), (
             "/paths/~1items~1{which}/patch/x-effect/update/where/hidden",
-            gone(json!(false)),
+            put(json!(false)),
         ), (
             "/paths/~1items~1{which}/get/x-effect/find/where/hidden",
-            gone(json!(false)),
+            put(json!(false)),
         )]),
-        mutant("delete_hits_only_its_target", "deleting a card deletes the board's cards", "boards", vec![(
-            "/paths/~1boards~1{board}~1cards~1{card}/delete/x-effect",
-            gone(json!([
-                { "find": { "in": "boards", "where": { "id": "$request.path.board", "owner": "$caller.id" } } },
-                { "find": { "in": "cards", "where": { "id": "$request.path.card", "board": "$request.path.board" } } },
-                { "delete": { "in": "cards", "where": { "board": "$request.path.board" } } },
+        mutant("delete_hits_only_its_target", "who removes an item empties the pantry", "pantry", vec![(
+            "/paths/~1items~1{which}/delete/x-effect",
+            put(json!([
+                { "find": { "in": "items", "where": { "id": "$request.path.which" } } },
+                { "delete": { "in": "items", "where": { "amount": { "minimum": 0 } } } },
             ])),
         )]),
         mutant("delete_frees_unique_values", "a deleted item keeps its code", "pantry", vec![(
             "/components/schemas/Item/properties/hidden",
-            gone(json!({ "type": "boolean", "default": false, "writeOnly": true })),
+            put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
         ), (
             "/paths/~1items~1{which}/delete/x-effect",
-            gone(json!({ "update": {
-                "in": "items",
-                "where": { "id": "$request.path.which", "hidden": false },
-                "set": { "hidden": true },
-            } })),
+            put(json!({
+                "update": {
+                    "in": "items",
+                    "where": { "id": "$request.path.which", "hidden": false },
+                    "set": { "hidden": true },
+                },
+                "conflict": "not-found",
+            })),
         ), (
             "/paths/~1items~1{which}/patch/x-effect/update/where/hidden",
-            gone(json!(false)),
+            put(json!(false)),
         ), (
             "/paths/~1items~1{which}/get/x-effect/find/where/hidden",
-            gone(json!(false)),
+            put(json!(false)),
         ), (
             "/paths/~1items/get/x-effect/list/where/hidden",
-            gone(json!(false)),
+            put(json!(false)),
         )]),
         mutant("cascade_follows", "the cards of a deleted board stay", "boards", vec![(
             "/components/schemas/Card/properties/board/x-ref",
@@ -243,15 +290,15 @@ fn mutants() -> Vec<Mutant> {
         )]),
         mutant("restrict_holds", "a label that is in use can be deleted", "boards", vec![(
             "/components/schemas/Card/properties/label/x-ref",
-            gone(json!({ "to": "labels", "on-delete": "clear" })),
+            put(json!({ "to": "labels", "on-delete": "clear" })),
         )]),
         mutant("clear_clears", "what a deleted card blocked goes with it", "boards", vec![(
             "/components/schemas/Card/properties/blocked_by/x-ref/on-delete",
-            gone(json!("cascade")),
+            put(json!("cascade")),
         )]),
-        mutant("write_only_stays_unread", "the pin of a card is in its text", "boards", vec![(
+        mutant("write_only_stays_unread", "who looks at a card sees its pin", "boards", vec![(
             "/components/schemas/Card/properties/shown_pin",
-            gone(json!({ "type": "string", "x-value": "$record.pin" })),
+            put(json!({ "type": "string", "x-value": "$record.pin", "x-when": { "$request.method": "GET" } })),
         )]),
     ]
 }
