@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A value that is sent and never shown.
@@ -98,11 +98,14 @@ fn forms(value: &str) -> Vec<String> {
     all.push(serde_json::Value::from(value).to_string().trim_matches('"').to_owned());
     for set in [NON_ALPHANUMERIC, LENIENT] {
         let upper = utf8_percent_encode(value, set).to_string();
+        // A form writes `+` for a blank (URL Standard, 5.1).
+        all.push(upper.replace("%20", "+"));
         all.push(lower_escapes(&upper));
         all.push(upper);
     }
     all.push(value.replace(' ', "+"));
     if value.len() >= 4 {
+        all.push(STANDARD.encode(value));
         for lead in 0..3usize {
             all.extend(inside_base64(value.as_bytes(), lead));
         }

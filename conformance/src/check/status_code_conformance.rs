@@ -29,6 +29,10 @@ impl Check for StatusCodeConformance {
         if matches!(subject.exchange.purpose, Purpose::UndeclaredMethod) || answer.status >= 500 {
             return Judgement::Silent;
         }
+        // A media type that the document does not speak of is refused by HTTP's own words (RFC 9110, 15.5.16).
+        if subject.exchange.purpose == Purpose::WrongMediaType && answer.status == 415 {
+            return Judgement::Silent;
+        }
         if subject.operation.responses.is_empty() {
             return Judgement::Missing("`responses` of the operation");
         }

@@ -13,7 +13,7 @@ use super::{Chance, format, number, text};
 pub enum Fill {
     /// Nothing: only what is required, lists as short as may be.
     Minimal,
-    /// Scalars; optional lists and objects are left out.
+    /// Scalars; optional lists, objects and references are left out.
     Plain,
     /// Everything.
     Full,
@@ -184,6 +184,9 @@ impl Generator<'_> {
             Fill::Minimal => false,
             Fill::Full => depth < DEEP,
             Fill::Plain => {
+                if schema.reference.is_some() {
+                    return false;
+                }
                 let structured = schema.allows(Type::Array) || schema.allows(Type::Object);
                 !structured && schema.one_of.is_empty() && schema.any_of.is_empty()
             }

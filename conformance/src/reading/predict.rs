@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use tercet_spec::contract::{Schema, Verb};
+use tercet_spec::contract::{Schema, SchemaId, Verb};
 use tercet_spec::language::{TextPart, ValueExpr};
 
 use super::{Reading, Slot, Use};
@@ -56,19 +56,42 @@ impl Reading {
         fields
     }
 
-    /// The part of the request that decides a field, where one part alone does.
+    /// The part of the request that decides a field, where one part alone does. A place in the body that the body's schema
+    /// does not know is none: the server may refuse it.
     #[must_use]
     pub fn source_of(&self, one: &Use, field: &str) -> Option<Slot> {
+        self.written_from(one, field).filter(|slot| match slot {
+            Slot::Body(path) => self.body_knows(one, path),
+            _ => true,
+        })
+    }
+
+    fn body_knows(&self, one: &Use, path: &[String]) -> bool {
+        let contract = self.contract();
+        let Some(body) = &self.operation(one).body else {
+            return false;
+        };
+        let known = |start: SchemaId| {
+            path.iter().try_fold(start, |id, name| {
+                let schema = contract.schema(id);
+                let branches = schema.one_of.iter().chain(&schema.any_of);
+                let inner = branches.filter_map(|branch| contract.schema(*branch).properties.get(name)).next();
+                schema.properties.get(name).or(inner).copied()
+            })
+        };
+        body.content.iter().filter_map(|media| media.schema).any(|schema| known(schema).is_some())
+    }
+
+    fn written_from(&self, one: &Use, field: &str) -> Option<Slot> {
         let below = |path: &[String]| Slot::Body([path, &[field.to_owned()]].concat());
         let collection = self.collection(&one.collection)?;
         let id = *self.contract().schema(collection.schema).properties.get(field)?;
         let assigned = self.contract().schema(id).assign.is_some();
         match self.set_of(one) {
             None => (!assigned).then(|| below(&[])),
-            Some(ValueExpr::Object(members)) => members
-                .iter()
-                .find(|(name, _)| name == field)
-                .and_then(|(_, value)| slot_of_value(value)),
+            Some(ValueExpr::Object(members)) => {
+                members.iter().find(|(name, _)| name == field).and_then(|(_, value)| slot_of_value(value))
+            }
             Some(ValueExpr::Expression(expression)) => match Slot::of(expression)? {
                 Slot::Body(path) if !assigned => Some(below(&path)),
                 _ => None,

@@ -111,4 +111,34 @@ mod tests {
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:30 GMT", now), Some(Duration::ZERO));
         assert_eq!(retry_after("soon", now), None);
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_rate_is_kept() {
+        let mut pace = Pace::new(&Limits { rate: Some(4.0), ..Limits::default() });
+        let started = Instant::now();
+        for _ in 0..9 {
+            pace.turn(false).await.unwrap();
+        }
+        assert_eq!(started.elapsed(), Duration::from_secs(2));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_is_asked_for_is_kept() {
+        let mut pace = Pace::new(&Limits::default());
+        let busy = Received {
+            status: 429,
+            headers: vec![("retry-after".to_owned(), "7".to_owned())],
+            body: bytes::Bytes::new(),
+            json: None,
+            malformed: None,
+            took: Duration::ZERO,
+        };
+        pace.turn(false).await.unwrap();
+        assert_eq!(pace.hold(&busy), Some(true));
+        let started = Instant::now();
+        pace.turn(false).await.unwrap();
+        assert_eq!(started.elapsed(), Duration::from_secs(7));
+        let day = Received { headers: vec![("retry-after".to_owned(), "86400".to_owned())], ..busy };
+        assert_eq!(pace.hold(&day), Some(false));
+    }
 }

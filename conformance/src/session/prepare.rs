@@ -158,8 +158,9 @@ impl Session {
     fn keys(&self) -> HashMap<String, Vec<Value>> {
         let mut keys: HashMap<String, Vec<Value>> = HashMap::new();
         for (name, collection) in &self.reading.contract().collections {
+            // The oldest two: a record that refers to the newest, which refers to the one before, makes long stories.
             let made = self.made.iter().filter(|one| one.collection == *name && !one.gone);
-            let own: Vec<Value> = made.filter_map(|one| one.names.get(&collection.key)).cloned().collect();
+            let own: Vec<Value> = made.filter_map(|one| one.names.get(&collection.key)).take(2).cloned().collect();
             let seen = self.seen(name).iter().filter_map(|one| one.name(&collection.key)).cloned();
             keys.insert(name.clone(), if own.is_empty() { seen.take(20).collect() } else { own });
         }

@@ -165,7 +165,10 @@ fn mutants() -> Vec<Mutant> {
             put(json!("ok")),
         ), (
             "/paths/~1labels/post/responses/201/x-when",
-            put(json!({ "$request.body#/colour": { "enum": [ "red", "green", "blue" ] } })),
+            put(json!({ "anyOf": [
+                { "$request.body#/colour": { "enum": [ "red", "green", "blue" ] } },
+                { "$request.body#/colour": { "present": false } },
+            ] })),
         ), (
             "/paths/~1labels/post/responses/400",
             put(json!({
@@ -186,8 +189,8 @@ fn mutants() -> Vec<Mutant> {
                 "as": "after",
             })),
         )]),
-        mutant("missing_is_not_found", "a card that its board does not have cannot be deleted, for another reason", "boards", vec![(
-            "/paths/~1boards~1{board}~1cards~1{card}/delete/x-effect/1/else",
+        mutant("missing_is_not_found", "a label that is not there is tried in vain, for another reason", "boards", vec![(
+            "/paths/~1boards~1{board}~1labels~1{label}/put/x-effect/1/else",
             put(json!("invalid")),
         )]),
         mutant("parents_bind", "a card is found under any board", "boards", vec![(
