@@ -15,6 +15,4 @@ pub(crate) use bound::public_fields;
 pub(crate) use compare::equal;
 pub(crate) use page::PageInfo;
 pub(crate) use scope::{Bindings, Scope, Trace};
-#[cfg(test)]
-pub(crate) use select::visited;
 pub(crate) use value::Want;

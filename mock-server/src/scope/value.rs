@@ -65,7 +65,7 @@ impl<'a> Scope<'a> {
         if expression.path.is_empty() { Some(start) } else { self.follow(&start, &expression.path) }
     }
 
-    fn source(&self, source: &Source) -> Option<Bound<'a>> {
+    pub(super) fn source(&self, source: &Source) -> Option<Bound<'a>> {
         if !matches!(source, Source::Record | Source::Setting(_) | Source::Item) {
             self.note_volatile();
         }

@@ -30,7 +30,10 @@ components:
 
 fn faults(text: &str, options: EngineOptions) -> Vec<(String, Option<usize>)> {
     let faults = Engine::new(contract(text), options).err().unwrap_or_default();
-    faults.into_iter().map(|one| (one.message.clone(), one.position().map(|position| position.line))).collect()
+    faults
+        .into_iter()
+        .map(|one| (one.message.clone(), one.position().map(|position| position.line)))
+        .collect()
 }
 
 #[test]
@@ -48,7 +51,8 @@ fn a_missing_action_and_a_bad_setting_are_told_with_their_place() {
 
 #[test]
 fn seeds_that_break_rules_are_told_with_their_place() {
-    let found = faults(&DOCUMENT.replace("call: { action: fly }", "list: { in: things }"), EngineOptions::default());
+    let found =
+        faults(&DOCUMENT.replace("call: { action: fly }", "list: { in: things }"), EngineOptions::default());
     let expected = [
         ("another record of `things` has the same `id` already".to_owned(), Some(10)),
         ("`next` names no record of `things`".to_owned(), Some(9)),
