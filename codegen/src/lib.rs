@@ -1,12 +1,18 @@
 //! The build step: from a platform's document to the sources of its client and of its server.
 
+mod diagnose;
+mod platforms;
 mod projection;
 mod sdk;
+mod server;
 mod source;
 
+pub use diagnose::diagnose;
+pub use platforms::{Generated, generate, module_name, short_diff};
 pub use projection::{
-    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat, ReplyForm,
-    ReplyMeta, SchemeMeta, SchemePlace, project,
+    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat,
+    ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, project,
 };
 pub use sdk::{Refusal, sdk_outline, sdk_source};
+pub use server::{server_source, server_table};
 pub use source::document_hash;

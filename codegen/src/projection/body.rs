@@ -45,7 +45,12 @@ pub(crate) fn media_types(notes: &mut Notes<'_>, operation: &Pointer) -> Vec<Opt
     let Some((_, home)) = member(notes, operation, "requestBody") else { return vec![None] };
     let mut names = keys(notes, &home.child("content"));
     if names.is_empty() {
-        notes.warning("body-without-content", &home, "this request body has no media type, the client sends none", "add `content`");
+        notes.warning(
+            "body-without-content",
+            &home,
+            "this request body has no media type, the client sends none",
+            "add `content`",
+        );
         return vec![None];
     }
     let rank = |name: &String| match form(name) {
@@ -101,7 +106,9 @@ pub(crate) fn lower(
             "nothing has to be done: the client's `Multipart` builds it",
         );
     }
-    if form == BodyForm::Form && notes.document.get(&home.child("content").child(media_type).child("encoding")).is_some() {
+    if form == BodyForm::Form
+        && notes.document.get(&home.child("content").child(media_type).child("encoding")).is_some()
+    {
         notes.warning(
             "encoding-ignored",
             &home.child("content").child(media_type).child("encoding"),

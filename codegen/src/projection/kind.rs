@@ -59,7 +59,8 @@ pub(crate) fn is_nullable(notes: &mut Notes<'_>, at: &Pointer) -> bool {
 /// Whether the schema describes null and nothing else.
 pub(crate) fn is_null(notes: &mut Notes<'_>, at: &Pointer) -> bool {
     notes.resolve(at).is_some_and(|(schema, _)| {
-        schema.get("type") == Some(&Value::from("null")) || schema.get("enum") == Some(&serde_json::json!([null]))
+        schema.get("type") == Some(&Value::from("null"))
+            || schema.get("enum") == Some(&serde_json::json!([null]))
     })
 }
 
@@ -89,12 +90,14 @@ pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
                 );
                 continue;
             }
-            let places: Vec<Pointer> = (0..branches.len()).map(|index| at.child(keyword).index(index)).collect();
+            let places: Vec<Pointer> =
+                (0..branches.len()).map(|index| at.child(keyword).index(index)).collect();
             return Kind::Union(places.into_iter().filter(|place| !is_null(notes, place)).collect());
         }
     }
     let constant = schema.get("const").map(std::slice::from_ref);
-    if let Some(values) = constant.or_else(|| schema.get("enum").and_then(Value::as_array).map(Vec::as_slice)) {
+    if let Some(values) = constant.or_else(|| schema.get("enum").and_then(Value::as_array).map(Vec::as_slice))
+    {
         let known: Vec<String> = values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         let all_text = values.iter().all(|value| value.is_string() || value.is_null());
         if all_text && !known.is_empty() {

@@ -24,7 +24,7 @@ pub use meta::{
     SchemeMeta, SchemePlace,
 };
 pub(crate) use naming::{pascal, snake};
-pub use schemas::Carried;
+pub use schemas::{Carried, StandIn};
 
 /// A document for progenitor, and everything it cannot say.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ pub struct Projection {
     pub extras: BTreeSet<String>,
     /// Components that requests are made of.
     pub inputs: BTreeSet<String>,
-    /// Whether the component `Secret` stands for text that must not be shown.
-    pub has_secrets: bool,
+    /// The stand-ins that occur.
+    pub stand_ins: BTreeSet<StandIn>,
     /// What was conceded, each at its place in the document that was projected.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -77,7 +77,9 @@ pub fn project(document: &Document) -> Projection {
     schemas.finish(&mut notes);
     schemas.tally.say(&mut notes);
     let info = document.root().get("info");
-    let text = |key: &str| info.and_then(|info| info.get(key)).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| {
+        info.and_then(|info| info.get(key)).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
     let projected = json!({
         "openapi": "3.0.3",
         "info": { "title": text("title"), "version": text("version") },
@@ -94,7 +96,7 @@ pub fn project(document: &Document) -> Projection {
         maybes: schemas.maybes,
         extras: schemas.extras,
         inputs: schemas.inputs,
-        has_secrets: schemas.has_secrets,
+        stand_ins: schemas.stand_ins,
         diagnostics: notes.diagnostics,
     }
 }
@@ -109,13 +111,22 @@ pub(crate) struct OperationPlace {
 
 fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
     let paths_at = Pointer::root().child("paths");
-    let names: Vec<String> =
-        notes.document.get(&paths_at).and_then(Value::as_object).map(|paths| paths.keys().cloned().collect()).unwrap_or_default();
+    let names: Vec<String> = notes
+        .document
+        .get(&paths_at)
+        .and_then(Value::as_object)
+        .map(|paths| paths.keys().cloned().collect())
+        .unwrap_or_default();
     let mut places = Vec::new();
     for path in names.into_iter().filter(|path| path.starts_with('/')) {
         let Some((item, home)) = notes.resolve(&paths_at.child(&path)) else { continue };
         for method in METHODS.into_iter().filter(|method| item.get(*method).is_some_and(Value::is_object)) {
-            places.push(OperationPlace { method, path: path.clone(), item: home.clone(), at: home.child(method) });
+            places.push(OperationPlace {
+                method,
+                path: path.clone(),
+                item: home.clone(),
+                at: home.child(method),
+            });
         }
         for method in OTHER_METHODS.into_iter().filter(|method| item.get(*method).is_some()) {
             notes.warning(
@@ -131,10 +142,12 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
 
 /// Component schemas have the first claim on their names.
 fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
-    for name in ["Maybe", schemas::SECRET] {
-        schemas.taken.take(name);
+    schemas.taken.take("Maybe");
+    for stand_in in StandIn::ALL {
+        schemas.taken.take(stand_in.component());
     }
-    let names = notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);
+    let names =
+        notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);
     let mut known = BTreeSet::new();
     for name in names.into_iter().flatten().map(|(name, _)| name) {
         if !known.insert(pascal(name).to_lowercase()) {

@@ -23,7 +23,13 @@ impl<'d> Notes<'d> {
     }
 
     /// Says what users of the client will miss.
-    pub(crate) fn warning(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>, help: &str) {
+    pub(crate) fn warning(
+        &mut self,
+        code: &'static str,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         self.push(Diagnostic::warning(code, message), at, help);
     }
 
@@ -88,7 +94,9 @@ fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         let pair = (first == b'%').then(|| tail.get(..2)).flatten();
-        let code = pair.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = pair
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code {
             Some(code) => {
                 bytes.push(code);

@@ -21,7 +21,18 @@ impl Builder {
     pub(crate) fn new(schemas: Schemas) -> Self {
         let mut methods = Taken::default();
         // What the generated client's own methods are called.
-        for name in ["new", "new_with_client", "builder", "pre", "post", "exec", "api_version", "baseurl", "client", "inner"] {
+        for name in [
+            "new",
+            "new_with_client",
+            "builder",
+            "pre",
+            "post",
+            "exec",
+            "api_version",
+            "baseurl",
+            "client",
+            "inner",
+        ] {
             methods.take(name);
         }
         Self { schemas, operations: Vec::new(), paths: Map::new(), methods }
@@ -135,7 +146,9 @@ fn repeat(method: &str, operation: &Value) -> Repeat {
     let looks = |step: &&Value| {
         step.as_object().is_some_and(|step| {
             step.keys().any(|key| matches!(key.as_str(), "find" | "list" | "require"))
-                && !step.keys().any(|key| matches!(key.as_str(), "create" | "update" | "replace" | "delete" | "call"))
+                && !step
+                    .keys()
+                    .any(|key| matches!(key.as_str(), "create" | "update" | "replace" | "delete" | "call"))
         })
     };
     match method {

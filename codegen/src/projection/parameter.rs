@@ -65,7 +65,8 @@ fn declared(notes: &mut Notes<'_>, place: &OperationPlace) -> IndexMap<(String, 
 impl Collector<'_> {
     fn add(&mut self, notes: &mut Notes<'_>, name: &str, location: &str, at: &Pointer) {
         // OpenAPI 3.0.3, "Parameter Object": these three are described elsewhere and ignored here.
-        let ignored = ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
+        let ignored =
+            ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
         if location == "header" && ignored {
             notes.note(
                 "header-ignored",
@@ -75,33 +76,66 @@ impl Collector<'_> {
             );
             return;
         }
-        let description = notes.document.get(at).and_then(|one| one.get("description")).and_then(Value::as_str).map(str::to_owned);
-        let required = location == "path" || notes.document.get(&at.child("required")) == Some(&Value::Bool(true));
-        if let Some((json, _)) = keys(notes, &at.child("content")).first().map(|name| (super::body::is_json(name), name)) {
+        let description = notes
+            .document
+            .get(at)
+            .and_then(|one| one.get("description"))
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let required =
+            location == "path" || notes.document.get(&at.child("required")) == Some(&Value::Bool(true));
+        if let Some((json, _)) =
+            keys(notes, &at.child("content")).first().map(|name| (super::body::is_json(name), name))
+        {
             let form = if json { ParameterForm::Json } else { ParameterForm::Plain };
             self.push(name, location, required, form, json!({ "type": "string" }), description);
             return;
         }
         let schema_at = at.child("schema");
         let Some((_, home)) = notes.resolve(&schema_at) else {
-            self.push(name, location, required, ParameterForm::Plain, json!({ "type": "string" }), description);
+            self.push(
+                name,
+                location,
+                required,
+                ParameterForm::Plain,
+                json!({ "type": "string" }),
+                description,
+            );
             return;
         };
         let text = |key: &str| notes.document.get(&at.child(key)).and_then(Value::as_str).map(str::to_owned);
-        let style = text("style").unwrap_or_else(|| if matches!(location, "query" | "cookie") { "form" } else { "simple" }.to_owned());
-        let explode = notes.document.get(&at.child("explode")).and_then(Value::as_bool).unwrap_or(style == "form");
+        let style = text("style").unwrap_or_else(|| {
+            if matches!(location, "query" | "cookie") { "form" } else { "simple" }.to_owned()
+        });
+        let explode =
+            notes.document.get(&at.child("explode")).and_then(Value::as_bool).unwrap_or(style == "form");
         match kind::kind(notes, &home) {
-            Kind::Record(record) if location == "query" && (style == "deepObject" || (style == "form" && explode)) => {
+            Kind::Record(record)
+                if location == "query" && (style == "deepObject" || (style == "form" && explode)) =>
+            {
                 for (property, place) in &record.properties {
-                    let member = if style == "deepObject" { format!("{name}[{property}]") } else { property.clone() };
+                    let member =
+                        if style == "deepObject" { format!("{name}[{property}]") } else { property.clone() };
                     let schema = self.simple(notes, place, &member);
                     let must = required && record.required.contains(property);
-                    let described = notes.document.get(place).and_then(|one| one.get("description")).and_then(Value::as_str);
-                    self.push(&member, location, must, ParameterForm::Plain, schema, described.map(str::to_owned));
+                    let described = notes
+                        .document
+                        .get(place)
+                        .and_then(|one| one.get("description"))
+                        .and_then(Value::as_str);
+                    self.push(
+                        &member,
+                        location,
+                        must,
+                        ParameterForm::Plain,
+                        schema,
+                        described.map(str::to_owned),
+                    );
                 }
             }
             Kind::List(items) if location == "query" && style == "form" && explode => {
-                let items = items.map_or_else(|| json!({ "type": "string" }), |items| self.simple(notes, &items, name));
+                let items = items
+                    .map_or_else(|| json!({ "type": "string" }), |items| self.simple(notes, &items, name));
                 let schema = json!({ "type": "array", "items": items });
                 self.push(name, location, required, ParameterForm::Plain, schema, description);
             }
@@ -120,7 +154,14 @@ impl Collector<'_> {
                     format!("the client takes `{name}` as text, written as its style demands"),
                     "nothing has to be done",
                 );
-                self.push(name, location, required, ParameterForm::Plain, json!({ "type": "string" }), description);
+                self.push(
+                    name,
+                    location,
+                    required,
+                    ParameterForm::Plain,
+                    json!({ "type": "string" }),
+                    description,
+                );
             }
             Kind::Scalar(_) | Kind::Enum(_) => {
                 if matches!(style.as_str(), "label" | "matrix") {
@@ -162,7 +203,8 @@ impl Collector<'_> {
         schema: Value,
         description: Option<String>,
     ) {
-        let mut lowered = if location == "cookie" { format!("{COOKIE_PREFIX}{wire}") } else { wire.to_owned() };
+        let mut lowered =
+            if location == "cookie" { format!("{COOKIE_PREFIX}{wire}") } else { wire.to_owned() };
         let plain = snake(&lowered);
         if !self.idents.take(&plain) {
             lowered = (2_usize..)
@@ -175,7 +217,9 @@ impl Collector<'_> {
         }
         let written_in = if location == "cookie" { "header" } else { location };
         let ident = snake(&lowered);
-        self.lowered.written.push(json!({ "name": lowered, "in": written_in, "required": required, "schema": schema }));
+        self.lowered
+            .written
+            .push(json!({ "name": lowered, "in": written_in, "required": required, "schema": schema }));
         self.lowered.metas.push(ParameterMeta {
             wire: wire.to_owned(),
             lowered,
@@ -196,7 +240,9 @@ impl Collector<'_> {
             notes.warning(
                 "path-parameter-undeclared",
                 &place.at,
-                format!("the path has `{{{name}}}` and no parameter describes it, the client takes it as text"),
+                format!(
+                    "the path has `{{{name}}}` and no parameter describes it, the client takes it as text"
+                ),
                 "add it to `parameters` with `in: path` and `required: true`",
             );
             self.push(&name, "path", true, ParameterForm::Plain, json!({ "type": "string" }), None);

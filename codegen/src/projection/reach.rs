@@ -33,15 +33,15 @@ impl Reach {
             reach.walk(document, root, *direction);
         }
         let all: BTreeSet<Pointer> = reach.sent.union(&reach.received).cloned().collect();
-        let children: BTreeMap<&Pointer, Vec<Pointer>> = all
-            .iter()
-            .map(|at| (at, document.get(at).map(references).unwrap_or_default()))
-            .collect();
+        let children: BTreeMap<&Pointer, Vec<Pointer>> =
+            all.iter().map(|at| (at, document.get(at).map(references).unwrap_or_default())).collect();
         reach.differs = all.iter().filter(|at| document.get(at).is_some_and(is_one_way)).cloned().collect();
         loop {
             let more: Vec<Pointer> = children
                 .iter()
-                .filter(|(at, refs)| !reach.differs.contains(**at) && refs.iter().any(|one| reach.differs.contains(one)))
+                .filter(|(at, refs)| {
+                    !reach.differs.contains(**at) && refs.iter().any(|one| reach.differs.contains(one))
+                })
                 .map(|(at, _)| (*at).clone())
                 .collect();
             if more.is_empty() {
@@ -118,7 +118,8 @@ fn collect(value: &Value, found: &mut Vec<Pointer>) {
 }
 
 fn is_schema_keyword(key: &str) -> bool {
-    !matches!(key, "example" | "examples" | "default" | "enum" | "const" | "discriminator") && !key.starts_with("x-")
+    !matches!(key, "example" | "examples" | "default" | "enum" | "const" | "discriminator")
+        && !key.starts_with("x-")
 }
 
 fn is_one_way(value: &Value) -> bool {

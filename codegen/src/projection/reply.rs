@@ -29,7 +29,9 @@ pub(crate) fn lower(
         let mut properties = Map::new();
         properties.insert("status".to_owned(), json!({ "type": "string", "enum": [name] }));
         let mut required = vec!["status"];
-        if let Some(body) = body(notes, schemas, &home, form, media_type.as_deref(), &format!("{type_name}{name}")) {
+        if let Some(body) =
+            body(notes, schemas, &home, form, media_type.as_deref(), &format!("{type_name}{name}"))
+        {
             properties.insert("body".to_owned(), body);
             required.push("body");
         }
@@ -62,7 +64,11 @@ fn statuses(notes: &mut Notes<'_>, responses: &Pointer) -> Vec<(u16, u16, String
     let mut ranges = Vec::new();
     let mut default = None;
     for key in keys(notes, responses) {
-        let digit = key.chars().next().and_then(|first| first.to_digit(10)).and_then(|digit| u16::try_from(digit).ok());
+        let digit = key
+            .chars()
+            .next()
+            .and_then(|first| first.to_digit(10))
+            .and_then(|digit| u16::try_from(digit).ok());
         match key.parse::<u16>() {
             Ok(code) if (100..600).contains(&code) => exact.push((code, code, key)),
             _ if key == "default" => default = Some(key),
@@ -82,8 +88,11 @@ fn statuses(notes: &mut Notes<'_>, responses: &Pointer) -> Vec<(u16, u16, String
     if let Some(key) = default {
         let succeeds = exact.iter().chain(&ranges).any(|(from, ..)| from / 100 == 2);
         let wanted: &[u16] = if succeeds { &[4, 5] } else { &[2, 4, 5] };
-        let missing: Vec<u16> =
-            wanted.iter().copied().filter(|digit| ranges.iter().all(|(from, ..)| from / 100 != *digit)).collect();
+        let missing: Vec<u16> = wanted
+            .iter()
+            .copied()
+            .filter(|digit| ranges.iter().all(|(from, ..)| from / 100 != *digit))
+            .collect();
         notes.note(
             "default-as-ranges",
             &responses.child(&key),

@@ -41,8 +41,5 @@ pub(crate) fn schemes(notes: &mut Notes<'_>) -> Vec<SchemeMeta> {
 pub(crate) fn alternatives(notes: &Notes<'_>, operation: &Value) -> Vec<Vec<String>> {
     let own = operation.get("security").or_else(|| notes.document.root().get("security"));
     let alternatives = own.and_then(Value::as_array).into_iter().flatten();
-    alternatives
-        .filter_map(Value::as_object)
-        .map(|needed| needed.keys().cloned().collect())
-        .collect()
+    alternatives.filter_map(Value::as_object).map(|needed| needed.keys().cloned().collect()).collect()
 }

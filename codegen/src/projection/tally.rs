@@ -44,7 +44,8 @@ impl Tally {
         if members.contains_key("default") {
             self.count("default", &at.child("default"));
         }
-        let text_format = members.get("format").filter(|_| members.get("type") == Some(&Value::from("string")));
+        let text_format =
+            members.get("format").filter(|_| members.get("type") == Some(&Value::from("string")));
         if text_format.is_some() {
             self.count("format", &at.child("format"));
         }
@@ -72,14 +73,21 @@ impl Tally {
     /// Says what was counted.
     pub(crate) fn say(&self, notes: &mut Notes<'_>) {
         for (keyword, (at, count)) in &self.found {
-            let places = if *count == 1 { String::new() } else { format!(" (here and in {} more places)", count - 1) };
+            let places =
+                if *count == 1 { String::new() } else { format!(" (here and in {} more places)", count - 1) };
             let (code, says) = match *keyword {
                 "default" => ("default-not-sent", "the client sends no `default` of its own accord"),
-                "format" => ("format-kept-as-text", "`format` of a string is kept as text, so that what a server writes survives unchanged"),
-                "enum" => ("enum-not-in-types", "the client does not check an `enum` of anything but strings"),
-                "additionalProperties" => {
-                    ("closed-object-relaxed", "the client reads members beyond `additionalProperties: false` and keeps them")
+                "format" => (
+                    "format-kept-as-text",
+                    "`format` of a string is kept as text, so that what a server writes survives unchanged",
+                ),
+                "enum" => {
+                    ("enum-not-in-types", "the client does not check an `enum` of anything but strings")
                 }
+                "additionalProperties" => (
+                    "closed-object-relaxed",
+                    "the client reads members beyond `additionalProperties: false` and keeps them",
+                ),
                 _ => {
                     let says = format!("the client does not check `{keyword}`{places}");
                     notes.note("constraint-not-checked", at, says, "nothing has to be done: the server checks it, and an answer that breaks it stays readable");

@@ -85,7 +85,11 @@ fn call(skin: &Skin, operation: &OperationMeta) -> TokenStream {
     let inputs = inputs(skin, operation);
     let fields = inputs.iter().map(|input| {
         let (ident, stored) = (&input.ident, &input.stored);
-        if input.required { quote! { pub(super) #ident: #stored } } else { quote! { pub(super) #ident: Option<#stored> } }
+        if input.required {
+            quote! { pub(super) #ident: #stored }
+        } else {
+            quote! { pub(super) #ident: Option<#stored> }
+        }
     });
     let setters = inputs.iter().filter(|input| !input.required).map(|input| {
         let (ident, taken, converted, docs) = (&input.ident, &input.taken, &input.converted, &input.docs);
@@ -157,14 +161,18 @@ fn send(skin: &Skin, operation: &OperationMeta, inputs: &[Input]) -> (TokenStrea
         match (&division.success, ty) {
             (Success::Nothing, _) => quote! { types::#reply::#variant => Ok(()) },
             (Success::One(_), _) => quote! { types::#reply::#variant(value) => Ok(value) },
-            (Success::Several, Some(_)) => quote! { types::#reply::#variant(value) => Ok(#success::#variant(value)) },
+            (Success::Several, Some(_)) => {
+                quote! { types::#reply::#variant(value) => Ok(#success::#variant(value)) }
+            }
             (Success::Several, None) => quote! { types::#reply::#variant => Ok(#success::#variant) },
         }
     });
     let refusal_arms = division.refusals.iter().map(|(meta, ty)| {
         let variant = format_ident!("{}", meta.variant);
         match ty {
-            Some(_) => quote! { types::#reply::#variant(value) => Err(errors::#refusal_name::#variant(value)) },
+            Some(_) => {
+                quote! { types::#reply::#variant(value) => Err(errors::#refusal_name::#variant(value)) }
+            }
             None => quote! { types::#reply::#variant => Err(errors::#refusal_name::#variant) },
         }
     });
@@ -263,37 +271,47 @@ fn body(argument: &Argument, operation: &OperationMeta) -> Input {
     let required = meta.is_none_or(|meta| meta.required);
     let docs = docs(meta.and_then(|meta| meta.description.as_deref()).unwrap_or("Sets the request body."));
     let inner = option_inside(&argument.ty).unwrap_or_else(|| argument.ty.clone());
-    let (stored, taken, converted, passed): (Type, TokenStream, TokenStream, TokenStream) = match (form, &inner) {
-        (BodyForm::Bytes, _) => (
-            syn::parse_quote! { crate::Payload },
-            quote! { impl Into<crate::Payload> },
-            quote! { value.into() },
-            quote! { call.payload(#ident) },
-        ),
-        (BodyForm::Text, _) => {
-            (syn::parse_quote! { String }, quote! { impl Into<String> }, quote! { value.into() }, quote! { #ident })
-        }
-        (_, Type::Reference(reference)) => {
-            let ty = in_facade(&reference.elem);
-            // A slice cannot be kept; a list can.
-            let ty = match &ty {
-                Type::Slice(slice) => {
-                    let item = &slice.elem;
-                    syn::parse_quote! { ::std::vec::Vec<#item> }
-                }
-                _ => ty,
-            };
-            let passed = if required { quote! { &#ident } } else { quote! { #ident.as_ref() } };
-            (ty.clone(), quote! { impl Into<#ty> }, quote! { value.into() }, passed)
-        }
-        _ => {
-            let ty = in_facade(&inner);
-            (ty.clone(), quote! { #ty }, quote! { value }, quote! { #ident })
-        }
-    };
+    let (stored, taken, converted, passed): (Type, TokenStream, TokenStream, TokenStream) =
+        match (form, &inner) {
+            (BodyForm::Bytes, _) => (
+                syn::parse_quote! { crate::Payload },
+                quote! { impl Into<crate::Payload> },
+                quote! { value.into() },
+                quote! { call.payload(#ident) },
+            ),
+            (BodyForm::Text, _) => (
+                syn::parse_quote! { String },
+                quote! { impl Into<String> },
+                quote! { value.into() },
+                quote! { #ident },
+            ),
+            (_, Type::Reference(reference)) => {
+                let ty = in_facade(&reference.elem);
+                // A slice cannot be kept; a list can.
+                let ty = match &ty {
+                    Type::Slice(slice) => {
+                        let item = &slice.elem;
+                        syn::parse_quote! { ::std::vec::Vec<#item> }
+                    }
+                    _ => ty,
+                };
+                let passed = if required {
+                    quote! { &#ident }
+                } else {
+                    quote! { #ident.as_ref() }
+                };
+                (ty.clone(), quote! { impl Into<#ty> }, quote! { value.into() }, passed)
+            }
+            _ => {
+                let ty = in_facade(&inner);
+                (ty.clone(), quote! { #ty }, quote! { value }, quote! { #ident })
+            }
+        };
     // Text and bytes are always taken by value; without them an empty one is passed and taken out again.
     let passed = match (form, required) {
-        (BodyForm::Text | BodyForm::Bytes, false) if form == BodyForm::Text => quote! { #ident.unwrap_or_default() },
+        (BodyForm::Text | BodyForm::Bytes, false) if form == BodyForm::Text => {
+            quote! { #ident.unwrap_or_default() }
+        }
         (BodyForm::Bytes, false) => quote! { call.payload(#ident.unwrap_or_default()) },
         _ => passed,
     };

@@ -32,7 +32,11 @@ pub(crate) fn divide<'p>(skin: &Skin, operation: &'p OperationMeta) -> Division<
     let name = reply_name(operation);
     let carried = |reply: &ReplyMeta| {
         let variants = skin.enums.get(&name);
-        variants.into_iter().flatten().find(|(name, _)| *name == reply.variant).and_then(|(_, ty)| ty.as_ref().map(in_facade))
+        variants
+            .into_iter()
+            .flatten()
+            .find(|(name, _)| *name == reply.variant)
+            .and_then(|(_, ty)| ty.as_ref().map(in_facade))
     };
     let all = operation.replies.iter().map(|reply| (reply, carried(reply)));
     let (successes, refusals): (Vec<_>, Vec<_>) = all.partition(|(reply, _)| reply.is_success());
@@ -75,7 +79,11 @@ pub(crate) fn tokens(skin: &Skin, projection: &Projection) -> TokenStream {
 fn one(attributes: &TokenStream, name: &str, replies: &[(&ReplyMeta, Option<Type>)]) -> TokenStream {
     let name = format_ident!("{name}");
     let variants = replies.iter().map(|(reply, ty)| {
-        let statuses = if reply.from == reply.to { reply.from.to_string() } else { format!("{} to {}", reply.from, reply.to) };
+        let statuses = if reply.from == reply.to {
+            reply.from.to_string()
+        } else {
+            format!("{} to {}", reply.from, reply.to)
+        };
         let doc = docs(&format!("{statuses}: {}", reply.description));
         let variant = format_ident!("{}", reply.variant);
         match ty {

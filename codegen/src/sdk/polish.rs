@@ -21,8 +21,11 @@ impl VisitMut for Polish<'_> {
         if let Fields::Named(fields) = &mut item.fields {
             fields.named.iter_mut().for_each(field);
             if self.extras.contains(&name) {
-                let taken: BTreeSet<String> =
-                    fields.named.iter().filter_map(|one| one.ident.as_ref().map(ToString::to_string)).collect();
+                let taken: BTreeSet<String> = fields
+                    .named
+                    .iter()
+                    .filter_map(|one| one.ident.as_ref().map(ToString::to_string))
+                    .collect();
                 let ident = ["extra", "extra_members", "undocumented_members"]
                     .into_iter()
                     .find(|candidate| !taken.contains(*candidate))
@@ -41,7 +44,9 @@ impl VisitMut for Polish<'_> {
 }
 
 fn field(field: &mut syn::Field) {
-    let Some(position) = field.attrs.iter().position(|attribute| attribute.path().is_ident("serde")) else { return };
+    let Some(position) = field.attrs.iter().position(|attribute| attribute.path().is_ident("serde")) else {
+        return;
+    };
     let parts = Parts::read(&field.attrs[position]);
     if parts.flatten {
         return;
@@ -50,8 +55,7 @@ fn field(field: &mut syn::Field) {
     let rename = rename.iter();
     if let Some(maybe) = maybe_inside(&field.ty) {
         field.ty = maybe;
-        field.attrs[position] =
-            parse_quote! { #[serde(#(rename = #rename,)* default, skip_serializing_if = "crate::Maybe::is_absent")] };
+        field.attrs[position] = parse_quote! { #[serde(#(rename = #rename,)* default, skip_serializing_if = "crate::Maybe::is_absent")] };
     } else if parts.skips_empty {
         let inner = &field.ty;
         field.ty = parse_quote! { ::std::option::Option<#inner> };
@@ -70,14 +74,17 @@ fn maybe_inside(ty: &Type) -> Option<Type> {
     let last = path.path.segments.last()?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     let Some(syn::GenericArgument::Type(Type::Path(inner))) = arguments.args.first() else { return None };
-    let is_maybe = last.ident == "Option" && inner.path.segments.last().is_some_and(|last| last.ident == "Maybe");
+    let is_maybe =
+        last.ident == "Option" && inner.path.segments.last().is_some_and(|last| last.ident == "Maybe");
     is_maybe.then(|| Type::Path(inner.clone()))
 }
 
 /// The projection keeps two equal names apart with `~2`; on the wire they are what they were.
 fn without_number(name: &str) -> LitStr {
     let original = match name.rsplit_once('~') {
-        Some((start, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => start,
+        Some((start, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            start
+        }
         _ => name,
     };
     LitStr::new(original, proc_macro2::Span::call_site())
@@ -96,9 +103,8 @@ struct Parts {
 impl Parts {
     fn read(attribute: &Attribute) -> Self {
         let mut parts = Self::default();
-        let metas = attribute.parse_args_with(
-            syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated,
-        );
+        let metas = attribute
+            .parse_args_with(syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated);
         for meta in metas.into_iter().flatten() {
             let text = match &meta {
                 syn::Meta::NameValue(pair) => match &pair.value {

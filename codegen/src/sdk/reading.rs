@@ -37,7 +37,9 @@ impl Skin {
         let mut skin = Self { methods: BTreeMap::new(), enums: BTreeMap::new(), structs: BTreeMap::new() };
         for item in &file.items {
             match item {
-                Item::Impl(block) if block.trait_.is_none() => block.items.iter().for_each(|item| skin.method(item)),
+                Item::Impl(block) if block.trait_.is_none() => {
+                    block.items.iter().for_each(|item| skin.method(item))
+                }
                 Item::Mod(module) if module.ident == "types" => {
                     module.content.iter().flat_map(|(_, items)| items).for_each(|item| skin.item(item));
                 }
@@ -104,7 +106,9 @@ impl Skin {
         for (name, variants) in &self.enums {
             let variants: Vec<String> = variants
                 .iter()
-                .map(|(name, ty)| ty.as_ref().map_or_else(|| name.clone(), |ty| format!("{name}({})", show(ty))))
+                .map(|(name, ty)| {
+                    ty.as_ref().map_or_else(|| name.clone(), |ty| format!("{name}({})", show(ty)))
+                })
                 .collect();
             let _ = writeln!(text, "enum {name} {{ {} }}", variants.join(", "));
         }

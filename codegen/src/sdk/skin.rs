@@ -17,7 +17,8 @@ pub(crate) fn generate(platform: &str, projection: &Projection) -> Result<syn::F
     // progenitor panics on what it does not support; the projection leaves nothing of the kind, so this says where it failed to.
     let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&document)))
         .map_err(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+            let text =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
             Refusal::Generator(format!("progenitor panicked: {}", text.unwrap_or("without a word")))
         })?
         .map_err(|error| Refusal::Generator(error.to_string()))?;
@@ -41,8 +42,8 @@ fn settings(platform: &str, projection: &Projection) -> GenerationSettings {
         let path = format!("crate::Maybe<{}>", rust(platform, projection, carried));
         settings.with_replacement(name, path, std::iter::empty());
     }
-    if projection.has_secrets {
-        settings.with_replacement("Secret", "crate::Secret", std::iter::empty());
+    for stand_in in &projection.stand_ins {
+        settings.with_replacement(stand_in.component(), stand_in.rust(), std::iter::empty());
     }
     settings
 }
@@ -51,12 +52,14 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
     match carried {
         Carried::Text => "::std::string::String".to_owned(),
         Carried::Integer => "i64".to_owned(),
-        Carried::Number => "f64".to_owned(),
         Carried::Boolean => "bool".to_owned(),
         Carried::Any => "::serde_json::Value".to_owned(),
-        Carried::Named(name) if name == "Secret" => "crate::Secret".to_owned(),
         Carried::Named(name) => {
-            let module = if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
+            if let Some(stand_in) = projection.stand_ins.iter().find(|one| one.component() == name) {
+                return stand_in.rust().to_owned();
+            }
+            let module =
+                if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
             format!("crate::generated::{platform}::{module}::{name}")
         }
         Carried::List(items) => format!("::std::vec::Vec<{}>", rust(platform, projection, items)),
@@ -64,7 +67,10 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
             "::serde_json::Map<::std::string::String, ::serde_json::Value>".to_owned()
         }
         Carried::Map(members) => {
-            format!("::std::collections::BTreeMap<::std::string::String, {}>", rust(platform, projection, members))
+            format!(
+                "::std::collections::BTreeMap<::std::string::String, {}>",
+                rust(platform, projection, members)
+            )
         }
     }
 }

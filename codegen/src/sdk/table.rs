@@ -7,7 +7,10 @@ use crate::projection::{BodyForm, OperationMeta, Projection, Repeat, ReplyForm, 
 
 /// Text as `#[doc]` attributes, one for each line.
 pub(crate) fn docs(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {}", plain(line)) });
+    let lines = text
+        .trim()
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {}", plain(line)) });
     quote! { #(#[doc = #lines])* }
 }
 

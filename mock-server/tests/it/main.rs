@@ -1,3 +1,4 @@
-//! The mock server's tests, in one program.
+//! Tests of the mock server: the engine over small documents, and the server over HTTP.
 
 mod engine;
+mod shell;

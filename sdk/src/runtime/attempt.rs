@@ -103,7 +103,10 @@ async fn attempt_all(call: &Call, request: Request, count: &std::sync::atomic::A
     let mut next = Some(request);
     loop {
         let Some(request) = next.take() else {
-            return Outcome::Failed(Failure::Refused("the body cannot be sent a second time".to_owned()), None);
+            return Outcome::Failed(
+                Failure::Refused("the body cannot be sent a second time".to_owned()),
+                None,
+            );
         };
         let again = request.try_clone();
         let attempts = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
@@ -111,7 +114,11 @@ async fn attempt_all(call: &Call, request: Request, count: &std::sync::atomic::A
         let last = attempts >= settings.attempts || again.is_none();
         let wait = if last { None } else { wait(call, &outcome, attempts) };
         let Some(wait) = wait else { return outcome };
-        debug!(attempt = attempts, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
+        debug!(
+            attempt = attempts,
+            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            "trying again"
+        );
         tokio::time::sleep(wait).await;
         next = again;
     }
@@ -131,7 +138,9 @@ fn wait(call: &Call, outcome: &Outcome, attempts: u32) -> Option<Duration> {
             }
         }
         Outcome::Failed(Failure::Connect(_), _) => Some(retry::pause(settings, attempts)),
-        Outcome::Failed(Failure::Transport(_) | Failure::AttemptTimeout(_) | Failure::Unreadable(_), _) if repeatable => {
+        Outcome::Failed(Failure::Transport(_) | Failure::AttemptTimeout(_) | Failure::Unreadable(_), _)
+            if repeatable =>
+        {
             Some(retry::pause(settings, attempts))
         }
         _ => None,
@@ -158,8 +167,11 @@ async fn send(call: &Call, request: Request) -> Outcome {
     let declared = call.operation.reply(response.status().as_u16()).is_some();
     // Of what nobody declared only the beginning is wanted.
     let limit = if declared { call.settings.largest_body } else { KEPT as u64 };
-    let mut received =
-        Received { status: response.status(), headers: std::mem::take(response.headers_mut()), body: bytes::Bytes::new() };
+    let mut received = Received {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: bytes::Bytes::new(),
+    };
     let mut body = BytesMut::new();
     loop {
         match response.chunk().await {

@@ -43,10 +43,16 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl(why) => write!(f, "the base URL cannot be used: {why}\nhint: `https://tools.example.com`, with a path if it has one"),
+            Self::BaseUrl(why) => write!(
+                f,
+                "the base URL cannot be used: {why}\nhint: `https://tools.example.com`, with a path if it has one"
+            ),
             Self::UnknownScheme(name) => write!(f, "there is no security scheme `{name}`"),
             Self::Credential(scheme) => {
-                write!(f, "the credential for `{scheme}` is empty or has characters that a header cannot carry")
+                write!(
+                    f,
+                    "the credential for `{scheme}` is empty or has characters that a header cannot carry"
+                )
             }
             Self::Http(why) => write!(f, "no HTTP client could be made: {why}"),
         }
@@ -167,7 +173,13 @@ impl<C: Platform> Builder<C> {
             let credential = credential(C::SCHEMES, name.as_deref(), secret)?;
             secrets.push(secret.expose().to_owned());
             secrets.push(credential.value.clone());
-            secrets.extend(secret.expose().split_once(':').filter(|_| credential.place == Place::Basic).map(|(_, one)| one.to_owned()));
+            secrets.extend(
+                secret
+                    .expose()
+                    .split_once(':')
+                    .filter(|_| credential.place == Place::Basic)
+                    .map(|(_, one)| one.to_owned()),
+            );
             secrets.extend(credential.value.strip_prefix("Basic ").map(str::to_owned));
             credentials.retain(|known| known.scheme != credential.scheme);
             credentials.push(credential);
@@ -184,7 +196,11 @@ impl<C: Platform> Builder<C> {
                 .build()
                 .map_err(|error| BuildError::Http(error.to_string()))?,
         };
-        let mut settings = Settings { first_pause: self.first_pause, longest_pause: self.longest_pause, ..Settings::default() };
+        let mut settings = Settings {
+            first_pause: self.first_pause,
+            longest_pause: self.longest_pause,
+            ..Settings::default()
+        };
         settings.apply(&self.options);
         let base_text = base.as_str().trim_end_matches('/').to_owned();
         let redactor = Redactor::new(secrets);
@@ -207,12 +223,18 @@ fn base(text: &str) -> Result<Url, BuildError> {
     Ok(url)
 }
 
-fn credential(schemes: &'static [Scheme], name: Option<&str>, secret: &Secret) -> Result<Credential, BuildError> {
+fn credential(
+    schemes: &'static [Scheme],
+    name: Option<&str>,
+    secret: &Secret,
+) -> Result<Credential, BuildError> {
     let scheme = match name {
         Some(name) => schemes.iter().find(|scheme| scheme.name == name),
         None => schemes.first(),
     };
-    let Some(scheme) = scheme else { return Err(BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned())) };
+    let Some(scheme) = scheme else {
+        return Err(BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned()));
+    };
     let unfit = || BuildError::Credential(scheme.name.to_owned());
     let text = secret.expose();
     let value = match scheme.place {
@@ -229,7 +251,8 @@ fn credential(schemes: &'static [Scheme], name: Option<&str>, secret: &Secret) -
 /// `user:password` as RFC 7617 wants it; reqwest knows how.
 fn basic(text: &str) -> Option<String> {
     let (user, password) = text.split_once(':')?;
-    let request = reqwest::Client::new().get("http://localhost/").basic_auth(user, Some(password)).build().ok()?;
+    let request =
+        reqwest::Client::new().get("http://localhost/").basic_auth(user, Some(password)).build().ok()?;
     let value = request.headers().get(reqwest::header::AUTHORIZATION)?;
     value.to_str().ok().map(str::to_owned)
 }

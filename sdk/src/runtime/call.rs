@@ -56,7 +56,11 @@ impl Call {
     }
 
     /// Takes a path value, or says why not.
-    pub(crate) fn path(mut self, name: &'static str, value: &(impl fmt::Display + ?Sized)) -> Result<Self, Error> {
+    pub(crate) fn path(
+        mut self,
+        name: &'static str,
+        value: &(impl fmt::Display + ?Sized),
+    ) -> Result<Self, Error> {
         match path::segment(name, &value.to_string()) {
             Ok(written) => {
                 self.values.push((name, written));
@@ -115,7 +119,8 @@ impl Call {
             other => (other, None),
         };
         self.shared().outcome = Some((outcome, attempts));
-        let (status, body) = envelope.map_or((http::StatusCode::IM_A_TEAPOT, Bytes::new()), |body| (http::StatusCode::OK, body));
+        let (status, body) = envelope
+            .map_or((http::StatusCode::IM_A_TEAPOT, Bytes::new()), |body| (http::StatusCode::OK, body));
         let mut response = http::Response::new(body);
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
@@ -136,19 +141,27 @@ impl Call {
         };
         let context = self.context(attempts);
         match (outcome, result) {
-            (Outcome::Received(received), Ok(value)) => Ok(Response { value: value.into_inner(), received, context }),
+            (Outcome::Received(received), Ok(value)) => {
+                Ok(Response { value: value.into_inner(), received, context })
+            }
             (Outcome::Received(received), Err(error)) => {
                 let why = match error {
-                    Inner::InvalidResponsePayload(_, why) => format!("it is not what was declared: {}", plain(&why)),
+                    Inner::InvalidResponsePayload(_, why) => {
+                        format!("it is not what was declared: {}", plain(&why))
+                    }
                     _ => "it is not what was declared".to_owned(),
                 };
                 Err(Error::new(Failure::Unreadable(why), context, Some(received.shortened())))
             }
-            (Outcome::Undeclared(received), _) => Err(Error::new(Failure::Undeclared, context, Some(received.shortened()))),
+            (Outcome::Undeclared(received), _) => {
+                Err(Error::new(Failure::Undeclared, context, Some(received.shortened())))
+            }
             (Outcome::Unreadable(received, why), _) => {
                 Err(Error::new(Failure::Unreadable(why), context, Some(received.shortened())))
             }
-            (Outcome::Failed(failure, received), _) => Err(Error::new(failure, context, received.map(super::response::Received::shortened))),
+            (Outcome::Failed(failure, received), _) => {
+                Err(Error::new(failure, context, received.map(super::response::Received::shortened)))
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn wrap(reply: &Reply, body: &[u8]) -> Result<Bytes, String> {
     match reply.form {
         ReplyForm::Empty | ReplyForm::Bytes => {}
         ReplyForm::Text => {
-            let text = serde_json::to_vec(&String::from_utf8_lossy(body)).map_err(|error| error.to_string())?;
+            let text =
+                serde_json::to_vec(&String::from_utf8_lossy(body)).map_err(|error| error.to_string())?;
             envelope.put_slice(b",\"body\":");
             envelope.put_slice(&text);
         }
@@ -53,7 +54,9 @@ mod tests {
 
     #[test]
     fn each_form_has_its_envelope() {
-        let text = |form, body: &str| String::from_utf8(wrap(&reply(form), body.as_bytes()).unwrap().to_vec()).unwrap();
+        let text = |form, body: &str| {
+            String::from_utf8(wrap(&reply(form), body.as_bytes()).unwrap().to_vec()).unwrap()
+        };
         assert_eq!(text(ReplyForm::Json, " [1] "), r#"{"status":"Ok","body": [1] }"#);
         assert_eq!(text(ReplyForm::Text, "a\"b"), r#"{"status":"Ok","body":"a\"b"}"#);
         assert_eq!(text(ReplyForm::Empty, "whatever"), r#"{"status":"Ok"}"#);

@@ -167,14 +167,24 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         write!(f, "`{}` ", inner.context.operation)?;
-        let status = || inner.received.as_ref().map_or_else(String::new, |received| received.status.to_string());
+        let status =
+            || inner.received.as_ref().map_or_else(String::new, |received| received.status.to_string());
         match &inner.failure {
             Failure::Declared(_) => write!(f, "was refused with {}", status())?,
-            Failure::Undeclared => write!(f, "was answered with {}, which the document does not declare", status())?,
-            Failure::Unreadable(why) => {
-                write!(f, "was answered with {} and a body that cannot be read: {}", status(), inner.context.redactor.scrub(why))?;
+            Failure::Undeclared => {
+                write!(f, "was answered with {}, which the document does not declare", status())?
             }
-            Failure::TooLarge(limit) => write!(f, "was answered with {} and more than {limit} bytes", status())?,
+            Failure::Unreadable(why) => {
+                write!(
+                    f,
+                    "was answered with {} and a body that cannot be read: {}",
+                    status(),
+                    inner.context.redactor.scrub(why)
+                )?;
+            }
+            Failure::TooLarge(limit) => {
+                write!(f, "was answered with {} and more than {limit} bytes", status())?
+            }
             Failure::Refused(why) => write!(f, "was not sent: {}", inner.context.redactor.scrub(why))?,
             Failure::Connect(error) => write!(f, "found no connection: {}", chain(error))?,
             Failure::AttemptTimeout(limit) => write!(f, "had no answer within {limit:?}")?,
@@ -191,7 +201,10 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
         if received.status.is_redirection() && received.header("location").is_some() {
             write!(f, "\nhint: the server wants the client elsewhere; give the base URL it redirects to")?;
         }
-        let text = inner.context.redactor.scrub(&String::from_utf8_lossy(&received.body[..received.body.len().min(KEPT)]));
+        let text = inner
+            .context
+            .redactor
+            .scrub(&String::from_utf8_lossy(&received.body[..received.body.len().min(KEPT)]));
         let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
         if shown.trim().is_empty() {
             return Ok(());
@@ -218,7 +231,10 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
         let inner = &*self.0;
         f.debug_struct("Error")
             .field("operation", &inner.context.operation)
-            .field("failure", &format_args!("{}", inner.context.redactor.scrub(&format!("{:?}", inner.failure))))
+            .field(
+                "failure",
+                &format_args!("{}", inner.context.redactor.scrub(&format!("{:?}", inner.failure))),
+            )
             .field("status", &self.status())
             .field("attempts", &inner.context.attempts)
             .finish_non_exhaustive()

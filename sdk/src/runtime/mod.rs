@@ -7,6 +7,7 @@ mod envelope;
 mod error;
 mod maybe;
 mod meta;
+mod number;
 mod open_enum;
 mod options;
 mod path;
@@ -20,6 +21,7 @@ mod transport;
 pub use builder::{BuildError, Builder};
 pub use error::{Error, Failure};
 pub use maybe::Maybe;
+pub use number::Number;
 pub use options::CallOptions;
 pub use payload::{Multipart, Payload};
 pub use response::Response;
@@ -29,7 +31,9 @@ pub use transport::Platform;
 pub(crate) use call::Call;
 pub(crate) use error::divide;
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
-pub(crate) use meta::{Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme};
+pub(crate) use meta::{
+    Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
+};
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
 pub(crate) use transport::Transport;

@@ -69,7 +69,8 @@ impl Multipart {
     }
 
     fn part(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, bytes: &[u8]) {
-        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
+        let mut head =
+            format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
@@ -102,7 +103,8 @@ mod tests {
     #[test]
     fn parts_stand_between_boundaries() {
         let payload = Payload::from(Multipart::new().text("a\"b", "1").file("f", "x\r\n.txt", None, b"hi"));
-        let boundary = payload.media_type.as_deref().and_then(|one| one.split_once('=')).unwrap().1.to_owned();
+        let boundary =
+            payload.media_type.as_deref().and_then(|one| one.split_once('=')).unwrap().1.to_owned();
         let text = String::from_utf8(payload.bytes.to_vec()).unwrap();
         assert_eq!(
             text.replace(&boundary, "B"),

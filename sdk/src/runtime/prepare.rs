@@ -41,10 +41,12 @@ fn rename(call: &Call, request: &mut Request) -> Result<(), String> {
                 let Some(value) = request.headers_mut().remove(renamed.from) else { continue };
                 let invalid = |_| format!("the value of `{}` cannot stand in a header", renamed.to);
                 if renamed.location == Location::Header {
-                    let name = HeaderName::try_from(renamed.to).map_err(|_| format!("`{}` is no header", renamed.to))?;
+                    let name = HeaderName::try_from(renamed.to)
+                        .map_err(|_| format!("`{}` is no header", renamed.to))?;
                     request.headers_mut().append(name, value);
                 } else {
-                    let text = value.to_str().map_err(|_| format!("the value of `{}` is no text", renamed.to))?;
+                    let text =
+                        value.to_str().map_err(|_| format!("the value of `{}` is no text", renamed.to))?;
                     cookie(request, renamed.to, text).map_err(invalid)?;
                 }
             }
@@ -65,7 +67,8 @@ fn rename_query(url: &mut Url, from: &str, to: &str) {
 fn cookie(request: &mut Request, name: &str, value: &str) -> Result<(), reqwest::header::InvalidHeaderValue> {
     // A semicolon would begin another cookie (RFC 6265, 4.1.1).
     let value = value.replace('%', "%25").replace(';', "%3B").replace(',', "%2C").replace(' ', "%20");
-    let known = request.headers().get(COOKIE).and_then(|known| known.to_str().ok()).map(|known| format!("{known}; "));
+    let known =
+        request.headers().get(COOKIE).and_then(|known| known.to_str().ok()).map(|known| format!("{known}; "));
     let mut written = HeaderValue::try_from(format!("{}{name}={value}", known.unwrap_or_default()))?;
     written.set_sensitive(true);
     request.headers_mut().insert(COOKIE, written);
@@ -82,7 +85,8 @@ fn accept(call: &Call, request: &mut Request) -> Result<(), String> {
     }
     request.headers_mut().remove(ACCEPT);
     if !types.is_empty() {
-        let value = HeaderValue::try_from(types.join(", ")).map_err(|_| "the declared media types are no text".to_owned())?;
+        let value = HeaderValue::try_from(types.join(", "))
+            .map_err(|_| "the declared media types are no text".to_owned())?;
         request.headers_mut().insert(ACCEPT, value);
     }
     Ok(())
@@ -106,7 +110,8 @@ fn body(call: &Call, request: &mut Request) -> Result<(), String> {
         *request.body_mut() = Some(Bytes::from(form).into());
     }
     let media_type = call.media_type().unwrap_or_else(|| declared.media_type.to_owned());
-    let value = HeaderValue::try_from(media_type).map_err(|_| "the media type of the body is no text".to_owned())?;
+    let value =
+        HeaderValue::try_from(media_type).map_err(|_| "the media type of the body is no text".to_owned())?;
     request.headers_mut().insert(CONTENT_TYPE, value);
     Ok(())
 }
@@ -143,7 +148,9 @@ fn form(json: &[u8]) -> Result<String, String> {
 fn credentials(call: &Call, request: &mut Request) -> Result<(), String> {
     let known = &call.transport.credentials;
     let find = |name: &str| known.iter().find(|credential| credential.scheme == name);
-    let Some(needed) = call.operation.security.iter().find(|needed| needed.iter().all(|name| find(name).is_some())) else {
+    let Some(needed) =
+        call.operation.security.iter().find(|needed| needed.iter().all(|name| find(name).is_some()))
+    else {
         return Ok(());
     };
     needed.iter().filter_map(|name| find(name)).try_for_each(|credential| present(credential, request))

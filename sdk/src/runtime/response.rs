@@ -30,7 +30,10 @@ impl Received {
 impl fmt::Debug for Received {
     // Headers and bodies can carry what must not be shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
+        f.debug_struct("Received")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,7 +100,10 @@ impl<T> Deref for Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("status", &self.received.status).field("value", &self.value).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.received.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
     }
 }
 

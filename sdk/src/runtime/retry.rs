@@ -65,7 +65,11 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_stay_under_their_ceiling() {
-        let settings = Settings { first_pause: Duration::from_millis(100), longest_pause: Duration::from_secs(1), ..Settings::default() };
+        let settings = Settings {
+            first_pause: Duration::from_millis(100),
+            longest_pause: Duration::from_secs(1),
+            ..Settings::default()
+        };
         for (attempts, ceiling) in [(1, 100), (2, 200), (3, 400), (4, 800), (5, 1000), (u32::MAX, 1000)] {
             for _ in 0..50 {
                 assert!(pause(&settings, attempts) <= Duration::from_millis(ceiling));

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::convert::Converter;
 use super::schema::SchemaId;
 use super::validator::{Flavour, Validate, Violation};
+use crate::lower::{ENDLESS, is_endless};
 use crate::{Document, Pointer};
 
 /// The schemas of one document. Compiling the closure of a schema happens once, at its first use.
@@ -44,7 +45,7 @@ impl Compiled {
 impl Validate for Compiled {
     fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation> {
         match self.slot(schema, flavour) {
-            Ok(compiled) => compiled.violations(value),
+            Ok(compiled) => compiled.violations(&self.document, value),
             Err(_) => Vec::new(),
         }
     }
@@ -59,21 +60,43 @@ impl Validate for Compiled {
 }
 
 impl CompiledSchema {
-    pub(crate) fn violations(&self, value: &Value) -> Vec<Violation> {
-        self.validator.iter_errors(value).map(|error| violation(&error, |path| self.place(path))).collect()
+    pub(crate) fn violations(&self, document: &Document, value: &Value) -> Vec<Violation> {
+        self.validator
+            .iter_errors(value)
+            .map(|error| violation(&error, |path| self.place(document, path)))
+            .collect()
     }
 
-    /// Where a keyword of the compiled schema stands in the document.
-    fn place(&self, path: &str) -> Pointer {
-        // What follows the last `$defs` names the definition that the keyword really stands in.
-        let Some((_, rest)) = path.rsplit_once("/$defs/") else {
-            return self.places.first().cloned().unwrap_or_default();
-        };
-        let (index, rest) =
-            rest.split_once('/').map_or((rest, String::new()), |(index, rest)| (index, format!("/{rest}")));
-        let root =
-            index.parse::<usize>().ok().and_then(|index| self.places.get(index)).cloned().unwrap_or_default();
-        root.join(&rest.replace("/else/", "/"))
+    /// Where a keyword of the compiled schema stands in the document. The validator names it by the definition that it
+    /// really stands in, whatever references led there: `/$defs/3/properties/name/minLength`.
+    fn place(&self, document: &Document, path: &str) -> Pointer {
+        let path = Pointer::parse(path).unwrap_or_default();
+        let mut tokens = path.tokens();
+        let index =
+            tokens.by_ref().find(|token| token != "$defs").and_then(|token| token.parse::<usize>().ok());
+        let mut place = index
+            .and_then(|index| self.places.get(index))
+            .or(self.places.first())
+            .cloned()
+            .unwrap_or_default();
+        for token in tokens {
+            // The conversion adds `else` for `nullable`, says `anyOf` for a discriminated `oneOf`, and bounds `int32`.
+            let written = match token.as_str() {
+                "anyOf" => "oneOf",
+                "minimum" | "maximum" => "format",
+                other => other,
+            };
+            if let Some(next) = [token.as_str(), written]
+                .map(|name| place.child(name))
+                .into_iter()
+                .find(|at| document.get(at).is_some())
+            {
+                place = next;
+            } else if token != "else" {
+                break;
+            }
+        }
+        place
     }
 }
 
@@ -81,6 +104,9 @@ fn compile(document: &Document, pointer: &Pointer, flavour: Flavour) -> Slot {
     let mut converter = Converter::new(document, flavour);
     let first = converter.define(pointer);
     let (definitions, places) = converter.finish();
+    if is_endless(document, &places) {
+        return Err(ENDLESS.to_owned());
+    }
     let mut schema = Map::new();
     schema.insert("$ref".to_owned(), json!(format!("#/$defs/{first}")));
     schema.insert("$defs".to_owned(), Value::Object(definitions));
@@ -199,6 +225,22 @@ impl TypeValidators {
             .entry(std::any::type_name::<T>())
             .or_insert_with(|| jsonschema::draft202012::new(&schemars::schema_for!(T).to_value()).ok());
         let Some(validator) = validator else { return Vec::new() };
-        validator.iter_errors(value).map(|error| violation(&error, |_| Pointer::root())).collect()
+        validator.iter_errors(value).flat_map(|error| unfold(&error)).collect()
+    }
+}
+
+/// An error of alternatives as the errors of the one that was meant: the only one whose type fits.
+fn unfold(error: &ValidationError<'_>) -> Vec<Violation> {
+    use ValidationErrorKind as Kind;
+    let own = || vec![violation(error, |_| Pointer::root())];
+    let (Kind::AnyOf { context } | Kind::OneOfNotValid { context }) = error.kind() else { return own() };
+    let of_another_type = |one: &ValidationError<'static>| {
+        matches!(one.kind(), Kind::Type { .. } | Kind::Enum { .. })
+            && one.instance_path() == error.instance_path()
+    };
+    let mut meant = context.iter().filter(|branch| !branch.iter().any(of_another_type));
+    match (meant.next(), meant.next()) {
+        (Some(branch), None) => branch.iter().flat_map(unfold).collect(),
+        _ => own(),
     }
 }

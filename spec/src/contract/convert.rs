@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::validator::Flavour;
-use crate::lower::follow;
+use crate::lower::{TYPES, check_pattern, follow, is_31};
 use crate::{Document, Pointer};
 
 /// Collects the definitions that a schema needs: itself and everything it refers to.
@@ -47,18 +47,25 @@ impl<'d> Converter<'d> {
     }
 
     fn schema(&mut self, schema: &Value, at: &Pointer) -> Value {
-        let Value::Object(map) = schema else { return schema.clone() };
-        if map.contains_key("$ref") {
-            return match follow(self.document, at) {
-                Some(target) => json!({ "$ref": format!("#/$defs/{}", self.define(&target)) }),
-                None => Value::Bool(true),
-            };
-        }
+        let map = match schema {
+            Value::Object(map) => map,
+            Value::Bool(_) => return schema.clone(),
+            _ => return Value::Bool(true),
+        };
         let mut out = Map::new();
+        if map.contains_key("$ref") {
+            if let Some(target) = follow(self.document, at) {
+                out.insert("$ref".to_owned(), json!(format!("#/$defs/{}", self.define(&target))));
+            }
+            // OpenAPI 3.0 ignores what stands beside a reference, 3.1 does not.
+            if !is_31(self.document) {
+                return Value::Object(out);
+            }
+        }
         for (key, value) in map {
             self.keyword(key, value, &at.child(key), &mut out);
         }
-        self.exclusive(map, &mut out);
+        exclusive(map, &mut out);
         self.required(map, at, &mut out);
         alternatives(map, &mut out);
         integer_width(map, &mut out);
@@ -73,13 +80,13 @@ impl<'d> Converter<'d> {
                         .map(|(name, inner)| (name.clone(), self.schema(inner, &at.child(name))))
                         .collect(),
                 ),
-                other => other.clone(),
+                _ => return,
             },
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => match value {
-                Value::Array(items) => Value::Array(
+                Value::Array(items) if !items.is_empty() => Value::Array(
                     items.iter().enumerate().map(|(i, inner)| self.schema(inner, &at.index(i))).collect(),
                 ),
-                other => other.clone(),
+                _ => return,
             },
             "items"
             | "additionalProperties"
@@ -91,30 +98,11 @@ impl<'d> Converter<'d> {
             | "propertyNames"
             | "unevaluatedItems"
             | "unevaluatedProperties" => self.schema(value, at),
-            "type" | "enum" | "const" | "pattern" | "format" | "multipleOf" | "minimum" | "maximum"
-            | "minLength" | "maxLength" | "minItems" | "maxItems" | "uniqueItems" | "minProperties"
-            | "maxProperties" | "minContains" | "maxContains" | "dependentRequired" => value.clone(),
+            _ if is_usable(key, value) => value.clone(),
             // Exclusive bounds and `required` depend on other keywords; annotations and extensions are left behind.
             _ => return,
         };
         out.insert(key.to_owned(), converted);
-    }
-
-    /// 3.0 says `minimum: 5, exclusiveMinimum: true` where 2020-12 says `exclusiveMinimum: 5`.
-    fn exclusive(&mut self, map: &Map<String, Value>, out: &mut Map<String, Value>) {
-        for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            match map.get(exclusive) {
-                Some(Value::Bool(true)) => {
-                    if let Some(bound) = out.remove(inclusive) {
-                        out.insert(exclusive.to_owned(), bound);
-                    }
-                }
-                Some(bound @ Value::Number(_)) => {
-                    out.insert(exclusive.to_owned(), bound.clone());
-                }
-                _ => {}
-            }
-        }
     }
 
     /// `readOnly` properties are required of responses only, `writeOnly` ones of requests only (OpenAPI 3.0.3, "Schema Object").
@@ -124,17 +112,73 @@ impl<'d> Converter<'d> {
             Flavour::Request => "readOnly",
             Flavour::Response => "writeOnly",
         };
-        let properties = at.child("properties");
         let kept: Vec<Value> = names
             .iter()
             .filter(|name| {
-                let place = properties.child(name.as_str().unwrap_or_default());
-                let property = follow(self.document, &place).and_then(|place| self.document.get(&place));
+                let property = name.as_str().and_then(|name| property(self.document, at, name));
                 property.and_then(|property| property.get(excusing)) != Some(&Value::Bool(true))
             })
+            .filter(|name| name.is_string())
             .cloned()
             .collect();
         out.insert("required".to_owned(), Value::Array(kept));
+    }
+}
+
+/// The property of that name, which may come with an `allOf` branch.
+fn property<'d>(document: &'d Document, at: &Pointer, name: &str) -> Option<&'d Value> {
+    let (mut waiting, mut seen) = (vec![at.clone()], Vec::new());
+    while let Some(at) = waiting.pop() {
+        let Some(place) = follow(document, &at).filter(|place| !seen.contains(place)) else { continue };
+        if let Some(own) = follow(document, &place.child("properties").child(name)) {
+            return document.get(&own);
+        }
+        let branches = document.get(&place)?["allOf"].as_array().map_or(0, Vec::len);
+        waiting.extend((0..branches).rev().map(|index| place.child("allOf").index(index)));
+        seen.push(place);
+    }
+    None
+}
+
+/// Whether a keyword is one that validates, and holds what it may hold. The structure check has reported what is not;
+/// here it must not keep the rest of the schema from being used.
+fn is_usable(key: &str, value: &Value) -> bool {
+    match key {
+        "type" => match value {
+            Value::String(name) => TYPES.contains(&name.as_str()),
+            Value::Array(names) => {
+                !names.is_empty()
+                    && names.iter().all(|name| name.as_str().is_some_and(|name| TYPES.contains(&name)))
+            }
+            _ => false,
+        },
+        "enum" => value.as_array().is_some_and(|values| !values.is_empty()),
+        "const" | "dependentRequired" => true,
+        "pattern" => value.as_str().is_some_and(|pattern| check_pattern(pattern).is_ok()),
+        "format" => value.is_string(),
+        "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0),
+        "minimum" | "maximum" => value.is_number(),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
+        | "minContains" | "maxContains" => value.is_u64(),
+        "uniqueItems" => value.is_boolean(),
+        _ => false,
+    }
+}
+
+/// 3.0 says `minimum: 5, exclusiveMinimum: true` where 2020-12 says `exclusiveMinimum: 5`.
+fn exclusive(map: &Map<String, Value>, out: &mut Map<String, Value>) {
+    for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        match map.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                if let Some(bound) = out.remove(inclusive) {
+                    out.insert(exclusive.to_owned(), bound);
+                }
+            }
+            Some(bound @ Value::Number(_)) => {
+                out.insert(exclusive.to_owned(), bound.clone());
+            }
+            _ => {}
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod effect;
 mod model;
 mod operation;
 mod schema;
+mod typing;
 mod validator;
 
 pub use collection::{Assign, AssignAt, AssignKind, Collection, OnDelete, Reference};
@@ -19,4 +20,5 @@ pub use operation::{
     Response, SchemeKind, SchemeUse, SecurityScheme, Segment, Status, Style,
 };
 pub use schema::{Additional, Schema, SchemaId, Schemas, Type};
+pub use typing::Typed;
 pub use validator::{Flavour, Validators, Violation};

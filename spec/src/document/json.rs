@@ -5,15 +5,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, parse_to_ast};
 use serde_json::{Map, Value};
 
+use super::fault::{DEPTH_LIMIT, Fault};
 use super::spans::{Spanned, Spans};
-
-/// A fault of the text: its byte range, what is wrong, what to do.
-pub(super) struct Fault {
-    pub(super) code: &'static str,
-    pub(super) range: std::ops::Range<usize>,
-    pub(super) message: String,
-    pub(super) help: &'static str,
-}
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -28,26 +21,52 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Reads JSON (RFC 8259). `Err` when the text has no value at all; faults beside a value are duplicate keys.
+/// Reads JSON (RFC 8259). No value when the text cannot be read; faults beside a value leave the rest readable.
 pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
+    if let Some(at) = too_deep(text) {
+        return (None, vec![Fault::too_deep(at..at + 1)]);
+    }
     let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
     let mut faults = Vec::new();
-    let syntax = |range, message| Fault {
-        code: "syntax",
-        range,
-        message,
-        help: "correct the JSON here; everything after it was not read",
+    let syntax = |range, message: String| {
+        Fault::syntax(range, message, "correct the JSON here; everything after it was not read")
     };
     match parse_to_ast(text, &collect, &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => (Some(convert(value, &mut faults)), faults),
-            None => (None, vec![syntax(0..text.len().min(1), "the document is empty".to_owned())]),
+            None => (None, vec![syntax(0..0, "the document is empty".to_owned())]),
         },
         Err(error) => {
             let range = error.range();
-            (None, vec![syntax(range.start..range.end, error.kind().to_string().to_lowercase())])
+            (None, vec![syntax(range.start..range.end, lower_first(&error.kind().to_string()))])
         }
     }
+}
+
+/// Where the text nests too deeply. Looked for before it is parsed: the parser recurses without a limit.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                if depth > DEPTH_LIMIT {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn convert(node: ast::Value<'_>, faults: &mut Vec<Fault>) -> Spanned {
@@ -55,7 +74,13 @@ fn convert(node: ast::Value<'_>, faults: &mut Vec<Fault>) -> Spanned {
     let mut spans = Spans { value: range.start..range.end, ..Spans::default() };
     let value = match node {
         ast::Value::StringLit(text) => Value::String(text.value.into_owned()),
-        ast::Value::NumberLit(number) => number.value.parse().map_or(Value::Null, Value::Number),
+        ast::Value::NumberLit(number) => match number.value.parse() {
+            Ok(parsed) => Value::Number(parsed),
+            Err(_) => {
+                faults.push(Fault::huge_number(number.value, spans.value.clone()));
+                Value::String(number.value.to_owned())
+            }
+        },
         ast::Value::BooleanLit(boolean) => Value::Bool(boolean.value),
         ast::Value::NullKeyword(_) => Value::Null,
         ast::Value::Array(array) => Value::Array(
@@ -85,7 +110,7 @@ fn convert_object(object: ast::Object<'_>, spans: &mut Spans, faults: &mut Vec<F
         };
         let mut member = convert(property.value, faults);
         if map.contains_key(&key) {
-            faults.push(duplicate_key(&key, key_range));
+            faults.push(Fault::duplicate_key(&key, key_range));
             continue;
         }
         member.spans.key = Some(key_range);
@@ -93,14 +118,4 @@ fn convert_object(object: ast::Object<'_>, spans: &mut Spans, faults: &mut Vec<F
         map.insert(key, member.value);
     }
     map
-}
-
-/// The fault of a key that stands a second time in one mapping.
-pub(super) fn duplicate_key(key: &str, range: std::ops::Range<usize>) -> Fault {
-    Fault {
-        code: "duplicate-key",
-        range,
-        message: format!("the key `{key}` stands here a second time"),
-        help: "remove or rename one of them: only the first was read",
-    }
 }

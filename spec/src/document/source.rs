@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::fault::Fault;
 use super::spans::{Spanned, Spans};
 use super::{json, yaml};
 use crate::{Diagnostic, Pointer};
@@ -31,6 +32,7 @@ struct Inner {
     /// Its own text, then those of the overlays applied to it.
     texts: Vec<Text>,
     spanned: Spanned,
+    faults: Vec<Fault>,
 }
 
 /// A text with a name.
@@ -52,8 +54,11 @@ impl Text {
 impl Document {
     /// Reads YAML 1.2 or JSON; `name` is what messages call the text, usually its path.
     ///
+    /// Faults that leave the rest readable, such as a duplicate key, do not fail here: [`faults`](Self::faults) has them,
+    /// and the lowering reports them with everything else.
+    ///
     /// # Errors
-    /// Every fault of the text: bad syntax, duplicate keys.
+    /// The text cannot be read: bad syntax, nesting without end. The diagnostics found up to there, at least one.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Vec<Diagnostic>> {
         let (name, text) = (name.into(), text.into());
         let text = match text.strip_prefix('\u{feff}') {
@@ -63,24 +68,28 @@ impl Document {
         let is_json =
             text.trim_start().starts_with(['{', '[']) && !name.ends_with(".yaml") && !name.ends_with(".yml");
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
+        let is_readable = spanned.is_some();
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
-        let document = Self { inner: Arc::new(Inner { texts: vec![Text::new(name, text)], spanned }) };
-        if faults.is_empty() {
-            return Ok(document);
-        }
-        Err(faults
-            .into_iter()
+        let document =
+            Self { inner: Arc::new(Inner { texts: vec![Text::new(name, text)], spanned, faults }) };
+        if is_readable { Ok(document) } else { Err(document.faults()) }
+    }
+
+    /// What is wrong with the text itself, beside which its value could still be read.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let faults = self.inner.faults.iter();
+        faults
             .map(|fault| {
-                Diagnostic::error(fault.code, fault.message).at_range(&document, fault.range).help(fault.help)
+                Diagnostic::error(fault.code, fault.message.as_str())
+                    .at_range(self, fault.range.clone())
+                    .help(fault.help)
             })
-            .collect())
+            .collect()
     }
 
     /// A document made from a value rather than a text, such as one that an overlay changed: `text` is what the value
     /// would look like, so that messages still have something to show.
-    ///
-    /// # Panics
-    /// Never: JSON that was just written can be read.
     #[must_use]
     pub fn from_value(name: impl Into<String>, value: &Value) -> Self {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -89,7 +98,8 @@ impl Document {
 
     fn empty() -> Self {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
-        Self { inner: Arc::new(Inner { texts: vec![Text::new(String::new(), String::new())], spanned }) }
+        let texts = vec![Text::new(String::new(), String::new())];
+        Self { inner: Arc::new(Inner { texts, spanned, faults: Vec::new() }) }
     }
 
     /// This document with another value: `change` edits value and positions together, `other` is where new parts come from.
@@ -98,7 +108,7 @@ impl Document {
         texts.push(other.inner.texts[0].clone());
         let mut spanned = self.inner.spanned.clone();
         change(&mut spanned, texts.len() - 1);
-        Self { inner: Arc::new(Inner { texts, spanned }) }
+        Self { inner: Arc::new(Inner { texts, spanned, faults: self.inner.faults.clone() }) }
     }
 
     /// The value with its positions.

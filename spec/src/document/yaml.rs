@@ -3,34 +3,36 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use super::json::{Fault, duplicate_key};
+use super::byte_index::ByteIndex;
+use super::fault::{DEPTH_LIMIT, Fault};
+use super::scalar;
 use super::spans::{Spanned, Spans};
 
 /// Nodes that aliases may add to a document in all: a guard against texts that expand without end.
-const ALIAS_BUDGET: usize = 1_000_000;
-/// How deep mappings and sequences may nest.
-const DEPTH_LIMIT: usize = 256;
+const ALIAS_BUDGET: usize = 250_000;
 
-/// Reads the first document of a YAML text. No value when the text cannot be read at all.
+/// Reads a YAML text of one document. No value when the text cannot be read; faults beside a value leave the rest readable.
 pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
         match event {
-            Ok((Event::DocumentEnd | Event::StreamEnd, _)) if builder.root.is_some() => break,
+            Ok((Event::DocumentStart(_), span)) if builder.root.is_some() => {
+                let fault = Fault::syntax(
+                    builder.range(span),
+                    "a second document begins here",
+                    "keep one document in a file: only the first was read",
+                );
+                builder.faults.push(fault);
+                break;
+            }
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
                 let at = builder.bytes.at(error.marker().index());
-                builder.fault(
-                    "syntax",
-                    at..at,
-                    error.info().to_owned(),
-                    "correct the YAML here; everything after it was not read",
-                );
-                return (None, builder.faults);
+                let help = "correct the YAML here; everything after it was not read";
+                builder.fatal(Fault::syntax(at..at, error.info(), help));
             }
         }
         if builder.broken {
@@ -38,25 +40,46 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
         }
     }
     if builder.root.is_none() {
-        builder.fault("syntax", 0..0, "the document is empty".to_owned(), "write an OpenAPI document");
+        builder.faults.push(Fault::syntax(0..0, "the document is empty", "write an OpenAPI document"));
     }
     (builder.root, builder.faults)
 }
 
 enum Open {
-    Sequence { anchor: usize, start: usize, items: Vec<Value>, members: Vec<Spans> },
-    Mapping { anchor: usize, start: usize, map: Map<String, Value>, members: Vec<Spans>, key: Option<Key> },
+    Sequence {
+        anchor: usize,
+        start: usize,
+        items: Vec<Value>,
+        members: Vec<Spans>,
+    },
+    Mapping {
+        anchor: usize,
+        start: usize,
+        map: Map<String, Value>,
+        members: Vec<Spans>,
+        key: Option<Key>,
+        merges: Vec<Spanned>,
+    },
 }
 
 struct Key {
     name: String,
     range: Range<usize>,
-    duplicate: bool,
+    kind: KeyKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum KeyKind {
+    Member,
+    /// Stands here a second time; its value is dropped.
+    Duplicate,
+    /// `<<`, which adds the members of a mapping (<https://yaml.org/type/merge.html>). Not of YAML 1.2, but widely used.
+    Merge,
 }
 
 struct Builder<'t> {
     text: &'t str,
-    bytes: ByteIndex,
+    bytes: ByteIndex<'t>,
     stack: Vec<Open>,
     anchors: HashMap<usize, Spanned>,
     root: Option<Spanned>,
@@ -79,33 +102,40 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn fault(&mut self, code: &'static str, range: Range<usize>, message: String, help: &'static str) {
-        self.faults.push(Fault { code, range, message, help });
+    /// Notes a fault that leaves nothing to read.
+    fn fatal(&mut self, fault: Fault) {
+        self.faults.push(fault);
+        self.broken = true;
     }
 
     fn range(&self, span: Span) -> Range<usize> {
-        let range = self.bytes.at(span.start.index())..self.bytes.at(span.end.index());
+        let start = self.bytes.at(span.start.index());
+        let end = self.bytes.at(span.end.index()).max(start);
         // A block scalar's span ends where the next token begins; what is shown should end with its text.
-        let end = range.start + self.text[range.clone()].trim_end().len();
-        range.start..end
+        start..start + self.text[start..end].trim_end().len()
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) {
         let range = self.range(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain && tag.is_none();
-                let value = if plain { plain_scalar(&text) } else { Value::String(text.into_owned()) };
-                self.node(value, range, anchor);
+                let is_merge = style == ScalarStyle::Plain && text == "<<" && tag.is_none();
+                let (value, fault) = scalar::value(&text, style, tag.as_ref(), &range);
+                self.faults.extend(fault);
+                let spans = Spans { value: range, ..Spans::default() };
+                self.finish(Spanned { value, spans }, anchor, is_merge);
             }
-            Event::SequenceStart(anchor, _) => self.open(
-                Open::Sequence { anchor, start: range.start, items: Vec::new(), members: Vec::new() },
-                range,
-            ),
-            Event::MappingStart(anchor, _) => self.open(
-                Open::Mapping { anchor, start: range.start, map: Map::new(), members: Vec::new(), key: None },
-                range,
-            ),
+            Event::SequenceStart(anchor, tag) => {
+                self.faults.extend(scalar::collection_tag(tag.as_ref(), "seq", &range));
+                let start = range.start;
+                self.open(Open::Sequence { anchor, start, items: Vec::new(), members: Vec::new() }, range);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.faults.extend(scalar::collection_tag(tag.as_ref(), "map", &range));
+                let (map, start) = (Map::new(), range.start);
+                let (members, merges) = (Vec::new(), Vec::new());
+                self.open(Open::Mapping { anchor, start, map, members, key: None, merges }, range);
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.start),
             Event::Alias(anchor) => self.alias(anchor, range),
             Event::Nothing
@@ -118,70 +148,51 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, open: Open, range: Range<usize>) {
         if self.stack.len() >= DEPTH_LIMIT {
-            self.fault(
-                "syntax",
-                range,
-                format!("more than {DEPTH_LIMIT} levels of nesting"),
-                "flatten the document",
-            );
-            self.broken = true;
-            return;
+            return self.fatal(Fault::too_deep(range));
         }
         self.stack.push(open);
     }
 
     fn close(&mut self, end: usize) {
-        let (value, spans, anchor) = match self.stack.pop() {
-            Some(Open::Sequence { anchor, start, items, members }) => (
-                Value::Array(items),
-                Spans { value: start..end.max(start), key: None, members, text: 0 },
-                anchor,
-            ),
-            Some(Open::Mapping { anchor, start, map, members, .. }) => (
-                Value::Object(map),
-                Spans { value: start..end.max(start), key: None, members, text: 0 },
-                anchor,
-            ),
+        let (value, start, members, anchor) = match self.stack.pop() {
+            Some(Open::Sequence { anchor, start, items, members }) => {
+                (Value::Array(items), start, members, anchor)
+            }
+            Some(Open::Mapping { anchor, start, mut map, mut members, merges, .. }) => {
+                merges.into_iter().for_each(|merged| merge(merged, &mut map, &mut members));
+                (Value::Object(map), start, members, anchor)
+            }
             None => return,
         };
-        self.finish(Spanned { value, spans }, anchor);
+        // A block collection ends where the next token begins; see `range`.
+        let end = end.max(start);
+        let end = start + self.text[start..end].trim_end().len();
+        self.finish(
+            Spanned { value, spans: Spans { text: 0, value: start..end, key: None, members } },
+            anchor,
+            false,
+        );
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) {
-        let Some(target) = self.anchors.get(&anchor).cloned() else {
-            self.fault(
-                "syntax",
-                range,
-                "an alias to an anchor that is not finished".to_owned(),
-                "anchors cannot contain themselves",
-            );
-            self.broken = true;
-            return;
+        let Some(target) = self.anchors.get(&anchor) else {
+            let message = "an alias to an anchor that is not finished";
+            return self.fatal(Fault::syntax(range, message, "anchors cannot contain themselves"));
         };
         self.expanded += count(&target.spans);
         if self.expanded > ALIAS_BUDGET {
-            self.fault(
-                "syntax",
-                range,
-                format!("aliases add more than {ALIAS_BUDGET} nodes"),
-                "use `$ref` instead of aliases",
-            );
-            self.broken = true;
-            return;
+            let message = format!("aliases add more than {ALIAS_BUDGET} nodes");
+            return self.fatal(Fault::syntax(range, message, "use `$ref` instead of aliases"));
         }
-        self.finish(target, 0);
-    }
-
-    fn node(&mut self, value: Value, range: Range<usize>, anchor: usize) {
-        self.finish(Spanned { value, spans: Spans { value: range, ..Spans::default() } }, anchor);
+        self.finish(target.clone(), 0, false);
     }
 
     /// Hands a finished node to what encloses it: as a key, a member, or the root.
-    fn finish(&mut self, mut node: Spanned, anchor: usize) {
+    fn finish(&mut self, mut node: Spanned, anchor: usize, is_merge: bool) {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
-        let duplicate = match self.stack.last_mut() {
+        let (map, members, key, merges) = match self.stack.last_mut() {
             None => {
                 self.root = Some(node);
                 return;
@@ -191,34 +202,63 @@ impl<'t> Builder<'t> {
                 members.push(node.spans);
                 return;
             }
-            Some(Open::Mapping { map, members, key, .. }) => match key.take() {
-                Some(Key { duplicate: true, .. }) => return,
-                Some(Key { name, range, .. }) => {
-                    node.spans.key = Some(range);
-                    members.push(node.spans);
-                    map.insert(name, node.value);
-                    return;
-                }
-                None => match key_text(&node.value) {
-                    Some(name) => {
-                        let range = node.spans.value;
-                        let duplicate = map.contains_key(&name);
-                        *key = Some(Key { name: name.clone(), range: range.clone(), duplicate });
-                        duplicate.then(|| duplicate_key(&name, range))
-                    }
-                    None => {
-                        self.broken = true;
-                        Some(Fault {
-                            code: "syntax",
-                            range: node.spans.value,
-                            message: "a key that is a list or a mapping".to_owned(),
-                            help: "keys are text; put it in quotes",
-                        })
-                    }
-                },
-            },
+            Some(Open::Mapping { map, members, key, merges, .. }) => (map, members, key, merges),
         };
-        self.faults.extend(duplicate);
+        match key.take() {
+            Some(Key { kind: KeyKind::Duplicate, .. }) => {}
+            Some(Key { kind: KeyKind::Merge, range, .. }) => match mergeable(node) {
+                Some(nodes) => merges.extend(nodes),
+                None => self.faults.push(Fault::syntax(
+                    range,
+                    "`<<` takes an alias of a mapping, or a list of them",
+                    "write `<<: *anchor`, or put the key in quotes where it is meant as one",
+                )),
+            },
+            Some(Key { name, range, kind: KeyKind::Member }) => {
+                node.spans.key = Some(range);
+                members.push(node.spans);
+                map.insert(name, node.value);
+            }
+            None => {
+                let range = node.spans.value;
+                let Some(name) = key_text(&node.value, &self.text[range.clone()]) else {
+                    let message = "a key that is a list or a mapping";
+                    return self.fatal(Fault::syntax(range, message, "keys are text; put it in quotes"));
+                };
+                let kind = match map.contains_key(&name) {
+                    _ if is_merge => KeyKind::Merge,
+                    true => KeyKind::Duplicate,
+                    false => KeyKind::Member,
+                };
+                if kind == KeyKind::Duplicate {
+                    self.faults.push(Fault::duplicate_key(&name, range.clone()));
+                }
+                *key = Some(Key { name, range, kind });
+            }
+        }
+    }
+}
+
+/// The mappings that a `<<` adds; `None` when it is neither a mapping nor a list of them.
+fn mergeable(node: Spanned) -> Option<Vec<Spanned>> {
+    match node.value {
+        Value::Object(_) => Some(vec![node]),
+        Value::Array(items) if items.iter().all(Value::is_object) => {
+            let nodes = items.into_iter().zip(node.spans.members);
+            Some(nodes.map(|(value, spans)| Spanned { value, spans }).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Adds the members that the mapping has not itself.
+fn merge(from: Spanned, map: &mut Map<String, Value>, members: &mut Vec<Spans>) {
+    let Value::Object(added) = from.value else { return };
+    for ((name, value), spans) in added.into_iter().zip(from.spans.members) {
+        if !map.contains_key(&name) {
+            map.insert(name, value);
+            members.push(spans);
+        }
     }
 }
 
@@ -226,63 +266,12 @@ fn count(spans: &Spans) -> usize {
     1 + spans.members.iter().map(count).sum::<usize>()
 }
 
-/// A key's text. Status codes and version numbers are often written without quotes.
-fn key_text(value: &Value) -> Option<String> {
+/// A key's text. Status codes and version numbers are often written without quotes: `1.10` stays `1.10`.
+fn key_text(value: &Value, source: &str) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Null => Some("null".to_owned()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null if source.is_empty() => Some("null".to_owned()),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Some(source.to_owned()),
         Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// A plain scalar by the core schema of YAML 1.2, so that `no` and `on` stay text.
-fn plain_scalar(text: &str) -> Value {
-    match Scalar::parse_from_cow(text.into()) {
-        Scalar::Null => Value::Null,
-        Scalar::Boolean(boolean) => Value::Bool(boolean),
-        Scalar::Integer(integer) => Value::Number(integer.into()),
-        Scalar::FloatingPoint(_) | Scalar::String(_) => {
-            number(text).unwrap_or_else(|| Value::String(text.to_owned()))
-        }
-    }
-}
-
-fn number(text: &str) -> Option<Value> {
-    if let Ok(integer) = text.parse::<u64>() {
-        return Some(Value::Number(integer.into()));
-    }
-    let looks_numeric = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-    let float = text.parse::<f64>().ok().filter(|_| looks_numeric)?;
-    Number::from_f64(float).map(Value::Number)
-}
-
-/// Turns character indices, which the parser counts, into byte offsets.
-struct ByteIndex {
-    /// The byte offset of every 64th character; empty when the text is ASCII.
-    every_64th: Vec<usize>,
-    text: Box<str>,
-}
-
-impl ByteIndex {
-    fn new(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self { every_64th: Vec::new(), text: text.into() };
-        }
-        Self {
-            every_64th: text.char_indices().step_by(64).map(|(byte, _)| byte).collect(),
-            text: text.into(),
-        }
-    }
-
-    fn at(&self, character: usize) -> usize {
-        if self.every_64th.is_empty() {
-            return character.min(self.text.len());
-        }
-        let Some(&start) = self.every_64th.get(character / 64) else { return self.text.len() };
-        self.text[start..]
-            .char_indices()
-            .nth(character % 64)
-            .map_or(self.text.len(), |(byte, _)| start + byte)
     }
 }

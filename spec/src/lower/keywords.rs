@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::structure::closest;
-use crate::contract::{Assign, AssignAt, AssignKind, OnDelete, Reference, Schema, Type, Violation};
+use crate::contract::{Assign, AssignAt, AssignKind, OnDelete, Reference, Schema, Violation};
 use crate::language::ValueExpr;
 use crate::vocabulary::{RawAssign, RawAssignKind, RawAt, RawMany, RawOnDelete, RawOutcome, RawRef};
 use crate::{Diagnostic, Pointer};
@@ -56,12 +56,6 @@ impl Lowering<'_> {
     pub(super) fn schema_vocabulary(&mut self, map: &Map<String, Value>, at: &Pointer, schema: &mut Schema) {
         if map.contains_key("x-ref") {
             schema.reference = self.reference(&at.child("x-ref"));
-        } else if schema.reference.is_none()
-            && schema.types.contains(&Type::Array)
-            && let Some(items) = schema.items
-            && let Some(reference) = self.table.all[items.0 as usize].reference.clone()
-        {
-            schema.reference = Some(Reference { many: true, ..reference });
         }
         if map.contains_key("x-assign") {
             schema.assign = self.assign(&at.child("x-assign"));

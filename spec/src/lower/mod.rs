@@ -1,6 +1,7 @@
 //! The one lowering: a document in, a contract and every diagnostic out.
 
 mod conduct;
+mod cycles;
 mod effect;
 mod examples;
 mod keywords;
@@ -10,6 +11,8 @@ mod outcomes;
 mod pattern;
 mod reference;
 mod routes;
+mod rules;
+mod schema_rules;
 mod schemas;
 mod scope;
 mod security;
@@ -25,9 +28,13 @@ use self::schemas::SchemaTable;
 use crate::contract::compiled::{Compiled, TypeValidators};
 use crate::contract::{Conduct, Schemas, Validators};
 use crate::language::Reader;
-use crate::{Contract, Diagnostic, Document, Pointer, Severity};
+use crate::{Contract, Diagnostic, Document, Pointer};
 
+pub(crate) use cycles::{ENDLESS, is_endless};
+pub(crate) use pattern::check as check_pattern;
 pub(crate) use reference::follow;
+pub(crate) use shapes::TYPES;
+pub(crate) use version::is_31;
 
 /// Lowers a document of OpenAPI 3.0 or 3.1, with or without the vocabulary.
 ///
@@ -35,11 +42,14 @@ pub(crate) use reference::follow;
 /// from a document with errors is incomplete where they are, and must not be served.
 #[must_use]
 pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
-    let mut diagnostics = version::check(document);
-    if diagnostics.iter().any(|one| one.severity == Severity::Error) {
-        return (Lowering::new(document).finish().0, diagnostics);
+    let mut diagnostics = document.faults();
+    let wrong_version = version::check(document);
+    if !wrong_version.is_empty() {
+        diagnostics.extend(wrong_version);
+        return (Lowering::new(document).finish().0, in_order(diagnostics));
     }
     diagnostics.extend(structure::check(document));
+    diagnostics.extend(cycles::check(document));
     let mut lowering = Lowering::new(document);
     lowering.run();
     let (contract, found) = lowering.finish();
@@ -143,10 +153,17 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The keys of the mapping at `at` that are not extensions.
+/// The keys of the mapping at `at`: names that the author chose, such as headers' and schemas'.
 fn keys(document: &Document, at: &Pointer) -> Vec<String> {
     match document.get(at) {
-        Some(Value::Object(map)) => map.keys().filter(|key| !key.starts_with("x-")).cloned().collect(),
+        Some(Value::Object(map)) => map.keys().cloned().collect(),
         _ => Vec::new(),
     }
+}
+
+/// As [`keys`], without extensions, which may stand among paths and status codes.
+fn keys_but_extensions(document: &Document, at: &Pointer) -> Vec<String> {
+    let mut keys = keys(document, at);
+    keys.retain(|key| !key.starts_with("x-"));
+    keys
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Lowering, follow, keys};
+use super::{Lowering, follow, keys, keys_but_extensions};
 use crate::contract::{
     Example, Header, Location, MediaType, Operation, Parameter, PathTemplate, RequestBody, Response, Segment,
     Status, Style,
@@ -17,7 +17,7 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self) {
         let paths = Pointer::root().child("paths");
         let mut ids: HashMap<String, Pointer> = HashMap::new();
-        for path in keys(self.document, &paths) {
+        for path in keys_but_extensions(self.document, &paths) {
             let Some(item) = follow(self.document, &paths.child(&path)) else { continue };
             let shared = self.parameters(&item.child("parameters"));
             for method in METHODS {
@@ -25,7 +25,10 @@ impl Lowering<'_> {
                 if !self.get(&at).is_object() {
                     continue;
                 }
-                let operation = self.operation(&path, method, &at, &shared);
+                let mut operation = self.operation(&path, method, &at, &shared);
+                if !self.has(&at.child("operationId")) {
+                    operation.id = unused(operation.id, &ids);
+                }
                 if let Some(first) = ids.insert(operation.id.clone(), at.clone()) {
                     let message = format!("another operation has the `operationId` `{}`", operation.id);
                     let diagnostic = Diagnostic::error("duplicate-operation-id", message)
@@ -111,6 +114,9 @@ impl Lowering<'_> {
     fn path_parameters(&mut self, path: &PathTemplate, parameters: &[Parameter], at: &Pointer) {
         let in_path =
             |name: &str| parameters.iter().any(|one| one.location == Location::Path && one.name == name);
+        // A parameter that could not be read has been reported, and may be the missing one.
+        let lists = [at.child("parameters"), at.parent().unwrap_or_default().child("parameters")];
+        let all_readable = lists.iter().all(|list| self.parameters_are_readable(list));
         let mut named = Vec::new();
         for segment in path.segments.iter().flatten() {
             let Segment::Parameter(name) = segment else { continue };
@@ -118,7 +124,7 @@ impl Lowering<'_> {
                 let message = format!("the path names `{{{name}}}` twice");
                 self.error("path-syntax", &at.parent().unwrap_or_default(), message, "rename one of them");
             }
-            if !in_path(name) {
+            if !in_path(name) && all_readable {
                 let message = format!("the path names `{{{name}}}`, but no parameter describes it");
                 let help =
                     format!("add `{{ name: {name}, in: path, required: true, schema: … }}` to `parameters`");
@@ -154,16 +160,20 @@ impl Lowering<'_> {
         all
     }
 
+    fn parameters_are_readable(&self, at: &Pointer) -> bool {
+        let count = self.get(at).as_array().map_or(0, Vec::len);
+        (0..count).all(|index| {
+            follow(self.document, &at.index(index)).is_some_and(|place| {
+                let value = self.get(&place);
+                value["name"].is_string() && value["in"].as_str().is_some_and(|name| location(name).is_some())
+            })
+        })
+    }
+
     fn parameter(&mut self, at: &Pointer) -> Option<Parameter> {
         let value = self.get(at);
         let text = |key: &str| value.get(key).and_then(Value::as_str);
-        let location = match text("in")? {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
-            _ => return None,
-        };
+        let location = location(text("in")?)?;
         let name = text("name")?.to_owned();
         let required = value.get("required") == Some(&Value::Bool(true));
         if location == Location::Path && !required {
@@ -252,7 +262,7 @@ impl Lowering<'_> {
     }
 
     fn responses(&mut self, at: &Pointer) -> Vec<Response> {
-        let mut all: Vec<Response> = keys(self.document, at)
+        let mut all: Vec<Response> = keys_but_extensions(self.document, at)
             .into_iter()
             .filter_map(|text| Some((status(&text)?, at.child(&text))))
             .map(|(status, place)| self.response(status, &place))
@@ -291,9 +301,10 @@ impl Lowering<'_> {
             .filter_map(|name| {
                 let pointer = follow(self.document, &at.child(&name))?;
                 let required = self.get(&pointer).get("required") == Some(&Value::Bool(true));
-                let schema = self.schema(&pointer.child("schema"));
+                let mut schema = self.schema(&pointer.child("schema"));
                 if self.has(&pointer.child("x-value")) {
                     let value = self.reader.value(&pointer.child("x-value"));
+                    schema = self.table.twin(schema);
                     self.table.all[schema.0 as usize].value = Some(value);
                 }
                 Some(Header { name, required, schema, pointer })
@@ -338,8 +349,19 @@ pub(super) fn status(text: &str) -> Option<Status> {
     match text.as_bytes() {
         b"default" => Some(Status::Default),
         [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(digit - b'0')),
-        _ => text.parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
+        _ => None,
     }
+}
+
+fn location(name: &str) -> Option<Location> {
+    Some(match name {
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
+        _ => return None,
+    })
 }
 
 fn style(name: Option<&str>, location: Location) -> Style {
@@ -373,6 +395,12 @@ fn synthesised_id(method: &str, path: &str) -> String {
         }
     }
     id
+}
+
+/// `id`, or `id2`, `id3` … where others have it: nobody chose it, so nobody is to blame for a clash.
+fn unused(id: String, taken: &HashMap<String, Pointer>) -> String {
+    let numbered = (2..).map(|number| format!("{id}{number}"));
+    std::iter::once(id.clone()).chain(numbered).find(|one| !taken.contains_key(one)).unwrap_or(id)
 }
 
 /// The path of the first server's URL, its variables at their defaults.

@@ -6,6 +6,8 @@ use serde_json::json;
 ///
 /// # Errors
 /// Why it is not a regular expression.
-pub(super) fn check(pattern: &str) -> Result<(), String> {
-    jsonschema::draft202012::new(&json!({ "pattern": pattern })).map(drop).map_err(|error| error.to_string())
+pub(crate) fn check(pattern: &str) -> Result<(), String> {
+    jsonschema::draft202012::new(&json!({ "pattern": pattern }))
+        .map(drop)
+        .map_err(|_| format!("`{pattern}` is not a regular expression"))
 }

@@ -9,18 +9,26 @@ pub(super) enum Target {
     Found(Pointer),
     Missing,
     Remote,
-    Cycle,
+    /// In a circle; the first `$ref` of it in the order of pointers stands for all.
+    Cycle(Pointer),
+    /// Through more than [`HOPS`] further references.
+    Far,
 }
 
-/// References in a row that are followed before they count as a cycle.
-const HOPS: usize = 32;
+/// References in a row that are followed. Nobody needs three.
+const HOPS: usize = 64;
 
 /// Follows the text of a `$ref`, and further references from there.
 pub(super) fn target(document: &Document, text: &str) -> Target {
     let mut text = text;
-    for _ in 0..HOPS {
+    let mut met: Vec<Pointer> = Vec::new();
+    while met.len() < HOPS {
         let Some(fragment) = text.strip_prefix('#') else { return Target::Remote };
-        let Some(pointer) = Pointer::parse(&percent_decode(fragment)) else { return Target::Missing };
+        let Some(pointer) = place(fragment) else { return Target::Missing };
+        if let Some(first) = met.iter().position(|one| *one == pointer) {
+            let circle = met[first..].iter().min().map(|one| one.child("$ref"));
+            return Target::Cycle(circle.unwrap_or_default());
+        }
         match document.get(&pointer) {
             None => return Target::Missing,
             Some(value) => match value.get("$ref").and_then(Value::as_str) {
@@ -28,8 +36,14 @@ pub(super) fn target(document: &Document, text: &str) -> Target {
                 None => return Target::Found(pointer),
             },
         }
+        met.push(pointer);
     }
-    Target::Cycle
+    Target::Far
+}
+
+/// The place that the fragment of a reference names.
+pub(super) fn place(fragment: &str) -> Option<Pointer> {
+    Pointer::parse(&percent_decode(fragment))
 }
 
 /// The place that really holds what stands at `at`: itself, or where its references lead. `None` when they lead nowhere.
@@ -38,7 +52,7 @@ pub(crate) fn follow(document: &Document, at: &Pointer) -> Option<Pointer> {
         None => Some(at.clone()),
         Some(text) => match target(document, text) {
             Target::Found(pointer) => Some(pointer),
-            Target::Missing | Target::Remote | Target::Cycle => None,
+            Target::Missing | Target::Remote | Target::Cycle(_) | Target::Far => None,
         },
     }
 }

@@ -1,5 +1,9 @@
 //! Which keys each object of OpenAPI 3.0 and 3.1 has, and what they are (OpenAPI 3.0.3 and 3.1.0, "Schema").
 
+use super::rules;
+use super::structure::Walk;
+use crate::Pointer;
+
 /// What may stand at a key.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
@@ -19,6 +23,8 @@ pub(super) enum Kind {
     SchemaOrBoolean,
     /// A map whose keys are path templates.
     Paths,
+    /// A map whose keys are runtime expressions, or a reference to one.
+    Callback,
     /// A map whose keys are status codes, ranges or `default`.
     Responses,
 }
@@ -33,10 +39,18 @@ pub(super) struct Shape {
     pub(super) vocabulary: &'static [&'static str],
     /// Whether a `$ref` may stand instead.
     pub(super) referable: bool,
+    /// The part of `components` that such a `$ref` leads to; empty for no particular one.
+    pub(super) section: &'static str,
+    /// What else must hold.
+    pub(super) rule: Option<Rule>,
 }
 
+/// A rule that keys and kinds cannot say.
+pub(super) type Rule = fn(&mut Walk<'_>, &Pointer);
+
 use Kind::{
-    Any, Boolean, Integer, List, Map, Number, Object, OneOf, Paths, Responses, Schema, SchemaOrBoolean, Text,
+    Any, Boolean, Callback, Integer, List, Map, Number, Object, OneOf, Paths, Responses, Schema,
+    SchemaOrBoolean, Text,
 };
 
 const TEXTS: Kind = List(&Text);
@@ -47,7 +61,7 @@ const fn shape(
     keys: &'static [(&'static str, Kind)],
     required: &'static [&'static str],
 ) -> Shape {
-    Shape { what, keys, required, vocabulary: &[], referable: false }
+    Shape { what, keys, required, vocabulary: &[], referable: false, section: "", rule: None }
 }
 
 pub(super) static DOCUMENT: Shape = Shape {
@@ -88,11 +102,14 @@ static CONTACT: Shape = shape("a contact", &[("name", Text), ("url", Text), ("em
 
 static LICENSE: Shape = shape("a licence", &[("name", Text), ("identifier", Text), ("url", Text)], &["name"]);
 
-static SERVER: Shape = shape(
-    "a server",
-    &[("url", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))],
-    &["url"],
-);
+static SERVER: Shape = Shape {
+    rule: Some(rules::server),
+    ..shape(
+        "a server",
+        &[("url", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))],
+        &["url"],
+    )
+};
 
 static SERVER_VARIABLE: Shape =
     shape("a server variable", &[("enum", TEXTS), ("default", Text), ("description", Text)], &["default"]);
@@ -140,7 +157,7 @@ static OPERATION: Shape = Shape {
             ("parameters", List(&Object(&PARAMETER))),
             ("requestBody", Object(&REQUEST_BODY)),
             ("responses", Responses),
-            ("callbacks", Map(&Any)),
+            ("callbacks", Map(&Callback)),
             ("deprecated", Boolean),
             ("security", SECURITY),
             ("servers", List(&Object(&SERVER))),
@@ -152,6 +169,7 @@ static OPERATION: Shape = Shape {
 static PARAMETER: Shape = Shape {
     vocabulary: &["x-outcome"],
     referable: true,
+    section: "parameters",
     ..shape(
         "a parameter",
         &[
@@ -187,6 +205,7 @@ static PARAMETER: Shape = Shape {
 static HEADER: Shape = Shape {
     vocabulary: &["x-value"],
     referable: true,
+    section: "headers",
     ..shape(
         "a header",
         &[
@@ -206,6 +225,7 @@ static HEADER: Shape = Shape {
 
 static REQUEST_BODY: Shape = Shape {
     referable: true,
+    section: "requestBodies",
     ..shape(
         "a request body",
         &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Boolean)],
@@ -213,16 +233,19 @@ static REQUEST_BODY: Shape = Shape {
     )
 };
 
-static MEDIA_TYPE: Shape = shape(
-    "a media type",
-    &[
-        ("schema", Schema),
-        ("example", Any),
-        ("examples", Map(&Object(&EXAMPLE))),
-        ("encoding", Map(&Object(&ENCODING))),
-    ],
-    &[],
-);
+static MEDIA_TYPE: Shape = Shape {
+    rule: Some(rules::media_type),
+    ..shape(
+        "a media type",
+        &[
+            ("schema", Schema),
+            ("example", Any),
+            ("examples", Map(&Object(&EXAMPLE))),
+            ("encoding", Map(&Object(&ENCODING))),
+        ],
+        &[],
+    )
+};
 
 static ENCODING: Shape = shape(
     "an encoding",
@@ -239,21 +262,26 @@ static ENCODING: Shape = shape(
 pub(super) static RESPONSE: Shape = Shape {
     vocabulary: &["x-outcome", "x-when"],
     referable: true,
+    section: "responses",
     ..shape(
         "a response",
         &[
             ("description", Text),
             ("headers", Map(&Object(&HEADER))),
             ("content", Map(&Object(&MEDIA_TYPE))),
-            ("links", Map(&Any)),
+            ("links", Map(&Object(&LINK))),
         ],
         &["description"],
     )
 };
 
+/// Only for references: the keys of a callback are expressions.
+pub(super) static CALLBACK: Shape = Shape { section: "callbacks", ..shape("a callback", &[], &[]) };
+
 static EXAMPLE: Shape = Shape {
     vocabulary: &["x-outcome"],
     referable: true,
+    section: "examples",
     ..shape(
         "an example",
         &[("summary", Text), ("description", Text), ("value", Any), ("externalValue", Text)],
@@ -271,8 +299,8 @@ static COMPONENTS: Shape = shape(
         ("requestBodies", Map(&Object(&REQUEST_BODY))),
         ("headers", Map(&Object(&HEADER))),
         ("securitySchemes", Map(&Object(&SECURITY_SCHEME))),
-        ("links", Map(&Any)),
-        ("callbacks", Map(&Any)),
+        ("links", Map(&Object(&LINK))),
+        ("callbacks", Map(&Callback)),
         ("pathItems", Map(&Object(&PATH_ITEM))),
     ],
     &[],
@@ -281,6 +309,7 @@ static COMPONENTS: Shape = shape(
 static SECURITY_SCHEME: Shape = Shape {
     vocabulary: &["x-credential"],
     referable: true,
+    section: "securitySchemes",
     ..shape(
         "a security scheme",
         &[
@@ -290,10 +319,44 @@ static SECURITY_SCHEME: Shape = Shape {
             ("in", OneOf(&["query", "header", "cookie"])),
             ("scheme", Text),
             ("bearerFormat", Text),
-            ("flows", Any),
+            ("flows", Object(&FLOWS)),
             ("openIdConnectUrl", Text),
         ],
         &["type"],
+    )
+};
+
+static FLOWS: Shape = shape(
+    "`flows`",
+    &[
+        ("implicit", Object(&FLOW)),
+        ("password", Object(&FLOW)),
+        ("clientCredentials", Object(&FLOW)),
+        ("authorizationCode", Object(&FLOW)),
+    ],
+    &[],
+);
+
+static FLOW: Shape = shape(
+    "a flow",
+    &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&Text))],
+    &["scopes"],
+);
+
+static LINK: Shape = Shape {
+    referable: true,
+    section: "links",
+    ..shape(
+        "a link",
+        &[
+            ("operationRef", Text),
+            ("operationId", Text),
+            ("parameters", Map(&Any)),
+            ("requestBody", Any),
+            ("description", Text),
+            ("server", Object(&SERVER)),
+        ],
+        &[],
     )
 };
 
@@ -301,6 +364,7 @@ static SECURITY_SCHEME: Shape = Shape {
 pub(super) static SCHEMA: Shape = Shape {
     vocabulary: &["x-ref", "x-assign", "x-value", "x-when"],
     referable: true,
+    section: "schemas",
     ..shape(
         "a schema",
         &[
@@ -338,17 +402,23 @@ pub(super) static SCHEMA: Shape = Shape {
             ("example", Any),
             ("externalDocs", Object(&EXTERNAL_DOCS)),
             ("deprecated", Boolean),
-            ("xml", Any),
+            ("xml", Object(&XML)),
         ],
         &[],
     )
 };
 
+static XML: Shape = shape(
+    "`xml`",
+    &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Boolean), ("wrapped", Boolean)],
+    &[],
+);
+
 static DISCRIMINATOR: Shape =
     shape("a discriminator", &[("propertyName", Text), ("mapping", Map(&Text))], &["propertyName"]);
 
 /// The types a schema may name.
-pub(super) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+pub(crate) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /// Every keyword of the vocabulary.
 pub(super) const VOCABULARY: [&str; 10] = [

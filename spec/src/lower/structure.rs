@@ -2,33 +2,46 @@
 
 use serde_json::{Map, Value};
 
-use super::reference::{Target, target};
-use super::shapes::{DOCUMENT, Kind, PATH_ITEM, RESPONSE, SCHEMA, Shape, TYPES, VOCABULARY};
+use super::reference::{Target, place, target};
+use super::shapes::{CALLBACK, DOCUMENT, Kind, PATH_ITEM, RESPONSE, SCHEMA, Shape, VOCABULARY};
+use super::version::is_31;
 use crate::{Diagnostic, Document, Pointer};
 
 /// Reports every fault of the document's structure.
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
-    let is_31 = document.root()["openapi"].as_str().is_some_and(|version| version.starts_with("3.1"));
-    let mut walk = Walk { document, is_31, diagnostics: Vec::new() };
+    walk(document).diagnostics
+}
+
+/// Every place where a schema, or a reference to one, stands.
+pub(super) fn schema_places(document: &Document) -> Vec<Pointer> {
+    walk(document).schemas
+}
+
+fn walk(document: &Document) -> Walk<'_> {
+    let is_31 = is_31(document);
+    let mut walk = Walk { document, is_31, schemas: Vec::new(), diagnostics: Vec::new() };
     walk.object(&DOCUMENT, &Pointer::root());
     if document.root().get("paths").is_none() && !is_31 {
         walk.error("missing-key", &Pointer::root(), "a document needs `paths`", "add `paths: {}` at least");
     }
-    walk.diagnostics
+    walk
 }
 
-struct Walk<'d> {
-    document: &'d Document,
-    is_31: bool,
+/// A walk through the document along its shapes.
+pub(super) struct Walk<'d> {
+    pub(super) document: &'d Document,
+    pub(super) is_31: bool,
+    /// Where schemas stand.
+    schemas: Vec<Pointer>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'d> Walk<'d> {
-    fn get(&self, at: &Pointer) -> &'d Value {
+    pub(super) fn get(&self, at: &Pointer) -> &'d Value {
         self.document.get(at).unwrap_or(&Value::Null)
     }
 
-    fn error(
+    pub(super) fn error(
         &mut self,
         code: &'static str,
         at: &Pointer,
@@ -38,15 +51,22 @@ impl<'d> Walk<'d> {
         self.diagnostics.push(Diagnostic::error(code, message).at(self.document, at).help(help));
     }
 
-    fn wrong_type(&mut self, at: &Pointer, wanted: &str) {
+    pub(super) fn wrong_type(&mut self, at: &Pointer, wanted: &str) {
         let found = describe(self.get(at));
         let name = at.last().unwrap_or_default();
+        let help = match self.get(at) {
+            value @ (Value::Number(_) | Value::Bool(_)) if wanted == "a text" => {
+                format!("put it in quotes: `'{value}'`")
+            }
+            _ => format!("write {wanted}"),
+        };
         let message = format!("`{name}` is {found}, but {wanted} belongs here");
-        self.diagnostics.push(
-            Diagnostic::error("wrong-type", message)
-                .at_value(self.document, at)
-                .help(format!("write {wanted}")),
-        );
+        self.diagnostics
+            .push(Diagnostic::error("wrong-type", message).at_value(self.document, at).help(help));
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     fn kind(&mut self, kind: Kind, at: &Pointer) {
@@ -64,10 +84,7 @@ impl<'d> Walk<'d> {
                 _ => self.wrong_type(at, "a list"),
             },
             Kind::Map(inner) => match value {
-                Value::Object(map) => map
-                    .keys()
-                    .filter(|key| !key.starts_with("x-"))
-                    .for_each(|key| self.kind(*inner, &at.child(key))),
+                Value::Object(map) => map.keys().for_each(|key| self.kind(*inner, &at.child(key))),
                 _ => self.wrong_type(at, "a mapping"),
             },
             Kind::Object(shape) => self.object(shape, at),
@@ -77,12 +94,13 @@ impl<'d> Walk<'d> {
                     self.schema(at);
                 }
             }
+            Kind::Callback => self.callback(at),
             Kind::Paths => self.paths(at),
             Kind::Responses => self.responses(at),
         }
     }
 
-    fn one_of(&mut self, allowed: &[&str], at: &Pointer) {
+    pub(super) fn one_of(&mut self, allowed: &[&str], at: &Pointer) {
         let Some(text) = self.get(at).as_str() else { return self.wrong_type(at, "a text") };
         if allowed.contains(&text) {
             return;
@@ -102,7 +120,7 @@ impl<'d> Walk<'d> {
     fn object(&mut self, shape: &'static Shape, at: &Pointer) {
         let Value::Object(map) = self.get(at) else { return self.wrong_type(at, shape.what) };
         if shape.referable && map.contains_key("$ref") {
-            return self.reference(map, at);
+            return self.reference(map, shape, at);
         }
         for key in map.keys() {
             let here = at.child(key);
@@ -113,6 +131,9 @@ impl<'d> Walk<'d> {
             } else {
                 self.unknown_key(key, shape, &here);
             }
+        }
+        if let Some(rule) = shape.rule {
+            rule(self, at);
         }
         for required in shape.required {
             let excused = self.is_31 && *required == "responses";
@@ -153,46 +174,77 @@ impl<'d> Walk<'d> {
         self.error("unknown-key", at, message, help);
     }
 
-    fn reference(&mut self, map: &Map<String, Value>, at: &Pointer) {
+    fn reference(&mut self, map: &Map<String, Value>, shape: &Shape, at: &Pointer) {
         let here = at.child("$ref");
-        let text = map["$ref"].as_str();
-        match text.map(|text| (text, target(self.document, text))) {
+        match map["$ref"].as_str() {
             None => self.wrong_type(&here, "a text such as `#/components/schemas/NAME`"),
-            Some((_, Target::Found(_))) => {}
-            Some((text, Target::Missing)) => {
-                let help = self.nearest_component(text);
-                let message = format!("nothing stands at `{text}`");
-                self.diagnostics.push(
-                    Diagnostic::error("dangling-reference", message)
-                        .at_value(self.document, &here)
-                        .help(help),
-                );
-            }
-            Some((text, Target::Remote)) => {
-                let message = format!("`{text}` leads out of this document");
-                let help =
-                    "bundle the documents into one first: references are resolved inside a document only";
-                self.diagnostics.push(
-                    Diagnostic::error("remote-reference", message).at_value(self.document, &here).help(help),
-                );
-            }
-            Some((text, Target::Cycle)) => {
-                self.error(
-                    "reference-cycle",
-                    &here,
-                    format!("`{text}` leads back to itself"),
-                    "point it at a definition",
-                );
-            }
+            Some(text) => self.reference_target(text, shape, &here),
         }
         let siblings = map.keys().filter(|key| *key != "$ref");
-        let ignored: Vec<_> = siblings.filter(|key| !self.is_31 || key.starts_with("x-")).collect();
-        if let Some(key) = ignored.first() {
+        let is_schema = std::ptr::eq(shape, &raw const SCHEMA);
+        let mut ignored = siblings
+            .filter(|key| !(self.is_31 && (is_schema || ["summary", "description"].contains(&key.as_str()))));
+        if let Some(key) = ignored.next() {
             let message = format!("`{key}` stands beside a `$ref` and is ignored");
             let diagnostic = Diagnostic::warning("reference-siblings", message)
                 .at(self.document, &at.child(key))
-                .help("OpenAPI 3.0 ignores everything beside `$ref`; wrap the reference: `allOf: [ { $ref: … } ]`");
+                .help(if is_schema {
+                    "wrap the reference: `allOf: [ { $ref: … } ]`"
+                } else {
+                    "say it where the reference leads"
+                });
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn reference_target(&mut self, text: &str, shape: &Shape, here: &Pointer) {
+        let (message, code, help) = match target(self.document, text) {
+            Target::Found(place) => return self.reference_kind(text, &place, shape, here),
+            // What is wrong further on is reported there.
+            Target::Missing if self.leads_on(text) => return,
+            Target::Remote if self.leads_on(text) => return,
+            Target::Missing => {
+                (format!("nothing stands at `{text}`"), "dangling-reference", self.nearest_component(text))
+            }
+            Target::Remote => (
+                format!("`{text}` leads out of this document"),
+                "remote-reference",
+                "bundle the documents into one first: references are resolved inside a document only"
+                    .to_owned(),
+            ),
+            Target::Cycle(first) if first == *here => (
+                format!("`{text}` leads back to itself"),
+                "reference-cycle",
+                "point it at a definition".to_owned(),
+            ),
+            Target::Cycle(_) => return,
+            Target::Far => (
+                format!("`{text}` leads through too many references"),
+                "reference-cycle",
+                "point it at the definition itself".to_owned(),
+            ),
+        };
+        self.report(Diagnostic::error(code, message).at_value(self.document, here).help(help));
+    }
+
+    /// Whether something stands where a reference points, be it a further reference.
+    fn leads_on(&self, text: &str) -> bool {
+        text.strip_prefix('#').and_then(place).is_some_and(|at| self.document.get(&at).is_some())
+    }
+
+    /// Reports a reference to a component of another kind.
+    fn reference_kind(&mut self, text: &str, place: &Pointer, shape: &Shape, here: &Pointer) {
+        let tokens: Vec<String> = place.tokens().collect();
+        if let [components, section, _] = tokens.as_slice()
+            && components == "components"
+            && !shape.section.is_empty()
+            && section != shape.section
+        {
+            let message = format!("`{text}` is one of `{section}`, but {} belongs here", shape.what);
+            let help = format!("refer to something under `#/components/{}/`", shape.section);
+            self.report(
+                Diagnostic::error("wrong-reference", message).at_value(self.document, here).help(help),
+            );
         }
     }
 
@@ -213,10 +265,14 @@ impl<'d> Walk<'d> {
             }
             return;
         };
+        self.schemas.push(at.clone());
         if map.contains_key("$ref") {
-            return self.reference(map, at);
+            self.reference(map, &SCHEMA, at);
+            if !self.is_31 {
+                return;
+            }
         }
-        for key in map.keys() {
+        for key in map.keys().filter(|key| *key != "$ref") {
             let here = at.child(key);
             match SCHEMA.keys.iter().find(|(known, _)| known == key) {
                 Some((_, kind)) => self.kind(*kind, &here),
@@ -225,56 +281,7 @@ impl<'d> Walk<'d> {
                 None => self.unknown_key(key, &SCHEMA, &here),
             }
         }
-        self.schema_type(map, at);
         self.schema_rules(map, at);
-    }
-
-    fn schema_type(&mut self, map: &Map<String, Value>, at: &Pointer) {
-        let here = at.child("type");
-        match map.get("type") {
-            None => {}
-            Some(Value::String(_)) => self.one_of(if self.is_31 { &TYPES } else { &TYPES[1..] }, &here),
-            Some(Value::Array(items)) if self.is_31 => {
-                (0..items.len()).for_each(|i| self.one_of(&TYPES, &here.index(i)));
-            }
-            Some(_) => self.wrong_type(&here, "the name of a type"),
-        }
-        if map.get("type").and_then(Value::as_str) == Some("array")
-            && !map.contains_key("items")
-            && !self.is_31
-        {
-            self.error(
-                "missing-key",
-                at,
-                "an array needs `items`",
-                "add `items:` with the schema of its elements",
-            );
-        }
-    }
-
-    fn schema_rules(&mut self, map: &Map<String, Value>, at: &Pointer) {
-        for (low, high) in [
-            ("minLength", "maxLength"),
-            ("minItems", "maxItems"),
-            ("minProperties", "maxProperties"),
-            ("minimum", "maximum"),
-        ] {
-            let bound = |key| map.get(key).and_then(Value::as_f64);
-            if let (Some(least), Some(most)) = (bound(low), bound(high))
-                && least > most
-            {
-                let message = format!("`{low}` is {least}, above `{high}`, which is {most}: no value fits");
-                self.error("empty-range", &at.child(low), message, "exchange or correct the two");
-            }
-        }
-        if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
-            && let Err(message) = super::pattern::check(pattern)
-        {
-            let diagnostic = Diagnostic::error("bad-pattern", format!("not a regular expression: {message}"))
-                .at_value(self.document, &at.child("pattern"))
-                .help("patterns are regular expressions of ECMA-262, without slashes around them");
-            self.diagnostics.push(diagnostic);
-        }
     }
 
     fn paths(&mut self, at: &Pointer) {
@@ -292,6 +299,17 @@ impl<'d> Walk<'d> {
                 );
             }
             self.object(&PATH_ITEM, &here);
+        }
+    }
+
+    fn callback(&mut self, at: &Pointer) {
+        match self.get(at) {
+            Value::Object(map) if map.contains_key("$ref") => self.reference(map, &CALLBACK, at),
+            Value::Object(map) => map
+                .keys()
+                .filter(|key| !key.starts_with("x-"))
+                .for_each(|key| self.object(&PATH_ITEM, &at.child(key))),
+            _ => self.wrong_type(at, "a mapping from expressions to path items"),
         }
     }
 

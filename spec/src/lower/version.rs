@@ -38,3 +38,8 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         None => fault(&at, "`openapi` is missing".to_owned(), "begin with `openapi: 3.0.3`"),
     }
 }
+
+/// Whether a document is of OpenAPI 3.1, whose schemas are JSON Schema 2020-12.
+pub(crate) fn is_31(document: &Document) -> bool {
+    document.root()["openapi"].as_str().is_some_and(|version| version.starts_with("3.1."))
+}

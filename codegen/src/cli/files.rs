@@ -1,0 +1,42 @@
+//! Files: where the workspace is, which platforms it has, what a document says.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use tercet_spec::{Diagnostic, Document};
+
+/// The workspace this program was built in, or the current folder where that is gone.
+pub(super) fn workspace() -> PathBuf {
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    if built_in.join("spec").is_dir() { built_in.to_owned() } else { PathBuf::from(".") }
+}
+
+/// The platforms by name, with their documents' paths from the root.
+pub(super) fn platforms(root: &Path) -> io::Result<Vec<(String, String)>> {
+    let folder = root.join("spec/platforms");
+    let entries = fs::read_dir(&folder).map_err(|error| naming(&folder, &error))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let document = ["openapi.yaml", "openapi.yml", "openapi.json"]
+            .into_iter()
+            .find(|file| entry.path().join(file).is_file());
+        if let Some(file) = document {
+            found.push((name.clone(), format!("spec/platforms/{name}/{file}")));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The document in a file; `name` is what messages call it.
+pub(super) fn read(path: &Path, name: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
+    let text = fs::read_to_string(path).map_err(|error| naming(path, &error))?;
+    Ok(Document::parse(name, text))
+}
+
+/// An error that says which file it is about.
+pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}

@@ -1,0 +1,84 @@
+//! The program: its arguments, and what each of its three ways to be called does.
+
+mod check;
+mod files;
+mod write;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Generates the sources of clients and servers from the documents in `spec/platforms/`.
+///
+/// Without a command it writes the generated sources of every platform; they are committed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "codegen",
+    version,
+    after_help = "Exit status: 0 all is well, 1 documents have errors or sources are stale, 2 a file could not be read or written"
+)]
+struct Arguments {
+    /// Compare instead of writing, and fail with a short diff where something is stale
+    #[arg(long)]
+    check: bool,
+    /// The folder of the workspace
+    #[arg(long, value_name = "FOLDER", default_value_os_t = files::workspace())]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Says everything there is to say about documents, whoever wrote them
+    ///
+    /// Each diagnostic has a file, a line, a column and a remedy. Notes are concessions of the generated client, such as
+    /// constraints that only the server checks.
+    Check {
+        /// OpenAPI documents, YAML or JSON
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Leave notes out
+        #[arg(long, short)]
+        quiet: bool,
+    },
+}
+
+/// How it went; the worst of several is the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Well,
+    Wrong,
+    Unreadable,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Well => Self::SUCCESS,
+            Verdict::Wrong => Self::from(1),
+            Verdict::Unreadable => Self::from(2),
+        }
+    }
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = io::stdout().lock();
+    let verdict = match arguments.command {
+        Some(Command::Check { files, quiet }) => check::check(&mut out, &files, quiet),
+        None => write::all(&mut out, &arguments.root, arguments.check),
+    };
+    match verdict {
+        Ok(verdict) => verdict.into(),
+        // Whoever read the output has stopped; there is nobody to tell.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
