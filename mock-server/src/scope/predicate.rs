@@ -9,8 +9,8 @@ use tercet_spec::language::{Clause, Predicate, Source, Subject, Test, ValueExpr,
 
 use super::bound::Bound;
 use super::compare::{contains_fold, equal, equal_fold, order};
-use super::scope::Scope;
 use super::value::{Want, comparable};
+use super::view::Scope;
 use super::walk::Leaf;
 
 /// A predicate whose values are known. Tests whose expression is absent have dropped out.

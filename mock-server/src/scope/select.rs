@@ -8,8 +8,8 @@ use tercet_spec::language::{CollectionName, Selection, Subject, ValueExpr};
 use super::bound::Bound;
 use super::page::{Cut, PageInfo};
 use super::predicate::{Ready, ReadyClause, ReadyWord};
-use super::scope::Scope;
 use super::value::{Want, gather};
+use super::view::Scope;
 use crate::state::{Record, Table, of_value};
 
 /// A page of records and what there is to say about it.

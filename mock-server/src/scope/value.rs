@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use tercet_spec::language::{Expression, Source, TextPart, ValueExpr};
 
 use super::bound::Bound;
-use super::scope::Scope;
+use super::view::Scope;
 
 /// What a selection's reader wants: all of its records for a list, the first for anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -88,7 +88,7 @@ mod tests {
     use super::{of_record, of_value};
     use crate::model::IndexModel;
 
-    fn fields(value: Value) -> Map<String, Value> {
+    fn fields(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
     }
 
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn combinations_are_kept_apart_and_need_all_their_parts() {
         let pair = IndexModel { fields: vec![("a".to_owned(), false), ("b".to_owned(), true)], unique: true };
-        let key = |value: Value| of_record(&pair, &fields(value));
+        let key = |value: Value| of_record(&pair, &fields(&value));
         assert_ne!(key(json!({"a": "x", "b": "yz"})), key(json!({"a": "xy", "b": "z"})));
         assert_eq!(key(json!({"a": "x", "b": "Y"})), key(json!({"a": "x", "b": "y"})));
         assert_ne!(key(json!({"a": "X", "b": "y"})), key(json!({"a": "x", "b": "y"})));
