@@ -56,7 +56,7 @@ impl<'d> Walk<'d> {
         let name = at.last().unwrap_or_default();
         let help = match self.get(at) {
             value @ (Value::Number(_) | Value::Bool(_)) if wanted == "a text" => {
-                format!("put it in quotes: `'{value}'`")
+                format!("put it in quotes: `\"{value}\"`")
             }
             _ => format!("write {wanted}"),
         };

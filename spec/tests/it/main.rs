@@ -1,0 +1,8 @@
+//! Tests of the crate through its public door.
+
+mod codes;
+mod planted;
+mod schemas;
+mod support;
+mod texts;
+mod torture;
