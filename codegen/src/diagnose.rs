@@ -11,7 +11,9 @@ pub fn diagnose(document: &Document) -> Vec<Diagnostic> {
     let said: Vec<_> = diagnostics.iter().map(|one| (one.severity, one.position())).collect();
     // Where the contract has an error already, the client's view of the same place says nothing new.
     let news = project(document).diagnostics.into_iter().filter(|one| {
-        !said.iter().any(|(severity, position)| *severity == Severity::Error && one.severity == Severity::Error && *position == one.position())
+        !said.iter().any(|(severity, position)| {
+            *severity == Severity::Error && one.severity == Severity::Error && *position == one.position()
+        })
     });
     diagnostics.extend(news);
     diagnostics.sort_by_key(Diagnostic::position);

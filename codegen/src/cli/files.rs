@@ -19,7 +19,9 @@ pub(super) fn platforms(root: &Path) -> io::Result<Vec<(String, String)>> {
     for entry in entries {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
-        let document = ["openapi.yaml", "openapi.yml", "openapi.json"].into_iter().find(|file| entry.path().join(file).is_file());
+        let document = ["openapi.yaml", "openapi.yml", "openapi.json"]
+            .into_iter()
+            .find(|file| entry.path().join(file).is_file());
         if let Some(file) = document {
             found.push((name.clone(), format!("spec/platforms/{name}/{file}")));
         }

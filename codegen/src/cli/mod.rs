@@ -14,7 +14,11 @@ use clap::{Parser, Subcommand};
 ///
 /// Without a command it writes the generated sources of every platform; they are committed.
 #[derive(Debug, Parser)]
-#[command(name = "codegen", version, after_help = "Exit status: 0 all is well, 1 documents have errors or sources are stale, 2 a file could not be read or written")]
+#[command(
+    name = "codegen",
+    version,
+    after_help = "Exit status: 0 all is well, 1 documents have errors or sources are stale, 2 a file could not be read or written"
+)]
 struct Arguments {
     /// Compare instead of writing, and fail with a short diff where something is stale
     #[arg(long)]

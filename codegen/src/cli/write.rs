@@ -1,8 +1,8 @@
 //! `codegen` and `codegen --check`: the generated sources of all platforms.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::fs;
 
 use tercet_codegen::{Generated, generate, short_diff};
 
@@ -11,33 +11,36 @@ use super::{Verdict, files};
 /// How many lines of a diff are shown for each stale file.
 const SHOWN: usize = 40;
 
-/// Writes, or compares, the sources of every platform.
+/// Writes, or compares, the sources of every platform. When any document has errors, nothing is written.
 pub(super) fn all(out: &mut impl Write, root: &Path, compare: bool) -> io::Result<Verdict> {
+    let mut platforms = Vec::new();
     let mut verdict = Verdict::Well;
     for (platform, path) in files::platforms(root)? {
-        let document = match files::read(&root.join(&path), &path)? {
-            Ok(document) => document,
+        match files::read(&root.join(&path), &path)? {
+            Ok(document) => platforms.push((platform, document)),
             Err(faults) => {
                 for fault in faults {
                     writeln!(io::stderr(), "{}\n", fault.render())?;
                 }
-                verdict = verdict.max(Verdict::Wrong);
-                continue;
-            }
-        };
-        match generate(&platform, &document) {
-            Ok(generated) => {
-                for file in generated {
-                    verdict = verdict.max(one(out, root, &file, compare)?);
-                }
-            }
-            Err(refusal) => {
-                writeln!(io::stderr(), "{refusal}\n\nerror: nothing was generated for `{platform}`")?;
-                verdict = verdict.max(Verdict::Wrong);
+                verdict = Verdict::Wrong;
             }
         }
     }
-    if compare && verdict == Verdict::Wrong {
+    if verdict == Verdict::Wrong {
+        return Ok(verdict);
+    }
+    match generate(&platforms) {
+        Ok(generated) => {
+            for file in generated {
+                verdict = verdict.max(one(out, root, &file, compare)?);
+            }
+        }
+        Err(refusal) => {
+            writeln!(io::stderr(), "{refusal}\n\nerror: nothing was generated")?;
+            return Ok(Verdict::Wrong);
+        }
+    }
+    if verdict == Verdict::Wrong {
         writeln!(io::stderr(), "hint: run `cargo codegen` and commit what it writes")?;
     }
     Ok(verdict)

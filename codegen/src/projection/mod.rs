@@ -24,7 +24,7 @@ pub use meta::{
     SchemeMeta, SchemePlace,
 };
 pub(crate) use naming::{pascal, snake};
-pub use schemas::Carried;
+pub use schemas::{Carried, StandIn};
 
 /// A document for progenitor, and everything it cannot say.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ pub struct Projection {
     pub extras: BTreeSet<String>,
     /// Components that requests are made of.
     pub inputs: BTreeSet<String>,
-    /// Whether the component `Secret` stands for text that must not be shown.
-    pub has_secrets: bool,
+    /// The stand-ins that occur.
+    pub stand_ins: BTreeSet<StandIn>,
     /// What was conceded, each at its place in the document that was projected.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -96,7 +96,7 @@ pub fn project(document: &Document) -> Projection {
         maybes: schemas.maybes,
         extras: schemas.extras,
         inputs: schemas.inputs,
-        has_secrets: schemas.has_secrets,
+        stand_ins: schemas.stand_ins,
         diagnostics: notes.diagnostics,
     }
 }
@@ -142,8 +142,9 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
 
 /// Component schemas have the first claim on their names.
 fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
-    for name in ["Maybe", schemas::SECRET] {
-        schemas.taken.take(name);
+    schemas.taken.take("Maybe");
+    for stand_in in StandIn::ALL {
+        schemas.taken.take(stand_in.component());
     }
     let names =
         notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);

@@ -19,8 +19,6 @@ pub enum Carried {
     Text,
     /// `i64`
     Integer,
-    /// `f64`
-    Number,
     /// `bool`
     Boolean,
     /// Any JSON.
@@ -44,8 +42,8 @@ pub(crate) struct Schemas {
     pub(crate) extras: BTreeSet<String>,
     /// Structs that requests are made of.
     pub(crate) inputs: BTreeSet<String>,
-    /// Whether some text must not be shown.
-    pub(crate) has_secrets: bool,
+    /// The stand-ins that occur.
+    pub(crate) stand_ins: BTreeSet<StandIn>,
     pub(crate) tally: Tally,
     reach: Reach,
     assigned: HashMap<(Pointer, Direction), String>,
@@ -53,8 +51,37 @@ pub(crate) struct Schemas {
     inlining: Vec<Pointer>,
 }
 
-/// The component that stands for text which must not be shown.
-pub(crate) const SECRET: &str = "Secret";
+/// A component that the client has a type of its own for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StandIn {
+    /// Text that must not be shown.
+    Secret,
+    /// A number that is written as it was read: 100 does not become 100.0.
+    Number,
+}
+
+impl StandIn {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Secret, Self::Number];
+
+    /// The component's name in the projection, which no document's schema has.
+    #[must_use]
+    pub fn component(self) -> &'static str {
+        match self {
+            Self::Secret => "TercetSecret",
+            Self::Number => "TercetNumber",
+        }
+    }
+
+    /// The type's path in the client.
+    #[must_use]
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::Secret => "crate::Secret",
+            Self::Number => "crate::Number",
+        }
+    }
+}
 
 /// A property with one fixed value that tells the branches of a union apart.
 type Tag = (String, String);
@@ -68,7 +95,7 @@ impl Schemas {
             maybes: BTreeMap::new(),
             extras: BTreeSet::new(),
             inputs: BTreeSet::new(),
-            has_secrets: false,
+            stand_ins: BTreeSet::new(),
             tally: Tally::default(),
             reach,
             assigned: HashMap::new(),
@@ -113,8 +140,9 @@ impl Schemas {
         let is_reference = home != *at;
         match kind::kind(notes, &home) {
             Kind::Scalar("string") if schema.get("format").is_some_and(|format| format == "password") => {
-                self.secret()
+                self.stand_in(StandIn::Secret)
             }
+            Kind::Scalar("number") => self.stand_in(StandIn::Number),
             Kind::Scalar(type_name) => scalar(type_name, schema),
             Kind::Any => json!({}),
             Kind::List(_) | Kind::Map(_) if self.inlining.contains(&home) => json!({}),
@@ -152,7 +180,12 @@ impl Schemas {
     /// The name of the component that a shared schema becomes in one direction.
     fn name_of(&mut self, home: &Pointer, direction: Direction) -> String {
         let split = self.reach.is_split(home);
-        let direction = if split { direction } else { Direction::Response };
+        // One type for both directions is defined in the one it travels in; where it travels in both, they look the same.
+        let direction = match split {
+            true => direction,
+            false if self.reach.is_received(home) => Direction::Response,
+            false => Direction::Request,
+        };
         if let Some(name) = self.assigned.get(&(home.clone(), direction)) {
             return name.clone();
         }
@@ -282,10 +315,10 @@ impl Schemas {
         }
     }
 
-    fn secret(&mut self) -> Value {
-        self.has_secrets = true;
-        self.out.insert(SECRET.to_owned(), json!({ "type": "string" }));
-        reference(SECRET)
+    fn stand_in(&mut self, stand_in: StandIn) -> Value {
+        self.stand_ins.insert(stand_in);
+        self.out.insert(stand_in.component().to_owned(), json!({ "type": "string" }));
+        reference(stand_in.component())
     }
 
     fn maybe(&mut self, carried: Carried) -> Value {
@@ -391,9 +424,7 @@ fn with_description(mut usage: Value, schema: Option<&Value>) -> Value {
 fn scalar(type_name: &str, schema: &Value) -> Value {
     let format = schema.get("format").and_then(Value::as_str);
     match (type_name, format) {
-        ("integer", Some(format @ ("int32" | "int64"))) | ("number", Some(format @ ("float" | "double"))) => {
-            json!({ "type": type_name, "format": format })
-        }
+        ("integer", Some(format @ ("int32" | "int64"))) => json!({ "type": type_name, "format": format }),
         _ => json!({ "type": type_name }),
     }
 }
@@ -421,7 +452,6 @@ fn carried(used: &Value) -> Option<Carried> {
         None if used.as_object().is_some_and(Map::is_empty) => Carried::Any,
         Some("string") => Carried::Text,
         Some("integer") if used.get("format").is_none_or(|format| format == "int64") => Carried::Integer,
-        Some("number") if used.get("format").is_none_or(|format| format == "double") => Carried::Number,
         Some("boolean") => Carried::Boolean,
         Some("array") => Carried::List(Box::new(carried(&used["items"])?)),
         Some("object") => match used.get("additionalProperties") {
@@ -436,7 +466,6 @@ fn spelled(carried: &Carried) -> String {
     match carried {
         Carried::Text => "Text".to_owned(),
         Carried::Integer => "Integer".to_owned(),
-        Carried::Number => "Number".to_owned(),
         Carried::Boolean => "Boolean".to_owned(),
         Carried::Any => "Json".to_owned(),
         Carried::Named(name) => name.clone(),

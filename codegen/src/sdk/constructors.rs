@@ -1,19 +1,20 @@
 //! Constructors: what requests are made of can be made from what is required, and refined by what is not.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
 use super::reading::{Field, Skin};
+use crate::projection::{Projection, snake};
 
 /// `new` and a setter for each optional field, for each struct that requests are made of.
-pub(crate) fn tokens(skin: &Skin, inputs: &BTreeSet<String>) -> TokenStream {
-    let blocks = skin.structs.iter().filter(|(name, _)| inputs.contains(*name)).map(|(name, fields)| {
+pub(crate) fn tokens(skin: &Skin, projection: &Projection) -> TokenStream {
+    let inputs = skin.structs.iter().filter(|(name, _)| projection.inputs.contains(*name));
+    let blocks = inputs.map(|(name, fields)| {
+        let fields = in_order(fields, &projection.document["components"]["schemas"][name]["properties"]);
         let name = quote::format_ident!("{name}");
         let (optional, required): (Vec<&Field>, Vec<&Field>) =
-            fields.iter().partition(|one| one.optional || one.flatten);
+            fields.into_iter().partition(|one| one.optional || one.flatten);
         let arguments = required.iter().map(|field| {
             let (ident, ty) = (&field.ident, in_facade(&field.ty));
             quote! { #ident: impl Into<#ty> }
@@ -41,6 +42,17 @@ pub(crate) fn tokens(skin: &Skin, inputs: &BTreeSet<String>) -> TokenStream {
     });
     let blocks: Vec<TokenStream> = blocks.collect();
     quote! { #(#blocks)* }
+}
+
+/// typify sorts fields by name; arguments come in the order in which the document has the properties.
+fn in_order<'f>(fields: &'f [Field], properties: &serde_json::Value) -> Vec<&'f Field> {
+    let names: Vec<String> = properties
+        .as_object()
+        .map(|properties| properties.keys().map(|name| snake(name)).collect())
+        .unwrap_or_default();
+    let mut fields: Vec<&Field> = fields.iter().collect();
+    fields.sort_by_key(|field| names.iter().position(|name| field.ident == name).unwrap_or(usize::MAX));
+    fields
 }
 
 fn setter(field: &Field) -> TokenStream {

@@ -42,8 +42,8 @@ fn settings(platform: &str, projection: &Projection) -> GenerationSettings {
         let path = format!("crate::Maybe<{}>", rust(platform, projection, carried));
         settings.with_replacement(name, path, std::iter::empty());
     }
-    if projection.has_secrets {
-        settings.with_replacement("Secret", "crate::Secret", std::iter::empty());
+    for stand_in in &projection.stand_ins {
+        settings.with_replacement(stand_in.component(), stand_in.rust(), std::iter::empty());
     }
     settings
 }
@@ -52,11 +52,12 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
     match carried {
         Carried::Text => "::std::string::String".to_owned(),
         Carried::Integer => "i64".to_owned(),
-        Carried::Number => "f64".to_owned(),
         Carried::Boolean => "bool".to_owned(),
         Carried::Any => "::serde_json::Value".to_owned(),
-        Carried::Named(name) if name == "Secret" => "crate::Secret".to_owned(),
         Carried::Named(name) => {
+            if let Some(stand_in) = projection.stand_ins.iter().find(|one| one.component() == name) {
+                return stand_in.rust().to_owned();
+            }
             let module =
                 if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
             format!("crate::generated::{platform}::{module}::{name}")

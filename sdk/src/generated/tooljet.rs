@@ -288,6 +288,9 @@ mod raw {
             pub email: ::std::string::String,
             ///First and last name in one text.
             pub name: ::std::string::String,
+            ///Without one, a random one is made up.
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pub password: ::std::option::Option<crate::Secret>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
             pub status: ::std::option::Option<
                 crate::generated::tooljet::enums::RequestedStatus,
@@ -471,12 +474,12 @@ than an end-user may have.
                 rename = "canvasMaxHeight",
                 skip_serializing_if = "::std::option::Option::is_none"
             )]
-            pub canvas_max_height: ::std::option::Option<f64>,
+            pub canvas_max_height: ::std::option::Option<crate::Number>,
             #[serde(
                 rename = "canvasMaxWidth",
                 skip_serializing_if = "::std::option::Option::is_none"
             )]
-            pub canvas_max_width: ::std::option::Option<f64>,
+            pub canvas_max_width: ::std::option::Option<crate::Number>,
             #[serde(
                 rename = "canvasMaxWidthType",
                 skip_serializing_if = "::std::option::Option::is_none"
@@ -589,12 +592,12 @@ workspace already has an application of that name.
             )]
             pub dimension_unit: ::std::option::Option<::std::string::String>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-            pub height: ::std::option::Option<f64>,
+            pub height: ::std::option::Option<crate::Number>,
             pub id: ::std::string::String,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-            pub left: ::std::option::Option<f64>,
+            pub left: ::std::option::Option<crate::Number>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-            pub top: ::std::option::Option<f64>,
+            pub top: ::std::option::Option<crate::Number>,
             ///`desktop` or `mobile`.
             #[serde(rename = "type")]
             pub type_: ::std::string::String,
@@ -604,7 +607,7 @@ workspace already has an application of that name.
             )]
             pub updated_at: ::std::option::Option<::std::string::String>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-            pub width: ::std::option::Option<f64>,
+            pub width: ::std::option::Option<crate::Number>,
             /// Members that the document does not name, kept as they came.
             #[serde(flatten)]
             pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -754,6 +757,8 @@ or an archived user was to become active in a workspace.
             pub email: ::std::option::Option<::std::string::String>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
             pub name: ::std::option::Option<::std::string::String>,
+            #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+            pub password: ::std::option::Option<crate::Secret>,
             #[serde(skip_serializing_if = "::std::option::Option::is_none")]
             pub status: ::std::option::Option<
                 crate::generated::tooljet::enums::RequestedStatus,
@@ -1716,26 +1721,24 @@ mod enums {
 impl types::CreateUser {
     /// The smallest `CreateUser`: what is required and nothing else.
     pub fn new(
-        email: impl Into<::std::string::String>,
         name: impl Into<::std::string::String>,
+        email: impl Into<::std::string::String>,
         workspaces: impl Into<::std::vec::Vec<types::WorkspaceRef>>,
     ) -> Self {
         Self {
-            email: email.into(),
             name: name.into(),
+            email: email.into(),
             workspaces: workspaces.into(),
-            default_organization_id: ::std::default::Default::default(),
+            password: ::std::default::Default::default(),
             status: ::std::default::Default::default(),
+            default_organization_id: ::std::default::Default::default(),
             extra: ::std::default::Default::default(),
         }
     }
-    ///The workspace the user lands in. Not in ToolJet's documentation.
+    ///Without one, a random one is made up.
     #[must_use]
-    pub fn default_organization_id(
-        mut self,
-        value: impl Into<::std::string::String>,
-    ) -> Self {
-        self.default_organization_id = Some(value.into());
+    pub fn password(mut self, value: impl Into<crate::Secret>) -> Self {
+        self.password = Some(value.into());
         self
     }
     /// Sets `status`.
@@ -1747,18 +1750,27 @@ impl types::CreateUser {
         self.status = Some(value.into());
         self
     }
+    ///The workspace the user lands in. Not in ToolJet's documentation.
+    #[must_use]
+    pub fn default_organization_id(
+        mut self,
+        value: impl Into<::std::string::String>,
+    ) -> Self {
+        self.default_organization_id = Some(value.into());
+        self
+    }
 }
 impl types::DatabaseTable {
     /// The smallest `DatabaseTable`: what is required and nothing else.
     pub fn new(
         id: impl Into<::std::string::String>,
-        schema: impl Into<::serde_json::Value>,
         table_name: impl Into<::std::string::String>,
+        schema: impl Into<::serde_json::Value>,
     ) -> Self {
         Self {
             id: id.into(),
-            schema: schema.into(),
             table_name: table_name.into(),
+            schema: schema.into(),
             extra: ::std::default::Default::default(),
         }
     }
@@ -1835,20 +1847,18 @@ impl types::UpdateUser {
     /// The smallest `UpdateUser`: what is required and nothing else.
     pub fn new() -> Self {
         Self {
-            default_organization_id: ::std::default::Default::default(),
-            email: ::std::default::Default::default(),
             name: ::std::default::Default::default(),
+            email: ::std::default::Default::default(),
+            password: ::std::default::Default::default(),
             status: ::std::default::Default::default(),
+            default_organization_id: ::std::default::Default::default(),
             extra: ::std::default::Default::default(),
         }
     }
-    ///A workspace whose place becomes active again, when a status other than `archived` is given too. Not in ToolJet's documentation.
+    /// Sets `name`.
     #[must_use]
-    pub fn default_organization_id(
-        mut self,
-        value: impl Into<::std::string::String>,
-    ) -> Self {
-        self.default_organization_id = Some(value.into());
+    pub fn name(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.name = Some(value.into());
         self
     }
     /// Sets `email`.
@@ -1857,10 +1867,10 @@ impl types::UpdateUser {
         self.email = Some(value.into());
         self
     }
-    /// Sets `name`.
+    /// Sets `password`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<::std::string::String>) -> Self {
-        self.name = Some(value.into());
+    pub fn password(mut self, value: impl Into<crate::Secret>) -> Self {
+        self.password = Some(value.into());
         self
     }
     /// Sets `status`.
@@ -1870,6 +1880,15 @@ impl types::UpdateUser {
         value: impl Into<crate::generated::tooljet::enums::RequestedStatus>,
     ) -> Self {
         self.status = Some(value.into());
+        self
+    }
+    ///A workspace whose place becomes active again, when a status other than `archived` is given too. Not in ToolJet's documentation.
+    #[must_use]
+    pub fn default_organization_id(
+        mut self,
+        value: impl Into<::std::string::String>,
+    ) -> Self {
+        self.default_organization_id = Some(value.into());
         self
     }
 }
@@ -1900,18 +1919,12 @@ impl types::UpdateUserWorkspace {
     /// The smallest `UpdateUserWorkspace`: what is required and nothing else.
     pub fn new() -> Self {
         Self {
-            groups: ::std::default::Default::default(),
             id: ::std::default::Default::default(),
             name: ::std::default::Default::default(),
             status: ::std::default::Default::default(),
+            groups: ::std::default::Default::default(),
             extra: ::std::default::Default::default(),
         }
-    }
-    ///The custom groups the user is in from now on.
-    #[must_use]
-    pub fn groups(mut self, value: impl Into<::std::vec::Vec<types::GroupRef>>) -> Self {
-        self.groups = Some(value.into());
-        self
     }
     ///Has no effect.
     #[must_use]
@@ -1934,24 +1947,24 @@ impl types::UpdateUserWorkspace {
         self.status = Some(value.into());
         self
     }
+    ///The custom groups the user is in from now on.
+    #[must_use]
+    pub fn groups(mut self, value: impl Into<::std::vec::Vec<types::GroupRef>>) -> Self {
+        self.groups = Some(value.into());
+        self
+    }
 }
 impl types::WorkspaceRef {
     /// The smallest `WorkspaceRef`: what is required and nothing else.
     pub fn new() -> Self {
         Self {
-            groups: ::std::default::Default::default(),
             id: ::std::default::Default::default(),
             name: ::std::default::Default::default(),
             role: ::std::default::Default::default(),
             status: ::std::default::Default::default(),
+            groups: ::std::default::Default::default(),
             extra: ::std::default::Default::default(),
         }
-    }
-    ///Custom groups. Roles do not belong here.
-    #[must_use]
-    pub fn groups(mut self, value: impl Into<::std::vec::Vec<types::GroupRef>>) -> Self {
-        self.groups = Some(value.into());
-        self
     }
     /// Sets `id`.
     #[must_use]
@@ -1981,6 +1994,12 @@ impl types::WorkspaceRef {
         value: impl Into<crate::generated::tooljet::enums::RequestedStatus>,
     ) -> Self {
         self.status = Some(value.into());
+        self
+    }
+    ///Custom groups. Roles do not belong here.
+    #[must_use]
+    pub fn groups(mut self, value: impl Into<::std::vec::Vec<types::GroupRef>>) -> Self {
+        self.groups = Some(value.into());
         self
     }
 }

@@ -1,0 +1,197 @@
+//! Named actions: effects written in Rust, for what a document cannot say.
+
+use serde_json::{Map, Value};
+
+use crate::effect::{Request, insert, merge_into};
+use crate::entropy::{Entropy, Timestamp};
+use crate::inputs::Inputs;
+use crate::outcome::Outcome;
+use crate::scope::{Bindings, Bound};
+use crate::state::{Record, State, Transaction};
+
+/// The named actions of a platform. The generated adapter implements it on top of a trait with one typed method per action.
+pub trait ActionTable: Send + Sync {
+    /// The names of the actions it has.
+    fn names(&self) -> &[&str];
+
+    /// Runs an action with its input.
+    ///
+    /// # Errors
+    /// The outcome it ends in, which must be one that the step's `outcomes` names.
+    fn call(
+        &self,
+        name: &str,
+        context: &mut ActionContext<'_>,
+        input: Map<String, Value>,
+    ) -> Result<Value, Outcome>;
+}
+
+/// No actions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoActions;
+
+impl ActionTable for NoActions {
+    fn names(&self) -> &[&str] {
+        &[]
+    }
+
+    fn call(&self, name: &str, _: &mut ActionContext<'_>, _: Map<String, Value>) -> Result<Value, Outcome> {
+        Err(Outcome::new("internal", format!("there is no action `{name}`")))
+    }
+}
+
+/// What an action can see and do. Everything it writes is part of the operation's transaction: when the action, or a
+/// later step, fails, none of it has happened.
+pub struct ActionContext<'a> {
+    request: Request<'a>,
+    tx: &'a mut Transaction,
+    bindings: &'a Bindings,
+    produced: Option<Bound<'static>>,
+}
+
+impl<'a> ActionContext<'a> {
+    pub(crate) fn new(request: Request<'a>, tx: &'a mut Transaction, bindings: &'a Bindings) -> Self {
+        Self { request, tx, bindings, produced: None }
+    }
+
+    pub(crate) fn take_produced(&mut self) -> Option<Bound<'static>> {
+        self.produced.take()
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn inputs(&self) -> &'a Inputs {
+        self.request.inputs
+    }
+
+    /// A setting's value.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<&'a Value> {
+        self.request.model.settings.get(name)
+    }
+
+    /// The time of the request.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.request.inputs.now
+    }
+
+    /// Chance.
+    pub fn entropy(&mut self) -> &mut Entropy {
+        &mut self.tx.state.entropy
+    }
+
+    /// The record that the credential belongs to.
+    #[must_use]
+    pub fn caller(&self) -> Option<&'a Record> {
+        match self.request.callers.caller() {
+            Some(Bound::Record(record)) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// What an earlier step bound with `as`.
+    #[must_use]
+    pub fn bound(&self, name: &str) -> Option<&'a Bound<'static>> {
+        self.bindings.get(name)
+    }
+
+    /// The state with everything this operation did so far.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.tx.state()
+    }
+
+    /// The record with that key.
+    ///
+    /// # Errors
+    /// `internal` when there is no such collection; so with the functions below.
+    pub fn get(&self, collection: &str, key: &Value) -> Result<Option<Record>, Outcome> {
+        Ok(self.tx.state.find(self.collection(collection)?, key).cloned())
+    }
+
+    /// The first record whose fields have these values. An index is used where there is one.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn find(&self, collection: &str, fields: &[(&str, &Value)]) -> Result<Option<Record>, Outcome> {
+        let collection = self.collection(collection)?;
+        Ok(self.tx.state.matching(collection, fields).next().cloned())
+    }
+
+    /// The records whose fields have these values, in order of creation. An index is used where there is one.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn all(&self, collection: &str, fields: &[(&str, &Value)]) -> Result<Vec<Record>, Outcome> {
+        let collection = self.collection(collection)?;
+        Ok(self.tx.state.matching(collection, fields).cloned().collect())
+    }
+
+    /// Makes a record. Defaults and assigned fields are filled in where `fields` does not name them.
+    ///
+    /// # Errors
+    /// `conflict` when a unique value is taken, `invalid` when a reference is missing.
+    pub fn insert(&mut self, collection: &str, fields: Value) -> Result<Record, Outcome> {
+        let collection = self.collection(collection)?;
+        insert(&self.request, self.tx, self.bindings, collection, members(fields)?)
+    }
+
+    /// Merges fields into a record and gives the record as it is now.
+    ///
+    /// # Errors
+    /// `conflict` when a unique value is taken.
+    pub fn update(&mut self, record: &Record, changes: Value) -> Result<Record, Outcome> {
+        let changes = members(changes)?;
+        let names: Vec<String> = changes.keys().cloned().collect();
+        let named = |name: &str| names.iter().any(|one| one == name);
+        let current = self.current(record)?;
+        merge_into(&self.request, self.tx, self.bindings, &current, changes, &named)
+    }
+
+    /// Removes records, and what their referrers' `on-delete` says follows.
+    ///
+    /// # Errors
+    /// `conflict` when a record elsewhere refers to one of them with `restrict`.
+    pub fn delete(&mut self, records: &[Record]) -> Result<(), Outcome> {
+        self.tx.delete(records)
+    }
+
+    /// The record as it is now, when it was read before something changed it.
+    ///
+    /// # Errors
+    /// `not-found` when it is gone.
+    pub fn current(&self, record: &Record) -> Result<Record, Outcome> {
+        let now = self.tx.state.table(record.collection()).get(record.sequence());
+        now.cloned().ok_or_else(|| Outcome::not_found("the record is gone"))
+    }
+
+    /// The record that a field of `record` refers to; `None` when it refers to none.
+    #[must_use]
+    pub fn referred(&self, record: &Record, field: &str) -> Option<Record> {
+        let refers = self.request.model.collections[record.collection()].field(field)?.reference?;
+        self.tx.state.find(refers.to, record.get(field)?).cloned()
+    }
+
+    /// Lets a record, rather than the action's value, be what the operation produced: it is rendered as records are.
+    pub fn produce(&mut self, record: Record) {
+        self.produced = Some(Bound::Record(record));
+    }
+
+    /// As [`produce`](Self::produce) for several records.
+    pub fn produce_all(&mut self, records: Vec<Record>) {
+        self.produced = Some(Bound::List(records.into_iter().map(Bound::Record).collect()));
+    }
+
+    fn collection(&self, name: &str) -> Result<usize, Outcome> {
+        let found = self.request.model.collection_named(name);
+        found.ok_or_else(|| Outcome::new("internal", format!("there is no collection `{name}`")))
+    }
+}
+
+fn members(value: Value) -> Result<Map<String, Value>, Outcome> {
+    match value {
+        Value::Object(members) => Ok(members),
+        _ => Err(Outcome::new("internal", "the fields of a record are not an object")),
+    }
+}

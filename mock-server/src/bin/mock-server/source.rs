@@ -1,0 +1,46 @@
+//! What is served: a shipped platform by name, or a file by its path.
+
+use std::path::Path;
+
+use tercet_mock_server::{Builder, MockServer, StartError};
+
+use crate::args::Args;
+
+/// Why nothing can be served.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unusable {
+    #[error("`{path}` cannot be read: {source}{hint}")]
+    File { path: String, source: std::io::Error, hint: String },
+    #[error("`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead")]
+    EditionOfFile(String),
+    #[error(transparent)]
+    Start(StartError),
+}
+
+/// A name is a platform's; whatever looks like a path is a file.
+pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
+    let given = args.document.as_str();
+    let looks_like_path = given.contains(['/', '\\']) || Path::new(given).extension().is_some();
+    let bare = given.split('@').next().unwrap_or_default();
+    let is_platform = tercet_spec::PLATFORMS.iter().any(|platform| platform.name == bare);
+    if is_platform || (!looks_like_path && !Path::new(given).exists()) {
+        let name = match &args.edition {
+            Some(edition) => format!("{bare}@{edition}"),
+            None => given.to_owned(),
+        };
+        return Ok(Builder::shipped(name));
+    }
+    if args.edition.is_some() {
+        return Err(Unusable::EditionOfFile(given.to_owned()));
+    }
+    let text = std::fs::read_to_string(given).map_err(|source| {
+        let known: Vec<_> = tercet_spec::PLATFORMS.iter().map(|one| format!("`{}`", one.name)).collect();
+        let hint = if source.kind() == std::io::ErrorKind::NotFound && !known.is_empty() {
+            format!("\nhint: the platforms that ship are: {}", known.join(", "))
+        } else {
+            String::new()
+        };
+        Unusable::File { path: given.to_owned(), source, hint }
+    })?;
+    MockServer::from_document(given, text).map_err(Unusable::Start)
+}

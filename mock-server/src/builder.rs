@@ -1,0 +1,291 @@
+//! Making a server: from a document, with settings, to an address.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tercet_spec::contract::Setting;
+use tercet_spec::{Contract, Diagnostic, Document, PlatformError, Severity};
+
+use crate::action::{ActionTable, NoActions};
+use crate::engine::{Engine, EngineOptions};
+use crate::entropy::Clock;
+use crate::handle::MockServer;
+use crate::journal::Journal;
+use crate::mask::Secrets;
+use crate::persist::{self, StateFileError};
+use crate::pipeline::Pipeline;
+use crate::shared::Shared;
+use crate::worlds::Worlds;
+use crate::{control, decode};
+
+/// Makes a mock server. By default: a free port of the loopback interface, the system's clock, the document's settings,
+/// and always the same ids and tokens.
+#[derive(Clone)]
+pub struct Builder {
+    source: Source,
+    actions: Arc<dyn ActionTable>,
+    address: IpAddr,
+    port: u16,
+    seed: u64,
+    clock: Clock,
+    settings: Vec<(String, String)>,
+    state_file: Option<PathBuf>,
+    journal: (usize, usize),
+    namespaces: usize,
+    patience: Duration,
+    open_control: bool,
+}
+
+/// Where the document comes from.
+#[derive(Clone)]
+enum Source {
+    Document(Document),
+    Shipped(String),
+}
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No platform, or no edition of it, has that name.
+    #[error("{0}")]
+    Platform(PlatformError),
+    /// The document cannot be served. Each diagnostic has its place.
+    #[error("{}", summary(.0))]
+    Document(Vec<Diagnostic>),
+    /// A setting cannot be what it was set to.
+    #[error("{0}")]
+    Setting(String),
+    /// The state file cannot be used.
+    #[error(transparent)]
+    StateFile(#[from] StateFileError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}{}", listen_hint(*.address, .source))]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+fn summary(diagnostics: &[Diagnostic]) -> String {
+    let lines: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+    format!("the document cannot be served:\n  {}", lines.join("\n  "))
+}
+
+fn listen_hint(address: SocketAddr, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("\nhint: another program listens on port {}: end it, or choose another port", address.port())
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            "\nhint: ports below 1024 are the administrator's: choose a higher one".to_owned()
+        }
+        std::io::ErrorKind::AddrNotAvailable => {
+            format!("\nhint: this machine has no address {}", address.ip())
+        }
+        _ => String::new(),
+    }
+}
+
+impl Builder {
+    /// A server for a document.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self::of(Source::Document(document))
+    }
+
+    /// A server for a platform that ships, with its named actions: `NAME` or `NAME@EDITION`. That there is none of that
+    /// name is said by [`start`](Self::start).
+    #[must_use]
+    pub fn shipped(name: impl Into<String>) -> Self {
+        let name = name.into();
+        let actions = crate::platforms::actions(name.split('@').next().unwrap_or_default());
+        Self::of(Source::Shipped(name)).actions(actions)
+    }
+
+    fn of(source: Source) -> Self {
+        Self {
+            source,
+            actions: Arc::new(NoActions),
+            address: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            seed: 0,
+            clock: Clock::system(),
+            settings: Vec::new(),
+            state_file: None,
+            journal: (1_000, 8 * 1024 * 1024),
+            namespaces: 1_000,
+            patience: Duration::from_secs(30),
+            open_control: false,
+        }
+    }
+
+    /// Another edition of a shipped platform. A document of one's own has none.
+    #[must_use]
+    pub fn edition(mut self, edition: &str) -> Self {
+        if let Source::Shipped(name) = &mut self.source {
+            let bare = name.split('@').next().unwrap_or_default();
+            *name = format!("{bare}@{edition}");
+        }
+        self
+    }
+
+    /// The named actions that the document calls.
+    #[must_use]
+    pub fn actions(mut self, actions: Arc<dyn ActionTable>) -> Self {
+        self.actions = actions;
+        self
+    }
+
+    /// The address to listen on; 127.0.0.1 unless said otherwise.
+    #[must_use]
+    pub fn address(mut self, address: IpAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// The port; 0, the default, takes a free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// What ids and tokens are drawn from: the same seed and the same requests give the same answers.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The clock; the system's unless said otherwise.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Sets a setting of the document. The text is read as its schema says; the last one counts.
+    #[must_use]
+    pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.push((name.into(), value.into()));
+        self
+    }
+
+    /// Begins with the state in this file, if it exists, and keeps it there: soon after changes, and when the server stops.
+    #[must_use]
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(path.into());
+        self
+    }
+
+    /// How many exchanges the journal keeps (1,000 unless said otherwise; 0 = none), and in how many bytes (8 MiB).
+    #[must_use]
+    pub fn journal(mut self, entries: usize, bytes: usize) -> Self {
+        self.journal = (entries, bytes);
+        self
+    }
+
+    /// How many namespaces there can be; 1,000 unless said otherwise.
+    #[must_use]
+    pub fn namespaces(mut self, most: usize) -> Self {
+        self.namespaces = most;
+        self
+    }
+
+    /// How long a body may pause while it arrives; 30 seconds unless said otherwise.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Lets other machines use the control interface, too, where the address can be reached from them.
+    #[must_use]
+    pub fn open_control(mut self) -> Self {
+        self.open_control = true;
+        self
+    }
+
+    /// The settings that the document declares, for whoever reads them from elsewhere.
+    ///
+    /// # Errors
+    /// The document cannot be served.
+    pub fn declared_settings(&self) -> Result<Vec<Setting>, StartError> {
+        Ok(self.contract()?.settings.clone())
+    }
+
+    /// Starts the server in the current tokio runtime.
+    ///
+    /// # Errors
+    /// See [`StartError`]. Nothing listens then.
+    pub async fn start(self) -> Result<MockServer, StartError> {
+        let contract = Arc::new(self.contract()?);
+        let options = EngineOptions {
+            settings: self.typed_settings(&contract)?,
+            seed: self.seed,
+            clock: self.clock.clone(),
+            actions: Arc::clone(&self.actions),
+        };
+        let engine = Engine::new(Arc::clone(&contract), options).map_err(StartError::Document)?;
+        let state = match &self.state_file {
+            Some(path) => persist::load(path, &engine)?,
+            None => None,
+        };
+        let state = state.unwrap_or_else(|| engine.initial_state());
+        let address = SocketAddr::new(self.address, self.port);
+        let listener = tokio::net::TcpListener::bind(address).await;
+        let listener = listener.map_err(|source| StartError::Listen { address, source })?;
+        let bound = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
+        let shared = Arc::new(Shared {
+            secrets: Secrets::new(&contract, &engine),
+            pipeline: Pipeline::new(engine, contract),
+            worlds: Worlds::new(state, self.namespaces),
+            journal: Journal::new(self.journal.0, self.journal.1),
+            patience: self.patience,
+            open_control: self.open_control,
+        });
+        let router = control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
+        Ok(MockServer::start(listener, bound, router, shared, self.state_file))
+    }
+
+    fn contract(&self) -> Result<Contract, StartError> {
+        let document = match &self.source {
+            Source::Document(document) => document.clone(),
+            Source::Shipped(name) => match tercet_spec::shipped(name) {
+                Ok((_, document)) => document,
+                Err(PlatformError::Faults(faults)) => return Err(StartError::Document(faults)),
+                Err(error) => return Err(StartError::Platform(error)),
+            },
+        };
+        let (contract, diagnostics) = tercet_spec::lower(&document);
+        let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
+        if errors.is_empty() { Ok(contract) } else { Err(StartError::Document(errors)) }
+    }
+
+    fn typed_settings(&self, contract: &Contract) -> Result<BTreeMap<String, Value>, StartError> {
+        let mut typed = BTreeMap::new();
+        for (name, text) in &self.settings {
+            let Some(setting) = contract.settings.iter().find(|setting| setting.name == *name) else {
+                let known: Vec<_> = contract.settings.iter().map(|one| format!("`{}`", one.name)).collect();
+                let known = if known.is_empty() { "it has none".to_owned() } else { known.join(", ") };
+                return Err(StartError::Setting(format!(
+                    "the document has no setting `{name}`\nhint: its settings are: {known}"
+                )));
+            };
+            let value = match setting.schema {
+                Some(schema) => decode::scalar(contract, Some(schema), text),
+                // Without a schema the default says what it is.
+                None if setting.default.is_string() || setting.default.is_null() => text.as_str().into(),
+                None => serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()),
+            };
+            typed.insert(name.clone(), value);
+        }
+        Ok(typed)
+    }
+}

@@ -1,0 +1,87 @@
+//! A rule that a request breaks, before it becomes a sentence of the platform.
+
+use serde_json::Value;
+use tercet_spec::Pointer;
+use tercet_spec::contract::Violation;
+
+/// A rule that a request breaks.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// What the request ends in.
+    pub(crate) outcome: String,
+    /// Where, with dots: a parameter's name, or a path into the body. Empty for the body itself.
+    pub(crate) path: String,
+    /// The rule, as [`Violation::rule`] names it.
+    pub(crate) rule: String,
+    /// What the rule demands.
+    pub(crate) limit: Value,
+    /// What was there instead.
+    pub(crate) value: Value,
+    /// A plain sentence.
+    pub(crate) message: String,
+    /// Where the rule stands in the document.
+    pub(crate) place: Pointer,
+}
+
+impl Fault {
+    /// Something that cannot even be read.
+    pub(crate) fn unreadable(path: &str, message: impl Into<String>, place: &Pointer) -> Self {
+        Self {
+            outcome: "invalid".to_owned(),
+            path: path.to_owned(),
+            rule: "syntax".to_owned(),
+            limit: Value::Null,
+            value: Value::Null,
+            message: message.into(),
+            place: place.clone(),
+        }
+    }
+
+    /// Something that is not there.
+    pub(crate) fn missing(path: &str, message: impl Into<String>, place: &Pointer) -> Self {
+        Self { rule: "required".to_owned(), ..Self::unreadable(path, message, place) }
+    }
+
+    /// A violation of a schema by `root`, which stands at `prefix` in the request.
+    pub(crate) fn of(violation: Violation, prefix: &str, root: &Value) -> Self {
+        let mut path = prefix.to_owned();
+        for token in violation.instance.tokens() {
+            push(&mut path, &token);
+        }
+        let value = match violation.instance.resolve(root) {
+            // Nobody wants a whole document in a sentence.
+            Some(Value::Object(_) | Value::Array(_)) | None => Value::Null,
+            Some(scalar) => scalar.clone(),
+        };
+        // A missing property is named by where it should be.
+        let missing = violation.limit.as_str().filter(|_| violation.rule == "required");
+        if let Some(name) = missing {
+            push(&mut path, name);
+        }
+        let subject = if path.is_empty() { "the body" } else { path.as_str() };
+        let words = if missing.is_some() { "is missing" } else { violation.message.as_str() };
+        let message = format!("{subject} {words}");
+        Self {
+            outcome: "invalid".to_owned(),
+            path,
+            rule: violation.rule,
+            limit: violation.limit,
+            value,
+            message,
+            place: violation.schema,
+        }
+    }
+
+    /// The same, ending in another outcome.
+    pub(crate) fn ending_in(mut self, outcome: &str) -> Self {
+        outcome.clone_into(&mut self.outcome);
+        self
+    }
+}
+
+fn push(path: &mut String, token: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(token);
+}

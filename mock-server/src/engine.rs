@@ -1,0 +1,266 @@
+//! The engine: a pure function of contract, state, clock, chance and request.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tercet_spec::contract::{AssignAt, Verb};
+use tercet_spec::{Contract, Diagnostic};
+
+use crate::action::{ActionTable, NoActions};
+use crate::assign::assign;
+use crate::authenticate::authenticate;
+pub use crate::authenticate::{Callers, Presented};
+use crate::build;
+use crate::effect::{Request, run};
+use crate::entropy::Clock;
+use crate::inputs::Inputs;
+use crate::model::Model;
+use crate::outcome::Outcome;
+pub use crate::render::Answer;
+use crate::render::{Answering, Plans, example_answer};
+use crate::scope::{Bindings, Bound, Scope, Want};
+use crate::state::{State, Transaction};
+
+/// What an engine is made with besides its contract.
+#[derive(Clone)]
+pub struct EngineOptions {
+    /// Settings that differ from the document's defaults. `JWT_SECRET` signs tokens, whether the document declares it or not.
+    pub settings: BTreeMap<String, Value>,
+    /// What chance is drawn from: the same seed gives the same ids and tokens.
+    pub seed: u64,
+    /// The clock.
+    pub clock: Clock,
+    /// The named actions.
+    pub actions: Arc<dyn ActionTable>,
+}
+
+impl Default for EngineOptions {
+    /// The document's settings, seed 0, the system's clock, no actions.
+    fn default() -> Self {
+        Self { settings: BTreeMap::new(), seed: 0, clock: Clock::system(), actions: Arc::new(NoActions) }
+    }
+}
+
+/// A contract made ready to serve. Operations are named by their index in `contract.operations`.
+///
+/// The order of calls for a request: [`guard`](Self::guard), [`authenticate`](Self::authenticate) and validation in the order that
+/// `x-conduct` says, [`Transaction::begin`], [`apply`](Self::apply), [`Transaction::commit`], [`answer`](Self::answer).
+pub struct Engine {
+    model: Arc<Model>,
+    plans: Plans,
+    initial: State,
+    /// By operation: whether its effect can change records.
+    writes: Vec<bool>,
+    options: EngineOptions,
+}
+
+/// What an operation's effect produced.
+#[derive(Clone, Debug, Default)]
+pub struct Produced(Bindings);
+
+impl Produced {
+    /// What the response renders.
+    #[must_use]
+    pub fn result(&self) -> Option<&Bound<'static>> {
+        self.0.result.as_ref()
+    }
+}
+
+impl Engine {
+    /// Makes a contract ready to serve, its seeds included.
+    ///
+    /// # Errors
+    /// What stands in the way, each with its place in the document: a missing action, a seed that breaks a rule, a pattern
+    /// that is no regular expression, a setting that does not fit its schema.
+    pub fn new(contract: Arc<Contract>, options: EngineOptions) -> Result<Self, Vec<Diagnostic>> {
+        let model = Arc::new(build::model(contract, &options)?);
+        let writes =
+            model.contract.operations.iter().map(|one| one.effect.iter().any(|step| writes(&step.verb)));
+        let writes = writes.collect();
+        let initial = build::initial_state(&model, &options)?;
+        Ok(Self { plans: Plans::new(&model.contract), writes, initial, model, options })
+    }
+
+    /// The contract it serves.
+    #[must_use]
+    pub fn contract(&self) -> &Contract {
+        &self.model.contract
+    }
+
+    /// The clock. Ask it once for each request, for [`Inputs::now`].
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.options.clock
+    }
+
+    /// A setting's value.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<&Value> {
+        self.model.settings.get(name)
+    }
+
+    /// The state with the document's seeds. Always the same for one engine.
+    #[must_use]
+    pub fn initial_state(&self) -> State {
+        self.initial.clone()
+    }
+
+    /// Reads a state that [`State::to_json`] wrote, or a person.
+    ///
+    /// # Errors
+    /// Everything wrong with it, a sentence each.
+    pub fn restore(&self, json: &Value) -> Result<State, Vec<String>> {
+        State::from_json(&self.model, self.initial.entropy, json)
+    }
+
+    /// Tests `x-conduct`'s preconditions, which come before everything else.
+    ///
+    /// # Errors
+    /// The outcome of the first that does not hold.
+    pub fn guard(&self, state: &State, inputs: &Inputs) -> Result<(), Outcome> {
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        for guard in &self.model.contract.conduct.require {
+            if !self.request(inputs, &nobody).scope(state, &nothing).holds(&guard.filter) {
+                let sentence = "a precondition of every request does not hold";
+                return Err(Outcome::new(guard.outcome.clone(), sentence));
+            }
+        }
+        Ok(())
+    }
+
+    /// The largest body in bytes, and the outcome of a larger one; `None` for no limit.
+    #[must_use]
+    pub fn body_limit(&self, state: &State, inputs: &Inputs) -> Option<(u64, &str)> {
+        let limit = self.model.contract.conduct.body_limit.as_ref()?;
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        let request = self.request(inputs, &nobody);
+        let size = request.scope(state, &nothing).eval(&limit.size, Want::One)?.into_json();
+        Some((build::bytes(&size)?, limit.outcome.as_str()))
+    }
+
+    /// Finds out who is calling.
+    ///
+    /// # Errors
+    /// `unauthenticated` when no alternative of the operation's `security` is met.
+    pub fn authenticate(
+        &self,
+        state: &State,
+        operation: usize,
+        inputs: &Inputs,
+        presented: &dyn Presented,
+    ) -> Result<Callers, Outcome> {
+        let nobody = Callers::default();
+        let security = &self.model.contract.operations[operation].security;
+        authenticate(&self.request(inputs, &nobody), state, security, presented)
+    }
+
+    /// Whether the operation can change the state. One that cannot needs no writer's turn: give `apply` a transaction and drop it.
+    #[must_use]
+    pub fn writes(&self, operation: usize) -> bool {
+        self.writes[operation]
+    }
+
+    /// Whether the operation has an effect. One that has none is answered by [`Engine::example_answer`].
+    #[must_use]
+    pub fn has_effect(&self, operation: usize) -> bool {
+        !self.model.contract.operations[operation].effect.is_empty()
+    }
+
+    /// Notes on the callers' credentials that they were used.
+    pub fn touch(&self, tx: &mut Transaction, inputs: &Inputs, callers: &Callers) {
+        let nothing = Bindings::default();
+        for record in callers.records() {
+            // Between recognition and now it may have changed, or gone.
+            let current = tx.state.table(record.collection()).get(record.sequence()).cloned();
+            let Some(record) = current.filter(|_| self.model.collections[record.collection()].touched) else {
+                continue;
+            };
+            let before = tx.clone();
+            let mut fields = record.fields().clone();
+            let place = (record.collection(), record.sequence());
+            let request = self.request(inputs, callers);
+            let done = assign(&request, &nothing, tx, place, &mut fields, AssignAt::Used, &|_| false)
+                .and_then(|()| tx.replace(&record, fields));
+            if done.is_err() {
+                // A note that breaks a rule of the collection (a unique time of use, say) is not taken.
+                *tx = before;
+            }
+        }
+    }
+
+    /// Does what the operation does.
+    ///
+    /// # Errors
+    /// The outcome it ended in; the transaction is then as it was.
+    pub fn apply(
+        &self,
+        tx: &mut Transaction,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+    ) -> Result<Produced, Outcome> {
+        let steps = &self.model.contract.operations[operation].effect;
+        run(&self.request(inputs, callers), tx, steps).map(Produced)
+    }
+
+    /// Answers a request that an operation matched. `state` is the state after the effect.
+    #[must_use]
+    pub fn answer(
+        &self,
+        state: &State,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+        ended: &Result<Produced, Outcome>,
+    ) -> Answer {
+        let nothing = Bindings::default();
+        let bindings = ended.as_ref().map_or(&nothing, |produced| &produced.0);
+        let scope = self.request(inputs, callers).scope(state, bindings);
+        let scope = Scope { outcome: ended.as_ref().err(), ..scope };
+        let responses = &self.model.contract.operations[operation].responses;
+        Answering { plans: &self.plans, scope }.by_operation(responses)
+    }
+
+    /// Answers a request that no operation matched or that a guard refused, by `x-conduct`'s responses.
+    #[must_use]
+    pub fn answer_default(&self, state: &State, inputs: &Inputs, outcome: &Outcome) -> Answer {
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        let scope = Scope { outcome: Some(outcome), ..self.request(inputs, &nobody).scope(state, &nothing) };
+        Answering { plans: &self.plans, scope }.by_conduct()
+    }
+
+    /// Answers for an operation without an effect: from its examples, else with values made from its schema.
+    /// `status` and `example` are wishes (`Prefer: code=404, example=NAME`).
+    #[must_use]
+    pub fn example_answer(
+        &self,
+        operation: usize,
+        inputs: &Inputs,
+        status: Option<u16>,
+        example: Option<&str>,
+    ) -> Answer {
+        let contract = &self.model.contract;
+        example_answer(contract, self.options.seed, &contract.operations[operation], inputs, status, example)
+    }
+
+    fn request<'a>(&'a self, inputs: &'a Inputs, callers: &'a Callers) -> Request<'a> {
+        Request { model: &self.model, inputs, callers, actions: &self.options.actions }
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Engine({} {})", self.model.contract.title, self.model.contract.version)
+    }
+}
+
+fn writes(verb: &Verb) -> bool {
+    match verb {
+        Verb::Find(_) | Verb::List(_) | Verb::Require(_) => false,
+        Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. } => {
+            true
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One request over HTTP: receive, serve, answer, note.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request};
+use tercet_spec::Pointer;
+
+use crate::cors;
+use crate::engine::Answer;
+use crate::inputs::Inputs;
+use crate::journal::{Excerpt, Record, Refused};
+use crate::outcome::Outcome;
+use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
+use crate::problem::Problem;
+use crate::receive::{Limit, Received, receive};
+use crate::shared::Shared;
+use crate::worlds::World;
+
+/// Picks the namespace.
+pub(crate) const NAMESPACE: HeaderName = HeaderName::from_static("x-mock-namespace");
+
+/// Bodies from this size on are decoded where they keep nobody else waiting.
+const LARGE: usize = 256 * 1024;
+
+/// Serves a request of the platform.
+pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: http::Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    if let Some(preflight) = cors::preflight(&parts) {
+        return preflight;
+    }
+    let (world, namespace) = match shared.world(&parts.headers) {
+        Ok(found) => found,
+        Err(problem) => return problem.into_response(),
+    };
+    let expects = parts.headers.contains_key(http::header::EXPECT);
+    let received = if hyper::body::Body::is_end_stream(&body) {
+        Received::Nothing
+    } else {
+        let limit = limit(&shared.pipeline, &world, &parts);
+        receive(body, limit, shared.patience, expects).await
+    };
+    let large = matches!(&received, Received::Whole(bytes) if bytes.len() >= LARGE);
+    if !large {
+        return finish(&shared, &world, namespace, parts, &received);
+    }
+    let work = tokio::task::spawn_blocking(move || finish(&shared, &world, namespace, parts, &received));
+    work.await.unwrap_or_else(|error| broken(&error.to_string()))
+}
+
+fn limit(pipeline: &Pipeline, world: &World, parts: &request::Parts) -> Option<Limit> {
+    let now = pipeline.engine.clock().now();
+    let inputs = Inputs { method: parts.method.as_str().to_owned(), now, ..Inputs::default() };
+    let (bytes, outcome) = pipeline.engine.body_limit(&world.state(), &inputs)?;
+    Some(Limit { bytes, outcome: outcome.to_owned() })
+}
+
+fn finish(
+    shared: &Shared,
+    world: &World,
+    namespace: Option<String>,
+    parts: request::Parts,
+    received: &Received,
+) -> Response {
+    let pipeline = &shared.pipeline;
+    let request = Request {
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: parts.uri.query(),
+        headers: &parts.headers,
+        body: received,
+        now: pipeline.engine.clock().now(),
+    };
+    // The engine is meant never to panic. Should it, one request fails and not the connection, and it is said loudly.
+    let served = catch_unwind(AssertUnwindSafe(|| world.serve(pipeline, &request)));
+    let Ok((Verdict { answer, refused, .. }, operation)) = served else {
+        tracing::error!(method = %parts.method, uri = %parts.uri, "a request made the engine panic");
+        return broken("the engine panicked");
+    };
+    let now = request.now;
+    let mut headers = headers(&answer);
+    cors::allow(&parts.headers, &mut headers);
+    if matches!(received, Received::TooLarge { .. } | Received::Broken(_)) {
+        headers.insert(http::header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let is_head = parts.method == http::Method::HEAD;
+    let mut response = Response::new(if is_head { Body::empty() } else { Body::from(answer.body.clone()) });
+    if is_head {
+        headers.insert(http::header::CONTENT_LENGTH, answer.body.len().into());
+    }
+    *response.status_mut() = status;
+    log(shared, &parts, &answer, refused.as_ref());
+    if shared.journal.is_on() {
+        let body = match received {
+            Received::Whole(bytes) => Excerpt::of(bytes),
+            _ => Excerpt::default(),
+        };
+        shared.journal.push(Record {
+            number: 0,
+            time: now,
+            namespace,
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+            operation,
+            status: answer.status,
+            outcome: answer.outcome,
+            answer_headers: headers.clone(),
+            answer_body: Excerpt::of(&answer.body),
+            refusal: refused.map(|refusal| shown(shared, &refusal)),
+            explanation: answer.explanation,
+        });
+    }
+    *response.headers_mut() = headers;
+    response
+}
+
+fn shown(shared: &Shared, refusal: &Refusal) -> Refused {
+    Refused { stage: refusal.stage.to_owned(), rule: refusal.place.as_ref().map(|place| shared.place(place)) }
+}
+
+fn headers(answer: &Answer) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(answer.headers.len() + 4);
+    for (name, value) in &answer.headers {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => drop(headers.append(name, value)),
+            _ => tracing::warn!(name, "an answer's header cannot be sent: its name or value is not allowed"),
+        }
+    }
+    headers
+}
+
+/// One line for each request: what, how it ended, and why and by which line of the document it was refused.
+fn log(shared: &Shared, parts: &request::Parts, answer: &Answer, refused: Option<&Refusal>) {
+    if !tracing::enabled!(target: "mock_server", tracing::Level::INFO) {
+        return;
+    }
+    let url = parts.uri.path_and_query().map_or("/", |both| both.as_str());
+    let url = shared.secrets.url(url);
+    let (method, status) = (parts.method.as_str(), answer.status);
+    match refused {
+        None => tracing::info!(target: "mock_server", "{method} {url} {status}"),
+        Some(refusal) => {
+            let why = shared.secrets.text(&reason(answer, &refusal.outcome));
+            let rule = refusal.place.as_ref().map_or_else(String::new, |place| shared.place(place));
+            let outcome = &answer.outcome;
+            tracing::info!(
+                target: "mock_server", outcome, stage = refusal.stage, rule, "{method} {url} {status}: {why}"
+            );
+        }
+    }
+}
+
+fn reason<'a>(answer: &'a Answer, outcome: &'a Outcome) -> Cow<'a, str> {
+    if answer.explanation.is_empty() {
+        Cow::Owned(outcome.to_string())
+    } else {
+        Cow::Borrowed(&answer.explanation)
+    }
+}
+
+fn broken(why: &str) -> Response {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, format!("this is a fault of the mock server: {why}"))
+        .into_response()
+}
+
+impl Shared {
+    /// `FILE:LINE:COLUMN` of a place in the document.
+    pub(crate) fn place(&self, pointer: &Pointer) -> String {
+        let document = &self.pipeline.contract.document;
+        let position = document.position(pointer);
+        format!("{}:{}:{}", document.text_of(pointer), position.line, position.column)
+    }
+}

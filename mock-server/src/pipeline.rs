@@ -1,0 +1,225 @@
+//! The order of events: route, guard, authenticate, validate, apply, render. A pure function of state and request.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use tercet_spec::contract::Stage;
+use tercet_spec::{Contract, Pointer};
+
+use crate::decode::Wire;
+use crate::engine::{Answer, Callers, Engine};
+use crate::entropy::Timestamp;
+use crate::inputs::Inputs;
+use crate::outcome::Outcome;
+use crate::plan::Plans;
+use crate::receive::Received;
+use crate::route::{Matched, Routes};
+use crate::state::{State, Transaction};
+use crate::tidy::Tidy;
+use crate::{nearest, read};
+
+/// Everything that answers requests, made once.
+pub(crate) struct Pipeline {
+    pub(crate) engine: Engine,
+    pub(crate) contract: Arc<Contract>,
+    pub(crate) routes: Routes,
+    pub(crate) plans: Plans,
+    pub(crate) tidy: Tidy,
+}
+
+/// A request as it came in.
+pub(crate) struct Request<'r> {
+    pub(crate) method: &'r str,
+    pub(crate) path: &'r str,
+    pub(crate) query: Option<&'r str>,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) body: &'r Received,
+    pub(crate) now: Timestamp,
+}
+
+/// A request of which all is known that can be known before its effect.
+pub(crate) struct Ready {
+    pub(crate) operation: usize,
+    pub(crate) inputs: Inputs,
+    pub(crate) callers: Callers,
+}
+
+/// How a request ended.
+pub(crate) struct Verdict {
+    /// What is sent.
+    pub(crate) answer: Answer,
+    /// The state from now on, where it changed.
+    pub(crate) state: Option<State>,
+    /// Where and why the request was refused.
+    pub(crate) refused: Option<Refusal>,
+}
+
+/// Where and why a request was refused.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    /// How it ends.
+    pub(crate) outcome: Outcome,
+    /// The stage that refused it.
+    pub(crate) stage: &'static str,
+    /// The rule in the document.
+    pub(crate) place: Option<Pointer>,
+}
+
+impl Refusal {
+    pub(crate) fn new(stage: &'static str, outcome: Outcome, place: Option<Pointer>) -> Self {
+        Self { outcome, stage, place }
+    }
+}
+
+impl Pipeline {
+    pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
+        let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
+        let tidy = Tidy::new(&contract);
+        Self { engine, contract, routes, plans, tidy }
+    }
+
+    /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn prepare(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        matched: &Matched<'_>,
+    ) -> Result<Ready, Box<Verdict>> {
+        let wire = Wire::new(request.query, request.headers);
+        let inputs = read::head(self, request, &wire);
+        let Matched::Operation { index: operation, captures } = matched else {
+            return Err(Box::new(self.unmatched(state, request, &inputs, matched)));
+        };
+        let mut ready = Ready { operation: *operation, inputs, callers: Callers::default() };
+        let ended = self.guard(state, &ready.inputs).and_then(|()| {
+            self.contract.conduct.order.iter().try_for_each(|stage| match stage {
+                Stage::Authenticate => self.authenticate(state, &mut ready, &wire),
+                Stage::Validate => read::request(self, &mut ready, captures, request, &wire),
+            })
+        });
+        match ended {
+            Ok(()) => Ok(ready),
+            Err(refusal) => Err(Box::new(self.refuse(state, &ready, refusal))),
+        }
+    }
+
+    /// The effect, in a transaction, and the answer.
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+        let Ready { operation, inputs, callers } = ready;
+        if !self.engine.has_effect(*operation) {
+            return self.example(request, *operation, inputs);
+        }
+        let mut transaction = Transaction::begin(state);
+        if callers.touches() {
+            self.engine.touch(&mut transaction, inputs, callers);
+        }
+        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
+            Ok(produced) => {
+                let changed = self.engine.writes(*operation) || callers.touches();
+                let new = transaction.commit();
+                let answer = self.engine.answer(&new, *operation, inputs, callers, &Ok(produced));
+                Verdict { answer, state: changed.then_some(new), refused: None }
+            }
+            Err(outcome) => {
+                let place = self.contract.operations[*operation].pointer.child("x-effect");
+                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
+            }
+        }
+    }
+
+    /// Whether a request that was routed so can change the state as far as one can tell without reading it.
+    pub(crate) fn writes(&self, matched: &Matched<'_>) -> bool {
+        matches!(matched, Matched::Operation { index, .. } if self.engine.writes(*index))
+    }
+
+    fn guard(&self, state: &State, inputs: &Inputs) -> Result<(), Refusal> {
+        self.engine.guard(state, inputs).map_err(|outcome| {
+            let guards = &self.contract.conduct.require;
+            let place = guards.iter().find(|guard| guard.outcome == outcome.name).map(|one| one.pointer.clone());
+            Refusal::new("guard", outcome, place)
+        })
+    }
+
+    fn authenticate(&self, state: &State, ready: &mut Ready, wire: &Wire<'_>) -> Result<(), Refusal> {
+        match self.engine.authenticate(state, ready.operation, &ready.inputs, wire) {
+            Ok(callers) => {
+                ready.callers = callers;
+                Ok(())
+            }
+            Err(outcome) => {
+                let own = self.contract.operations[ready.operation].pointer.child("security");
+                let says_so = self.contract.document.get(&own).is_some();
+                let place = if says_so { own } else { Pointer::root().child("security") };
+                Err(Refusal::new("authenticate", outcome, Some(place)))
+            }
+        }
+    }
+
+    fn refuse(&self, state: &State, ready: &Ready, refusal: Refusal) -> Verdict {
+        let ended = &Err(refusal.outcome.clone());
+        let answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
+        Verdict { answer, state: None, refused: Some(refusal) }
+    }
+
+    /// An operation that says nothing of records answers from its examples and schemas. `Prefer` chooses among them.
+    fn example(&self, request: &Request<'_>, operation: usize, inputs: &Inputs) -> Verdict {
+        let prefer = request.headers.get("prefer").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let wish = |name: &str| {
+            prefer.split([',', ';']).find_map(|part| {
+                let (key, value) = part.split_once('=')?;
+                key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
+            })
+        };
+        let status = wish("code").or_else(|| wish("status")).and_then(|code| code.parse().ok());
+        let answer = self.engine.example_answer(operation, inputs, status, wish("example"));
+        Verdict { answer, state: None, refused: None }
+    }
+
+    /// A path that is unknown, or known with another method.
+    fn unmatched(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        inputs: &Inputs,
+        matched: &Matched<'_>,
+    ) -> Verdict {
+        let Matched::OtherMethod { allow, index } = matched else {
+            let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
+            let mut answer = self.engine.answer_default(state, inputs, &outcome);
+            answer.explanation = nearest::explain(&self.contract, request.method, request.path);
+            let refusal = Refusal::new("route", outcome, None);
+            return Verdict { answer, state: None, refused: Some(refusal) };
+        };
+        let mut allow = allow.clone();
+        if !allow.iter().any(|one| one == "OPTIONS") {
+            allow.push("OPTIONS".to_owned());
+        }
+        let allow = allow.join(", ");
+        if request.method == "OPTIONS" {
+            // RFC 9110, 9.3.7
+            let mut answer = Answer { status: 204, outcome: "ok".to_owned(), ..Answer::default() };
+            answer.headers.push(("Allow".to_owned(), allow));
+            return Verdict { answer, state: None, refused: None };
+        }
+        let path = &self.contract.operations[*index].path.text;
+        let message = format!("`{path}` has no {}, only {allow}", request.method);
+        let name = self.contract.conduct.method_not_allowed.clone();
+        let outcome = Outcome::new(name, message.clone());
+        let mut answer = self.engine.answer_default(state, inputs, &outcome);
+        // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
+        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow")) {
+            answer.headers.push(("Allow".to_owned(), allow));
+        }
+        answer.explanation = message;
+        let place = self.contract.operations[*index].pointer.parent();
+        Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
+    }
+}
+
+/// At most 200 characters of what a client sent.
+fn shown(text: &str) -> String {
+    text.chars().take(200).collect()
+}

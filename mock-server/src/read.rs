@@ -1,0 +1,200 @@
+//! Reading a request as its operation declares it: negotiate, decode, validate.
+
+use serde_json::Value;
+use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, Type};
+
+use crate::decode::{self, Fault, Wire};
+use crate::inputs::Inputs;
+use crate::outcome::Outcome;
+use crate::pipeline::{Pipeline, Ready, Refusal, Request};
+use crate::receive::Received;
+use crate::{negotiate, validate};
+
+/// What is known of a request before its operation is: method, address, time, and what expressions mention.
+pub(crate) fn head(pipeline: &Pipeline, request: &Request<'_>, wire: &Wire<'_>) -> Inputs {
+    let url = match request.query {
+        Some(query) => format!("{}?{query}", request.path),
+        None => request.path.to_owned(),
+    };
+    let mut inputs =
+        Inputs { method: request.method.to_owned(), url, now: request.now, ..Inputs::default() };
+    for name in &pipeline.plans.headers {
+        if let Some(Ok(text)) = wire.header_line(name) {
+            inputs.header.insert(name.clone(), text.into_owned().into());
+        }
+    }
+    for name in &pipeline.plans.query {
+        if let Some(pair) = wire.pairs().iter().find(|pair| pair.name == *name) {
+            inputs.query.insert(name.clone(), pair.value.clone().into_owned().into());
+        }
+    }
+    for name in &pipeline.plans.cookies {
+        if let Some(pair) = wire.cookies().iter().find(|pair| pair.name == *name) {
+            inputs.cookie.insert(name.clone(), pair.value.clone().into_owned().into());
+        }
+    }
+    inputs
+}
+
+/// Reads all that an operation declares into the request's inputs.
+pub(crate) fn request(
+    pipeline: &Pipeline,
+    ready: &mut Ready,
+    captures: &[&str],
+    request: &Request<'_>,
+    wire: &Wire<'_>,
+) -> Result<(), Refusal> {
+    let contract = &pipeline.contract;
+    let (operation, inputs) = (ready.operation, &mut ready.inputs);
+    let declared = &contract.operations[operation];
+    acceptable(pipeline, operation, request)?;
+    let mut faults = Vec::new();
+    parameters(pipeline, operation, captures, wire, inputs, &mut faults);
+    validate::parameters(contract, declared, inputs, &mut faults);
+    // A parameter with an outcome of its own settles the matter; else the body's faults are told with the others.
+    if faults.first().is_none_or(|fault| fault.outcome == "invalid") {
+        inputs.body = body(pipeline, declared.body.as_ref(), request, &mut faults)?;
+    }
+    match validate::outcome(contract, &faults) {
+        None => Ok(()),
+        Some(outcome) => {
+            let first = &faults[0];
+            let stage = if first.rule == "syntax" { "decode" } else { "validate" };
+            Err(Refusal::new(stage, outcome, Some(first.place.clone())))
+        }
+    }
+}
+
+fn acceptable(pipeline: &Pipeline, operation: usize, request: &Request<'_>) -> Result<(), Refusal> {
+    if !pipeline.plans.of(operation).negotiates {
+        // RFC 9110, 12.5.1: a server may disregard `Accept`, and one without words for a refusal does.
+        return Ok(());
+    }
+    let operation = &pipeline.contract.operations[operation];
+    let lines = request.headers.get_all(http::header::ACCEPT).iter();
+    let accept: Vec<_> = lines.filter_map(|line| line.to_str().ok()).collect();
+    let accept = accept.join(",");
+    if negotiate::acceptable(operation, &accept) {
+        return Ok(());
+    }
+    let outcome = Outcome::new("not-acceptable", format!("nothing here is `{accept}`"));
+    Err(Refusal::new("negotiate", outcome, Some(operation.pointer.child("responses"))))
+}
+
+fn parameters(
+    pipeline: &Pipeline,
+    operation: usize,
+    captures: &[&str],
+    wire: &Wire<'_>,
+    inputs: &mut Inputs,
+    faults: &mut Vec<Fault>,
+) {
+    let contract = &pipeline.contract;
+    let plan = pipeline.plans.of(operation);
+    let declared = &contract.operations[operation].parameters;
+    for ((name, parameter), raw) in plan.captures.iter().zip(captures) {
+        let value = match parameter {
+            Some(index) => decode::parameter(contract, &declared[*index], wire, Some(raw)),
+            None => Ok(Some(Value::String(decode::percent(raw).into_owned()))),
+        };
+        keep(name.clone(), value, &mut inputs.path, faults);
+    }
+    for index in &plan.others {
+        let parameter = &declared[*index];
+        let value = decode::parameter(contract, parameter, wire, None);
+        match parameter.location {
+            Location::Header => keep(parameter.name.to_lowercase(), value, &mut inputs.header, faults),
+            Location::Cookie => keep(parameter.name.clone(), value, &mut inputs.cookie, faults),
+            _ => keep(parameter.name.clone(), value, &mut inputs.query, faults),
+        }
+    }
+}
+
+fn keep(
+    name: String,
+    value: Result<Option<Value>, Fault>,
+    into: &mut serde_json::Map<String, Value>,
+    faults: &mut Vec<Fault>,
+) {
+    match value {
+        Ok(Some(value)) => drop(into.insert(name, value)),
+        Ok(None) => {}
+        Err(fault) => {
+            // What an expression mentions may be there already as raw text.
+            into.remove(&name);
+            faults.push(fault);
+        }
+    }
+}
+
+/// The body: limits, media type, value, rules.
+fn body(
+    pipeline: &Pipeline,
+    declared: Option<&RequestBody>,
+    request: &Request<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<Value>, Refusal> {
+    let contract = &pipeline.contract;
+    let place = declared.map(|body| body.pointer.clone());
+    let bytes = match request.body {
+        Received::Nothing => None,
+        Received::Whole(bytes) => Some(bytes).filter(|bytes| !bytes.is_empty()),
+        Received::TooLarge { limit, outcome } => {
+            let outcome = Outcome::new(outcome.clone(), format!("the body is larger than {limit} bytes"));
+            let place = contract.conduct.pointer.child("body-limit");
+            return Err(Refusal::new("receive", outcome, Some(place)));
+        }
+        Received::Broken(why) => {
+            let outcome = Outcome::invalid(format!("the body could not be received: {why}"));
+            return Err(Refusal::new("receive", outcome, place));
+        }
+    };
+    let Some(declared) = declared.filter(|body| !body.content.is_empty()) else { return Ok(None) };
+    let content_type = request.headers.get(http::header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media = negotiate::declared(&declared.content, content_type);
+    match (bytes, media) {
+        (Some(bytes), Some(media)) => {
+            let mut value = match decode::body(contract, media, content_type, bytes) {
+                Ok(value) => value,
+                Err(fault) => {
+                    faults.push(fault);
+                    return Ok(None);
+                }
+            };
+            if let Some(schema) = media.schema {
+                validate::body(contract, &pipeline.tidy, schema, &mut value, faults);
+            }
+            Ok(Some(value))
+        }
+        (Some(_), None) if !contract.conduct.lenient_media_type => {
+            let known: Vec<_> = declared.content.iter().map(|media| format!("`{}`", media.name)).collect();
+            let sent = if content_type.is_empty() { "a body without `Content-Type`" } else { content_type };
+            let message = format!("{sent} is not accepted here, only {}", known.join(", "));
+            let outcome = Outcome::new("unsupported-media-type", message);
+            Err(Refusal::new("negotiate", outcome, place))
+        }
+        _ => {
+            if declared.required {
+                absent(pipeline, declared, faults);
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// A required body that is not there is told as what is missing in it, where it is an object.
+fn absent(pipeline: &Pipeline, declared: &RequestBody, faults: &mut Vec<Fault>) {
+    let contract = &pipeline.contract;
+    let object = |media: &&MediaType| {
+        media.schema.is_some_and(|id| contract.schema(id).allows(Type::Object) && !contract.schema(id).types.is_empty())
+    };
+    if let Some(schema) = declared.content.iter().find(object).and_then(|media| media.schema)
+        && !contract.validators.is_valid(schema, Flavour::Request, &validate::nothing())
+    {
+        let mut empty = validate::nothing();
+        validate::body(contract, &pipeline.tidy, schema, &mut empty, faults);
+    } else {
+        faults.push(Fault::missing("", "the body is missing", &declared.pointer));
+    }
+}

@@ -1,0 +1,202 @@
+//! Which response speaks an outcome, and the answer made from it.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use tercet_spec::Pointer;
+use tercet_spec::contract::{Header, MediaType, Response};
+
+use super::negotiate::best;
+use super::plan::Plans;
+use super::write::Writer;
+use crate::scope::{Scope, Want};
+
+/// An answer, ready to be sent.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// Names as the document writes them (`Content-Type` among them where there is a body) and values.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty for none. `Content-Length` is left to the server.
+    pub body: Bytes,
+    /// The outcome's name; `ok` when all went well.
+    pub outcome: String,
+    /// Why it is as it is, for log and journal: the outcome, its sentence, and what was missing in the document if something was.
+    pub explanation: String,
+    /// The response in the document that was followed.
+    pub response: Option<Pointer>,
+}
+
+/// Makes an answer for one request.
+#[derive(Clone, Copy)]
+pub(crate) struct Answering<'a> {
+    pub(crate) plans: &'a Plans,
+    pub(crate) scope: Scope<'a>,
+}
+
+impl<'a> Answering<'a> {
+    /// The answer for an operation that ended in the scope's outcome (or well).
+    pub(crate) fn by_operation(&self, responses: &'a [Response]) -> Answer {
+        let name = self.outcome_name();
+        let fits = |response: &&Response| response.when.as_ref().is_none_or(|when| self.scope.holds(when));
+        let speaks = |response: &&Response| response.outcomes.iter().any(|one| one == name);
+        if let Some(response) = responses.iter().filter(speaks).find(fits) {
+            return self.by_response(response, response.status.code());
+        }
+        if self.scope.model.contract.conduct.responses.contains_key(name) {
+            return self.by_conduct();
+        }
+        let status = status_of(name);
+        let covering = responses.iter().filter(|response| response.status.covers(status));
+        match covering.filter(fits).min_by_key(|response| response.status) {
+            Some(response) => self.by_response(response, status),
+            None => self.plain(status),
+        }
+    }
+
+    /// The answer that `x-conduct` gives for the scope's outcome.
+    pub(crate) fn by_conduct(&self) -> Answer {
+        let name = self.outcome_name();
+        match self.scope.model.contract.conduct.responses.get(name) {
+            Some(default) => self.by_response(&default.response, default.status),
+            None => self.plain(status_of(name)),
+        }
+    }
+
+    fn outcome_name(&self) -> &'a str {
+        self.scope.outcome.map_or("ok", |outcome| outcome.name.as_ref())
+    }
+
+    fn by_response(&self, response: &'a Response, status: u16) -> Answer {
+        let mut answer = self.bare(status);
+        answer.response = Some(response.pointer.clone());
+        for header in &response.headers {
+            let values = self.header(header);
+            answer.headers.extend(values.into_iter().map(|value| (header.name.clone(), value)));
+        }
+        let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
+        // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
+        if let Some(media) = best(&response.content, accept).filter(|_| status != 204 && status != 304) {
+            self.write_body(media, &mut answer);
+        }
+        answer
+    }
+
+    fn write_body(&self, media: &'a MediaType, answer: &mut Answer) {
+        let speaks = |outcomes: &[String]| outcomes.iter().any(|one| one == self.outcome_name());
+        let templates = media.examples.iter().filter(|example| speaks(&example.outcomes));
+        let template = templates.filter_map(|example| example.template.as_ref()).next();
+        let json = is_json(&media.name);
+        let body = match (template, media.schema.and_then(|schema| self.plans.of(schema))) {
+            (Some(template), _) => match self.scope.eval_public(template, Want::One) {
+                Some(value) => value.to_string().into(),
+                None => Bytes::new(),
+            },
+            (None, Some(plan)) => {
+                let subject = match self.scope.outcome {
+                    None => self.scope.bindings.result.as_ref(),
+                    Some(_) => None,
+                };
+                Writer { plans: self.plans, scope: self.scope }.body(plan, subject)
+            }
+            (None, None) => Bytes::new(),
+        };
+        answer.body = if json { body } else { as_text(&body) };
+        if answer.body.is_empty() {
+            return;
+        }
+        let declared = if media.name.contains('*') { "application/json" } else { &media.name };
+        let conduct = &self.scope.model.contract.conduct;
+        let name = conduct.content_type.as_deref().filter(|_| json).unwrap_or(declared);
+        if !answer.headers.iter().any(|(header, _)| header.eq_ignore_ascii_case("content-type")) {
+            answer.headers.push(("Content-Type".to_owned(), name.to_owned()));
+        }
+    }
+
+    /// A header's values: several for a list of texts.
+    fn header(&self, header: &'a Header) -> Vec<String> {
+        let schema = self.scope.model.contract.schema(header.schema);
+        let constant = match schema.values.as_slice() {
+            [only] => Some(only),
+            _ => schema.default.as_ref(),
+        };
+        let value = match &schema.value {
+            Some(value) => self.scope.eval_public(value, Want::Many),
+            None => constant.cloned(),
+        };
+        match value {
+            Some(Value::Array(members)) => members.iter().filter_map(header_text).collect(),
+            Some(value) => header_text(&value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// An answer that no document describes: a problem of RFC 9457.
+    fn plain(&self, status: u16) -> Answer {
+        let mut answer = self.bare(status);
+        let Some(outcome) = self.scope.outcome else { return answer };
+        let problem = json!({
+            "type": "about:blank", "title": outcome.name, "status": status, "detail": outcome.message,
+            "errors": outcome.messages,
+        });
+        answer.headers.push(("Content-Type".to_owned(), "application/problem+json".to_owned()));
+        answer.body = problem.to_string().into();
+        answer.explanation = format!("{}; no response in the document speaks it", answer.explanation);
+        answer
+    }
+
+    fn bare(&self, status: u16) -> Answer {
+        let mut headers = Vec::new();
+        for (name, value) in &self.scope.model.contract.conduct.headers {
+            if let Some(text) = self.scope.eval_text(value) {
+                headers.push((name.clone(), header_safe(&text)));
+            }
+        }
+        let explanation = self.scope.outcome.map_or_else(|| "ok".to_owned(), ToString::to_string);
+        let outcome = self.outcome_name().to_owned();
+        Answer { status, headers, body: Bytes::new(), outcome, explanation, response: None }
+    }
+}
+
+/// The code that RFC 9110 has for an outcome.
+fn status_of(outcome: &str) -> u16 {
+    match outcome {
+        "ok" => 200,
+        "invalid" => 400,
+        "unauthenticated" => 401,
+        "forbidden" => 403,
+        "not-found" => 404,
+        "method-not-allowed" => 405,
+        "not-acceptable" => 406,
+        "conflict" => 409,
+        "too-large" => 413,
+        "unsupported-media-type" => 415,
+        _ => 500,
+    }
+}
+
+pub(super) fn is_json(media: &str) -> bool {
+    let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.ends_with("/json") || name.ends_with("+json") || name.contains('*')
+}
+
+/// The text itself where the body is one JSON text; other JSON as it is.
+fn as_text(body: &Bytes) -> Bytes {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(Value::String(text)) => text.into(),
+        _ => body.clone(),
+    }
+}
+
+fn header_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(header_safe(text)),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A value from a request must not end the header it is put in (RFC 9110, 5.5).
+fn header_safe(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
+}

@@ -1,0 +1,14 @@
+//! Answers: the response schema is the template.
+
+mod answer;
+mod example;
+mod generate;
+mod negotiate;
+mod pattern;
+mod plan;
+mod write;
+
+pub use answer::Answer;
+pub(crate) use answer::Answering;
+pub(crate) use example::example_answer;
+pub(crate) use plan::Plans;

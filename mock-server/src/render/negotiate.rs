@@ -1,0 +1,50 @@
+//! Which of a response's media types the client asks for (RFC 9110, 12.5.1).
+
+use tercet_spec::contract::MediaType;
+
+/// The best of the offered media types; the first when `Accept` says nothing, or nothing that is offered.
+pub(super) fn best<'m>(offered: &'m [MediaType], accept: Option<&str>) -> Option<&'m MediaType> {
+    let Some(accept) = accept else { return offered.first() };
+    let ranges: Vec<(String, f32)> = accept.split(',').filter_map(range).collect();
+    let weight = |media: &MediaType| {
+        let name = essence(&media.name);
+        let fitting = ranges.iter().filter(|(range, _)| covers(range, &name));
+        // The most specific range decides.
+        fitting.max_by_key(|(range, _)| specificity(range)).map_or(0.0, |(_, weight)| *weight)
+    };
+    let mut best: Option<(&MediaType, f32)> = None;
+    for media in offered {
+        let own = weight(media);
+        if own > 0.0 && best.is_none_or(|(_, other)| own > other) {
+            best = Some((media, own));
+        }
+    }
+    best.map(|(media, _)| media).or_else(|| offered.first())
+}
+
+fn range(text: &str) -> Option<(String, f32)> {
+    let mut parts = text.split(';').map(str::trim);
+    let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    Some((name, weight.map_or(Some(1.0), |weight| weight.parse().ok())?))
+}
+
+fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn covers(range: &str, name: &str) -> bool {
+    match range.strip_suffix("/*") {
+        Some("*") => true,
+        Some(kind) => name.split('/').next() == Some(kind),
+        None => range == name,
+    }
+}
+
+fn specificity(range: &str) -> u8 {
+    match range {
+        "*/*" => 0,
+        range if range.ends_with("/*") => 1,
+        _ => 2,
+    }
+}

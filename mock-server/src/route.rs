@@ -1,0 +1,259 @@
+//! Which operation a path and a method name: literals before parameters, 404 and 405 told apart.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+use tercet_spec::Contract;
+use tercet_spec::contract::Segment;
+
+/// The paths of a contract as a tree, made once.
+#[derive(Debug)]
+pub(crate) struct Routes {
+    base: Vec<String>,
+    root: Node,
+    ignore_case: bool,
+    ignore_trailing_slash: bool,
+    head: bool,
+}
+
+/// What a path and a method lead to.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Matched<'p> {
+    /// An operation, with its path parameters as they were written.
+    Operation {
+        /// Its index in the contract.
+        index: usize,
+        /// The raw text of each parameter in the order of the template.
+        captures: Vec<&'p str>,
+    },
+    /// The path is known, the method is not.
+    OtherMethod {
+        /// What `Allow` lists (RFC 9110, 10.2.1).
+        allow: Vec<String>,
+        /// An operation of that path.
+        index: usize,
+    },
+    /// No operation has such a path.
+    Nothing,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    literals: HashMap<String, Node>,
+    mixed: Vec<(Vec<Segment>, Node)>,
+    parameter: Option<Box<Node>>,
+    /// Methods and the indices of their operations.
+    ends: Vec<(String, usize)>,
+}
+
+impl Routes {
+    pub(crate) fn new(contract: &Contract) -> Self {
+        let conduct = &contract.conduct;
+        let fold = |text: &str| if conduct.ignore_case { text.to_lowercase() } else { text.to_owned() };
+        let mut root = Node::default();
+        for (index, operation) in contract.operations.iter().enumerate() {
+            let mut node = &mut root;
+            for segment in &operation.path.segments {
+                node = node.child(segment, &fold);
+            }
+            node.ends.push((operation.method.clone(), index));
+        }
+        let base = contract.base_path.split('/').filter(|part| !part.is_empty()).map(fold).collect();
+        Self {
+            base,
+            root,
+            ignore_case: conduct.ignore_case,
+            ignore_trailing_slash: conduct.ignore_trailing_slash,
+            head: conduct.head,
+        }
+    }
+
+    /// Finds the operation for a method and a raw path, which begins with `/` and has no query.
+    pub(crate) fn find<'p>(&self, method: &str, path: &'p str) -> Matched<'p> {
+        let Some(segments) = self.segments(path) else { return Matched::Nothing };
+        let mut search =
+            Search { method, head: self.head, ignore_case: self.ignore_case, allow: Vec::new(), other: None };
+        let mut captures = Vec::new();
+        if let Some(index) = search.descend(&self.root, &segments, &mut captures) {
+            return Matched::Operation { index, captures };
+        }
+        match search.other {
+            Some(index) => Matched::OtherMethod { allow: search.allow, index },
+            None => Matched::Nothing,
+        }
+    }
+
+    /// The path's segments below the base path; `None` when it is not below it.
+    fn segments<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
+        let mut path = path.strip_prefix('/')?;
+        if self.ignore_trailing_slash {
+            path = path.strip_suffix('/').unwrap_or(path);
+        }
+        let mut segments = path.split('/');
+        for expected in &self.base {
+            let segment = segments.next()?;
+            if !same(segment, expected, self.ignore_case) {
+                return None;
+            }
+        }
+        let segments: Vec<_> = segments.collect();
+        // The path `/` is one empty segment here and none in a template.
+        if segments == [""] { Some(Vec::new()) } else { Some(segments) }
+    }
+}
+
+/// Whether a raw segment is this text, which is folded already where case does not count.
+fn same(segment: &str, expected: &str, ignore_case: bool) -> bool {
+    segment == expected || (needs_folding(segment, ignore_case) && fold(segment, ignore_case) == expected)
+}
+
+fn needs_folding(segment: &str, ignore_case: bool) -> bool {
+    segment.contains('%') || (ignore_case && segment.chars().any(char::is_uppercase))
+}
+
+fn fold(segment: &str, ignore_case: bool) -> Cow<'_, str> {
+    let decoded = percent_decode_str(segment).decode_utf8_lossy();
+    if ignore_case { Cow::Owned(decoded.to_lowercase()) } else { decoded }
+}
+
+impl Node {
+    fn child(&mut self, segment: &[Segment], fold: &dyn Fn(&str) -> String) -> &mut Node {
+        match segment {
+            [] => self.literals.entry(String::new()).or_default(),
+            [Segment::Literal(text)] => self.literals.entry(fold(text)).or_default(),
+            [Segment::Parameter(_)] => self.parameter.get_or_insert_default(),
+            mixed => {
+                let shape: Vec<_> = mixed
+                    .iter()
+                    .map(|part| match part {
+                        Segment::Literal(text) => Segment::Literal(fold(text)),
+                        // Two templates may name the same parameter differently.
+                        Segment::Parameter(_) => Segment::Parameter(String::new()),
+                    })
+                    .collect();
+                let at = self.mixed.iter().position(|(known, _)| *known == shape).unwrap_or_else(|| {
+                    self.mixed.push((shape, Node::default()));
+                    self.mixed.len() - 1
+                });
+                &mut self.mixed[at].1
+            }
+        }
+    }
+}
+
+struct Search<'m> {
+    method: &'m str,
+    head: bool,
+    ignore_case: bool,
+    allow: Vec<String>,
+    other: Option<usize>,
+}
+
+impl Search<'_> {
+    /// Tries literals, then mixed segments, then a parameter. A path without the method is remembered and the search
+    /// goes on: `GET /users/{id}` is found for `/users/me` where only `POST /users/me` exists.
+    fn descend<'p>(
+        &mut self,
+        node: &Node,
+        rest: &[&'p str],
+        captures: &mut Vec<&'p str>,
+    ) -> Option<usize> {
+        let Some((segment, rest)) = rest.split_first() else { return self.end(node) };
+        let literal = node.literals.get(*segment).or_else(|| {
+            needs_folding(segment, self.ignore_case)
+                .then(|| node.literals.get(fold(segment, self.ignore_case).as_ref()))
+                .flatten()
+        });
+        let depth = captures.len();
+        if let Some(found) = literal.and_then(|next| self.descend(next, rest, captures)) {
+            return Some(found);
+        }
+        captures.truncate(depth);
+        for (shape, next) in &node.mixed {
+            if take_apart(shape, segment, self.ignore_case, captures)
+                && let Some(found) = self.descend(next, rest, captures)
+            {
+                return Some(found);
+            }
+            captures.truncate(depth);
+        }
+        // An empty segment is no value: `/users//apps` is not `/users/{id}/apps`.
+        let next = node.parameter.as_deref().filter(|_| !segment.is_empty())?;
+        captures.push(segment);
+        let found = self.descend(next, rest, captures);
+        if found.is_none() {
+            captures.truncate(depth);
+        }
+        found
+    }
+
+    fn end(&mut self, node: &Node) -> Option<usize> {
+        let named = |method: &str| node.ends.iter().find(|(own, _)| own == method).map(|(_, index)| *index);
+        let found = named(self.method)
+            .or_else(|| (self.head && self.method == "HEAD").then(|| named("GET")).flatten());
+        if found.is_some() {
+            return found;
+        }
+        for (method, index) in &node.ends {
+            self.other.get_or_insert(*index);
+            if !self.allow.contains(method) {
+                self.allow.push(method.clone());
+            }
+            if method == "GET" && self.head && !self.allow.iter().any(|one| one == "HEAD") {
+                self.allow.push("HEAD".to_owned());
+            }
+        }
+        None
+    }
+}
+
+/// Takes a mixed segment such as `{name}.json` apart; parameters are as short as they can be.
+fn take_apart<'p>(
+    shape: &[Segment],
+    segment: &'p str,
+    ignore_case: bool,
+    captures: &mut Vec<&'p str>,
+) -> bool {
+    let Some((part, shape)) = shape.split_first() else { return segment.is_empty() };
+    match part {
+        Segment::Literal(text) => {
+            let Some(head) = segment.get(..text.len()) else { return false };
+            (head == text || (ignore_case && head.to_lowercase() == *text))
+                && take_apart(shape, &segment[text.len()..], ignore_case, captures)
+        }
+        Segment::Parameter(_) => {
+            let depth = captures.len();
+            let ends = segment.char_indices().map(|(at, c)| at + c.len_utf8());
+            for end in ends {
+                captures.push(&segment[..end]);
+                if take_apart(shape, &segment[end..], ignore_case, captures) {
+                    return true;
+                }
+                captures.truncate(depth);
+            }
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Segment, take_apart};
+
+    #[test]
+    fn mixed_segments_are_taken_apart_with_backtracking() {
+        let shape = [
+            Segment::Parameter(String::new()),
+            Segment::Literal(".".to_owned()),
+            Segment::Parameter(String::new()),
+            Segment::Literal(".json".to_owned()),
+        ];
+        let mut captures = Vec::new();
+        assert!(take_apart(&shape, "a.b.c.json", false, &mut captures));
+        assert_eq!(captures, ["a", "b.c"]);
+        captures.clear();
+        assert!(!take_apart(&shape, "a.json", false, &mut captures));
+        assert!(captures.is_empty());
+    }
+}

@@ -1,0 +1,16 @@
+//! The mock's memory: a persistent value that is cheap to clone.
+
+mod json;
+mod key;
+mod postings;
+mod record;
+mod table;
+mod transaction;
+mod value;
+
+pub(crate) use key::of_value;
+pub use record::Record;
+pub(crate) use record::Rendering;
+pub(crate) use table::Table;
+pub use transaction::{Change, ChangeKind, Transaction};
+pub use value::State;

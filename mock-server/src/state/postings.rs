@@ -1,0 +1,64 @@
+//! Which records an index holds under one key.
+
+use imbl::OrdSet;
+
+/// Sequence numbers in order. Most keys have one, and a persistent set has nodes of half a kilobyte.
+#[derive(Clone, Debug)]
+pub(crate) enum Postings {
+    One(u64),
+    Few(Vec<u64>),
+    Many(OrdSet<u64>),
+}
+
+const FEW: usize = 48;
+
+impl Postings {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Few(all) => all.len(),
+            Self::Many(all) => all.len(),
+        }
+    }
+
+    pub(crate) fn insert(&mut self, sequence: u64) {
+        match self {
+            Self::One(own) if *own == sequence => {}
+            Self::One(own) => *self = Self::Few(vec![sequence.min(*own), sequence.max(*own)]),
+            Self::Few(all) => {
+                if let Err(place) = all.binary_search(&sequence) {
+                    all.insert(place, sequence);
+                }
+                if all.len() > FEW {
+                    *self = Self::Many(all.iter().copied().collect());
+                }
+            }
+            Self::Many(all) => {
+                all.insert(sequence);
+            }
+        }
+    }
+
+    /// Whether anything is left.
+    pub(crate) fn remove(&mut self, sequence: u64) -> bool {
+        match self {
+            Self::One(own) => *own != sequence,
+            Self::Few(all) => {
+                all.retain(|one| *one != sequence);
+                !all.is_empty()
+            }
+            Self::Many(all) => {
+                all.remove(&sequence);
+                !all.is_empty()
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> Box<dyn Iterator<Item = u64> + '_> {
+        match self {
+            Self::One(own) => Box::new(std::iter::once(*own)),
+            Self::Few(all) => Box::new(all.iter().copied()),
+            Self::Many(all) => Box::new(all.iter().copied()),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Records: what collections are made of.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+/// A record as it was at some moment. It never changes and a clone costs a nanosecond.
+#[derive(Clone)]
+pub struct Record(Arc<Inner>);
+
+struct Inner {
+    collection: usize,
+    sequence: u64,
+    fields: Map<String, Value>,
+    /// What it looks like in answers; kept with the record, so that it is forgotten with it.
+    renderings: Mutex<Vec<Rendering>>,
+}
+
+/// The bytes of a record's representation, and the generations of the collections they were made from.
+pub(crate) struct Rendering {
+    pub(crate) plan: usize,
+    pub(crate) seen: Box<[(usize, u64)]>,
+    pub(crate) bytes: Bytes,
+}
+
+impl Record {
+    pub(crate) fn new(collection: usize, sequence: u64, fields: Map<String, Value>) -> Self {
+        Self(Arc::new(Inner { collection, sequence, fields, renderings: Mutex::default() }))
+    }
+
+    /// A stored field's value.
+    #[must_use]
+    pub fn get(&self, field: &str) -> Option<&Value> {
+        self.0.fields.get(field)
+    }
+
+    /// All stored fields.
+    #[must_use]
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.0.fields
+    }
+
+    /// Its place in the order of creation.
+    pub(crate) fn sequence(&self) -> u64 {
+        self.0.sequence
+    }
+
+    /// The index of its collection.
+    pub(crate) fn collection(&self) -> usize {
+        self.0.collection
+    }
+
+    /// The kept rendering of `plan`, if `valid` says that what it was made from has not changed.
+    pub(crate) fn rendering<T>(
+        &self,
+        plan: usize,
+        valid: impl Fn(&[(usize, u64)]) -> bool,
+        take: impl FnOnce(&Rendering) -> T,
+    ) -> Option<T> {
+        let kept = self.0.renderings.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|one| one.plan == plan && valid(&one.seen)).map(take)
+    }
+
+    /// Keeps a rendering in place of an older one of the same plan.
+    pub(crate) fn keep(&self, rendering: Rendering) {
+        let mut kept = self.0.renderings.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.iter_mut().find(|one| one.plan == rendering.plan) {
+            Some(old) => *old = rendering,
+            None => kept.push(rendering),
+        }
+    }
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.collection == other.0.collection && self.0.fields == other.0.fields)
+    }
+}
+
+impl fmt::Debug for Record {
+    /// Names only: a record may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.fields.keys()).finish()
+    }
+}

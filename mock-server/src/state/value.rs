@@ -1,0 +1,119 @@
+//! The state of all collections as one value.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::key::of_value;
+use super::record::Record;
+use super::table::Table;
+use crate::entropy::Entropy;
+use crate::model::Model;
+use crate::scope::equal;
+
+/// All records of all collections. A clone costs a nanosecond, and what is done to one does not show in the other.
+#[derive(Clone)]
+pub struct State {
+    pub(crate) model: Arc<Model>,
+    pub(crate) tables: Arc<Vec<Arc<Table>>>,
+    pub(crate) entropy: Entropy,
+}
+
+impl State {
+    pub(crate) fn empty(model: Arc<Model>, entropy: Entropy) -> Self {
+        let tables = model.collections.iter().map(|one| Arc::new(Table::new(one))).collect();
+        Self { model, tables: Arc::new(tables), entropy }
+    }
+
+    pub(crate) fn table(&self, collection: usize) -> &Table {
+        &self.tables[collection]
+    }
+
+    pub(crate) fn table_mut(&mut self, collection: usize) -> &mut Table {
+        Arc::make_mut(&mut Arc::make_mut(&mut self.tables)[collection])
+    }
+
+    pub(crate) fn find(&self, collection: usize, key: &Value) -> Option<&Record> {
+        self.table(collection).by_key(&self.model.collections[collection], key)
+    }
+
+    /// The records whose fields have these values, in order of creation.
+    pub(crate) fn matching<'s>(
+        &'s self,
+        collection: usize,
+        fields: &[(&str, &Value)],
+    ) -> impl Iterator<Item = &'s Record> + use<'s> {
+        let model = &self.model.collections[collection];
+        let table = self.table(collection);
+        let wanted: Vec<(String, Value, bool)> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).clone(), model.fold(name)))
+            .collect();
+        let indexed = fields.iter().filter_map(|(name, value)| {
+            let index = model.field(name)?.index?;
+            let key = of_value(value, model.indexes[index].fields[0].1)?;
+            Some((table.count(index, &key), index, key))
+        });
+        let found = indexed.min_by_key(|(count, ..)| *count).map(|(_, index, key)| table.under(index, &key));
+        let few = found.iter().flatten().copied().collect::<Vec<_>>();
+        let scan = found.is_none().then(|| table.iter()).into_iter().flatten();
+        let passes = move |record: &&Record| {
+            wanted.iter().all(|(name, value, fold)| {
+                let own = record.get(name).unwrap_or(&Value::Null);
+                let member = own.as_array().is_some_and(|all| all.iter().any(|one| equal(one, value, *fold)));
+                member || equal(own, value, *fold)
+            })
+        };
+        few.into_iter().filter_map(|one| table.get(one)).chain(scan).filter(passes)
+    }
+
+    /// The names of the collections.
+    pub fn collections(&self) -> impl Iterator<Item = &str> {
+        self.model.collections.iter().map(|one| one.name.as_str())
+    }
+
+    /// How many records a collection has; `None` when there is no such collection.
+    #[must_use]
+    pub fn len(&self, collection: &str) -> Option<usize> {
+        self.model.collection_named(collection).map(|index| self.table(index).len())
+    }
+
+    /// Whether no collection has a record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tables.iter().all(|table| table.len() == 0)
+    }
+
+    /// The record of a collection with that key.
+    #[must_use]
+    pub fn get(&self, collection: &str, key: &Value) -> Option<Record> {
+        self.find(self.model.collection_named(collection)?, key).cloned()
+    }
+
+    /// A collection's records in order of creation; none when there is no such collection.
+    pub fn records(&self, collection: &str) -> impl Iterator<Item = &Record> {
+        self.model.collection_named(collection).into_iter().flat_map(|index| self.table(index).iter())
+    }
+
+    /// What names this record, and no other of its collection.
+    #[must_use]
+    pub fn key_of<'r>(&self, record: &'r Record) -> &'r Value {
+        static NULL: Value = Value::Null;
+        record.get(&self.model.collections[record.collection()].key).unwrap_or(&NULL)
+    }
+
+    /// Whether both hold the same records and will give the same chances.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        let generations = |state: &Self| state.tables.iter().map(|one| one.generation()).collect::<Vec<_>>();
+        self.entropy == other.entropy && generations(self) == generations(other)
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.model.collections.iter().zip(self.tables.iter());
+        f.debug_map().entries(counts.map(|(model, table)| (&model.name, table.len()))).finish()
+    }
+}

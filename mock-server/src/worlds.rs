@@ -1,0 +1,139 @@
+//! The states that are served: one for everybody, and one for each namespace that a test asked for.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use arc_swap::ArcSwap;
+use indexmap::IndexMap;
+
+use crate::pipeline::{Pipeline, Request, Verdict};
+use crate::state::State;
+
+/// A state that is read without waiting and changed by one writer at a time.
+#[derive(Debug)]
+pub(crate) struct World {
+    state: ArcSwap<State>,
+    turn: Mutex<()>,
+    /// Counts changes, for whoever saves them.
+    changes: AtomicU64,
+    /// Wakes whoever saves it.
+    pub(crate) changed: tokio::sync::Notify,
+}
+
+impl World {
+    pub(crate) fn new(state: State) -> Self {
+        Self { state: ArcSwap::from_pointee(state), turn: Mutex::default(), changes: AtomicU64::new(0), changed: tokio::sync::Notify::new() }
+    }
+
+    /// Serves a request.
+    pub(crate) fn serve(&self, pipeline: &Pipeline, request: &Request<'_>) -> (Verdict, Option<usize>) {
+        let matched = pipeline.routes.find(request.method, request.path);
+        let operation = match &matched {
+            crate::route::Matched::Operation { index, .. } => Some(*index),
+            _ => None,
+        };
+        if !pipeline.writes(&matched) {
+            let state = self.state.load();
+            match pipeline.prepare(&state, request, &matched) {
+                Err(verdict) => return (*verdict, operation),
+                // A credential that remembers its use is a change, too.
+                Ok(ready) if ready.callers.touches() => {}
+                Ok(ready) => return (pipeline.finish(&state, request, &ready), operation),
+            }
+        }
+        let _turn = self.turn();
+        let state = self.state.load_full();
+        let mut verdict = match pipeline.prepare(&state, request, &matched) {
+            Err(verdict) => *verdict,
+            Ok(ready) => pipeline.finish(&state, request, &ready),
+        };
+        if let Some(new) = verdict.state.take() {
+            self.store(new);
+        }
+        (verdict, operation)
+    }
+
+    pub(crate) fn state(&self) -> Arc<State> {
+        self.state.load_full()
+    }
+
+    pub(crate) fn replace(&self, state: State) {
+        let _turn = self.turn();
+        self.store(state);
+    }
+
+    /// How often it has changed.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
+    fn store(&self, state: State) {
+        self.state.store(Arc::new(state));
+        self.changes.fetch_add(1, Ordering::Release);
+        self.changed.notify_one();
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The common world and the namespaces.
+#[derive(Debug)]
+pub(crate) struct Worlds {
+    pub(crate) common: Arc<World>,
+    named: RwLock<IndexMap<String, Arc<World>>>,
+    most: usize,
+}
+
+/// Why there is no world of a name.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoWorld {
+    #[error("a namespace is named with 1 to 64 letters, digits, `-`, `_` and `.`")]
+    Name,
+    #[error(
+        "there are {0} namespaces already, and no more are kept; remove one with `DELETE /_mock/namespaces/NAME`"
+    )]
+    TooMany(usize),
+}
+
+impl Worlds {
+    pub(crate) fn new(common: State, most: usize) -> Self {
+        Self { common: Arc::new(World::new(common)), named: RwLock::default(), most }
+    }
+
+    /// The world of that name, made from `seed` when it is first asked for.
+    pub(crate) fn named(&self, name: &str, seed: impl FnOnce() -> State) -> Result<Arc<World>, NoWorld> {
+        if let Some(world) = self.read().get(name) {
+            return Ok(Arc::clone(world));
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        if name.is_empty() || name.len() > 64 || !name.bytes().all(plain) {
+            return Err(NoWorld::Name);
+        }
+        let mut named = self.named.write().unwrap_or_else(PoisonError::into_inner);
+        if named.len() >= self.most && !named.contains_key(name) {
+            return Err(NoWorld::TooMany(self.most));
+        }
+        Ok(Arc::clone(named.entry(name.to_owned()).or_insert_with(|| Arc::new(World::new(seed())))))
+    }
+
+    /// Their names in the order in which they were made.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.read().keys().cloned().collect()
+    }
+
+    /// Forgets one; false when there is none of that name.
+    pub(crate) fn remove(&self, name: &str) -> bool {
+        self.named.write().unwrap_or_else(PoisonError::into_inner).shift_remove(name).is_some()
+    }
+
+    /// Forgets all but the common one.
+    pub(crate) fn remove_all(&self) {
+        self.named.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, IndexMap<String, Arc<World>>> {
+        self.named.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,4 @@
+//! The shell: what stands between the wire and the engine.
+
+mod basics;
+mod support;

@@ -1,0 +1,11 @@
+//! The ToolJet client against servers that answer truth and nonsense.
+#![cfg(feature = "tooljet")]
+
+mod answers;
+mod attempts;
+mod deadlines;
+mod nonsense;
+mod requests;
+mod round_trip;
+mod secrets;
+mod support;
