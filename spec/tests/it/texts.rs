@@ -169,10 +169,9 @@ fn json_is_read_strictly() {
         "{ \"a\": 01 }",
         "{ \"a\": \"\\ud800\" }",
         "{ \"a\": 1 } x",
-        "// no\n{}",
     ] {
         let read = Document::parse("a.json", text);
-        assert!(read.is_err() || text.starts_with('/'), "{text}: {read:?}");
+        assert!(read.is_err(), "{text}: {read:?}");
     }
     assert!(Document::parse("a.yaml", "{ 'a': 1, }").is_ok(), "the same is YAML");
 }
