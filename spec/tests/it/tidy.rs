@@ -70,7 +70,7 @@ fn rooms_use_each_other_along_the_arrows_only() {
             assert!(may_use(ARROWS, room, other) || in_tests, "`{room}` may not use `{other}` ({section})");
         }
     }
-    assert!(seen >= 5, "the manifests were read: {seen}");
+    assert!(seen >= 2, "the manifests were read: {seen}");
 }
 
 #[test]
@@ -143,8 +143,14 @@ fn no_platform_is_named_outside_its_folders() {
         // The unit tests at the end of a file are tests too.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (index, line) in code.lines().enumerate() {
-            let is_fact = line.contains("facts: ");
-            for platform in platforms.iter().filter(|_| !is_fact) {
+            // Documentation may show an example, and the door may name the module it opens.
+            let is_shown = line.trim_start().starts_with("//");
+            for platform in platforms.iter().filter(|_| !is_shown) {
+                let doors =
+                    [format!("#[cfg(feature = \"{platform}\")]"), format!("pub use platforms::{platform};")];
+                if doors.iter().any(|door| line.trim() == door) {
+                    continue;
+                }
                 assert!(
                     !line.to_lowercase().contains(platform.as_str()),
                     "{name}:{}: names `{platform}`: {line}",
