@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use serde_json::json;
 use tercet_spec::Document;
 
 use crate::support::{diagnose, files, lines, path, read};
@@ -45,7 +46,7 @@ fn truncated_texts_are_survived() {
     let mut read = 0;
     for text in texts() {
         let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        for cut in cuts.iter().step_by(cuts.len().div_ceil(200)) {
+        for cut in cuts.iter().step_by(cuts.len().div_ceil(120)) {
             read += usize::from(Document::parse("cut.yaml", &text[..*cut]).is_ok());
             survive("cut.yaml", &text[..*cut]);
             survive("cut.json", &text[..*cut]);
@@ -98,7 +99,7 @@ fn random_edits_are_survived() {
         "\u{feff}",
     ];
     for text in texts() {
-        for _ in 0..300 {
+        for _ in 0..150 {
             let mut bytes = text.clone().into_bytes();
             for _ in 0..=dice.below(4) {
                 let at = dice.below(bytes.len());
@@ -132,16 +133,12 @@ fn values_of_the_wrong_kind_are_survived_everywhere() {
     let mut places = Vec::new();
     collect(document.root(), String::new(), &mut places);
     assert!(places.len() > 100);
-    for place in &places {
-        for value in [
-            serde_json::json!(null),
-            serde_json::json!([1, {}]),
-            serde_json::json!({ "$ref": 1, "in": [] }),
-            serde_json::json!(-1.5),
-            serde_json::json!("$"),
-        ] {
+    let values =
+        [json!(null), json!([1, {}]), json!({ "$ref": 1, "in": [] }), json!(-1.5), json!("$"), json!(true)];
+    for (index, place) in places.iter().enumerate() {
+        for value in values.iter().skip(index % 3).step_by(3) {
             let mut root = document.root().clone();
-            *root.pointer_mut(place).unwrap() = value;
+            *root.pointer_mut(place).unwrap() = value.clone();
             survive("changed.json", &root.to_string());
         }
     }
