@@ -16,6 +16,8 @@ mod prepare;
 mod response;
 mod retry;
 mod secret;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 pub use builder::{BuildError, Builder};

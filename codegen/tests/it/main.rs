@@ -1,0 +1,7 @@
+//! What is generated, and what is said about documents.
+
+mod fresh;
+mod outline;
+mod program;
+mod projection;
+mod support;
