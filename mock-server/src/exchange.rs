@@ -175,6 +175,6 @@ impl Shared {
     pub(crate) fn place(&self, pointer: &Pointer) -> String {
         let document = &self.pipeline.contract.document;
         let position = document.position(pointer);
-        format!("{}:{}:{}", document.name(), position.line, position.column)
+        format!("{}:{}:{}", document.text_of(pointer), position.line, position.column)
     }
 }

@@ -111,8 +111,12 @@ impl Diagnostic {
 
     /// Places it at a range of bytes of the document's own text.
     #[must_use]
-    pub fn at_range(mut self, document: &Document, range: Range<usize>) -> Self {
-        self.place = Some(Place { document: document.clone(), text: 0, range });
+    pub fn at_range(self, document: &Document, range: Range<usize>) -> Self {
+        self.at_text(document, 0, range)
+    }
+
+    pub(crate) fn at_text(mut self, document: &Document, text: usize, range: Range<usize>) -> Self {
+        self.place = Some(Place { document: document.clone(), text, range });
         self
     }
 

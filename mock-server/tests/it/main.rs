@@ -1,3 +1,5 @@
-//! The mock server from outside.
+//! Tests of the mock server: the engine over small documents, and the server over HTTP.
 
+mod engine;
 mod shell;
+mod tooljet;

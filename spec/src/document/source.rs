@@ -32,7 +32,8 @@ struct Inner {
     /// Its own text, then those of the overlays applied to it.
     texts: Vec<Text>,
     spanned: Spanned,
-    faults: Vec<Fault>,
+    /// What is wrong with the texts themselves, by the text.
+    faults: Vec<(usize, Fault)>,
 }
 
 /// A text with a name.
@@ -70,8 +71,9 @@ impl Document {
         let (spanned, faults) = if is_json { json::read(&text) } else { yaml::read(&text) };
         let is_readable = spanned.is_some();
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
-        let document =
-            Self { inner: Arc::new(Inner { texts: vec![Text::new(name, text)], spanned, faults }) };
+        let texts = vec![Text::new(name, text)];
+        let faults = faults.into_iter().map(|fault| (0, fault)).collect();
+        let document = Self { inner: Arc::new(Inner { texts, spanned, faults }) };
         if is_readable { Ok(document) } else { Err(document.faults()) }
     }
 
@@ -80,9 +82,9 @@ impl Document {
     pub fn faults(&self) -> Vec<Diagnostic> {
         let faults = self.inner.faults.iter();
         faults
-            .map(|fault| {
+            .map(|(text, fault)| {
                 Diagnostic::error(fault.code, fault.message.as_str())
-                    .at_range(self, fault.range.clone())
+                    .at_text(self, *text, fault.range.clone())
                     .help(fault.help)
             })
             .collect()
@@ -98,8 +100,13 @@ impl Document {
 
     fn empty() -> Self {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
-        let texts = vec![Text::new(String::new(), String::new())];
-        Self { inner: Arc::new(Inner { texts, spanned, faults: Vec::new() }) }
+        Self {
+            inner: Arc::new(Inner {
+                texts: vec![Text::new(String::new(), String::new())],
+                spanned,
+                faults: Vec::new(),
+            }),
+        }
     }
 
     /// This document with another value: `change` edits value and positions together, `other` is where new parts come from.
@@ -108,7 +115,9 @@ impl Document {
         texts.push(other.inner.texts[0].clone());
         let mut spanned = self.inner.spanned.clone();
         change(&mut spanned, texts.len() - 1);
-        Self { inner: Arc::new(Inner { texts, spanned, faults: self.inner.faults.clone() }) }
+        let added = other.inner.faults.iter().map(|(_, fault)| (texts.len() - 1, fault.clone()));
+        let faults = self.inner.faults.iter().cloned().chain(added).collect();
+        Self { inner: Arc::new(Inner { texts, spanned, faults }) }
     }
 
     /// The value with its positions.

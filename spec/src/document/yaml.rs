@@ -168,7 +168,7 @@ impl<'t> Builder<'t> {
         let end = end.max(start);
         let end = start + self.text[start..end].trim_end().len();
         self.finish(
-            Spanned { value, spans: Spans { text: 0, value: start..end, key: None, members } },
+            Spanned { value, spans: Spans { value: start..end, key: None, members, text: 0 } },
             anchor,
             false,
         );

@@ -6,6 +6,7 @@ use super::{
     Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart, ValueExpr,
     Word,
 };
+use crate::lower::{check_pattern, closest};
 use crate::{Diagnostic, Document, Pointer};
 
 /// The members of a mapping that make it a selection.
@@ -72,6 +73,15 @@ impl<'d> Reader<'d> {
         if map.contains_key("in") && map.keys().all(|key| SELECTION_KEYS.contains(&key.as_str())) {
             let pick = map.contains_key("pick").then(|| Box::new(self.value(&at.child("pick"))));
             return ValueExpr::Select(Box::new(self.selection(at)), pick);
+        }
+        if let (true, Some((key, near))) = (map.contains_key("in"), misspelt(map, &SELECTION_KEYS)) {
+            let message = format!("a selection has no `{key}`");
+            self.fault(
+                "selection",
+                &at.child(key),
+                message,
+                format!("did you mean `{near}`? An object is written `{{ literal: … }}`"),
+            );
         }
         ValueExpr::Object(map.keys().map(|key| (key.clone(), self.value(&at.child(key)))).collect())
     }
@@ -177,6 +187,10 @@ impl<'d> Reader<'d> {
     fn test(&mut self, at: &Pointer) -> Test {
         let Value::Object(map) = self.get(at) else { return Test::Equal(self.value(at)) };
         if !map.keys().any(|key| WORDS.contains(&key.as_str())) {
+            if let Some((key, near)) = misspelt(map, &WORDS) {
+                let message = format!("`{key}` is not a word that a test can have");
+                self.fault("predicate", &at.child(key), message, format!("did you mean `{near}`?"));
+            }
             return Test::Equal(self.value(at));
         }
         Test::Words(map.keys().filter_map(|word| self.word(word, &at.child(word))).collect())
@@ -193,7 +207,18 @@ impl<'d> Reader<'d> {
             "exclusiveMaximum" => Word::ExclusiveMaximum(self.value(at)),
             "search" => Word::Search(self.value(at)),
             "equalsIgnoreCase" => Word::EqualsIgnoreCase(self.value(at)),
-            "pattern" if raw.is_string() => Word::Pattern(raw.as_str().unwrap_or_default().to_owned()),
+            "pattern" if raw.is_string() => {
+                let pattern = raw.as_str().unwrap_or_default();
+                if let Err(message) = check_pattern(pattern) {
+                    self.fault(
+                        "bad-pattern",
+                        at,
+                        message,
+                        "patterns are regular expressions of ECMA-262, without slashes around them",
+                    );
+                }
+                Word::Pattern(pattern.to_owned())
+            }
             "present" if raw.is_boolean() => Word::Present(raw == &Value::Bool(true)),
             "pattern" | "present" => {
                 let wanted =
@@ -298,4 +323,16 @@ impl<'d> Reader<'d> {
             limit: member("limit"),
         }
     }
+}
+
+/// A key of `map` that is none of `known`, and the one that was probably meant.
+fn misspelt<'m>(
+    map: &'m serde_json::Map<String, Value>,
+    known: &'static [&'static str],
+) -> Option<(&'m str, &'static str)> {
+    map.keys().filter(|key| !known.contains(&key.as_str())).find_map(|key| {
+        // Words of two letters are too close to everything.
+        let near = closest(key, known.iter().copied().filter(|word| word.len() > 2))?;
+        Some((key.as_str(), near))
+    })
 }

@@ -61,6 +61,26 @@ impl ValueExpr {
         }
     }
 
+    /// What it is whatever the request; `None` when that depends.
+    #[must_use]
+    pub fn constant(&self) -> Option<Value> {
+        match self {
+            Self::Literal(value) => Some(value.clone()),
+            Self::List(values) => values.iter().map(Self::constant).collect::<Option<_>>().map(Value::Array),
+            Self::Object(members) => members
+                .iter()
+                .map(|(name, value)| Some((name.clone(), value.constant()?)))
+                .collect::<Option<_>>()
+                .map(Value::Object),
+            Self::Expression(_)
+            | Self::Text(_)
+            | Self::First(_)
+            | Self::Split(_)
+            | Self::Count(_)
+            | Self::Select(..) => None,
+        }
+    }
+
     /// Calls `visit` for every selection in this value.
     pub fn selections(&self, visit: &mut dyn FnMut(&Selection)) {
         match self {

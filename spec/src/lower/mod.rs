@@ -16,8 +16,10 @@ mod schema_rules;
 mod schemas;
 mod scope;
 mod security;
+mod seeds;
 mod shapes;
 mod structure;
+mod unused;
 mod version;
 
 use std::sync::Arc;
@@ -34,6 +36,7 @@ pub(crate) use cycles::{ENDLESS, is_endless};
 pub(crate) use pattern::check as check_pattern;
 pub(crate) use reference::follow;
 pub(crate) use shapes::TYPES;
+pub(crate) use structure::closest;
 pub(crate) use version::is_31;
 
 /// Lowers a document of OpenAPI 3.0 or 3.1, with or without the vocabulary.
@@ -58,6 +61,8 @@ pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
     diagnostics.extend(scope::check(&contract));
     diagnostics.extend(outcomes::check(&contract));
     diagnostics.extend(examples::check(&contract));
+    diagnostics.extend(seeds::check(&contract));
+    diagnostics.extend(unused::check(document));
     (contract, in_order(diagnostics))
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Lowering;
 use super::structure::closest;
+use super::{Lowering, keys};
 use crate::contract::{Collection, Schema, Setting};
 use crate::language::{Clause, Predicate, Selection, Subject, Test, ValueExpr, Word};
-use crate::vocabulary::{RawCollections, RawMany, RawSettings};
+use crate::vocabulary::{RawCollection, RawMany, RawSetting};
 use crate::{Contract, Pointer};
 
 impl Lowering<'_> {
@@ -15,9 +15,9 @@ impl Lowering<'_> {
         if !self.has(&at) {
             return;
         }
-        let Some(raw) = self.keyword::<RawSettings>(&at) else { return };
-        for (name, raw) in raw {
+        for name in self.entries(&at, "settings by name") {
             let pointer = at.child(&name);
+            let Some(raw) = self.keyword::<RawSetting>(&pointer) else { continue };
             let schema = raw.schema.is_some().then(|| self.schema(&pointer.child("schema")));
             self.contract.settings.push(Setting {
                 name,
@@ -35,9 +35,9 @@ impl Lowering<'_> {
         if !self.has(&at) {
             return;
         }
-        let Some(raw) = self.keyword::<RawCollections>(&at) else { return };
-        for (name, raw) in raw {
+        for name in self.entries(&at, "collections by name") {
             let pointer = at.child(&name);
+            let Some(raw) = self.keyword::<RawCollection>(&pointer) else { continue };
             let Some(schema) = self.contract.schemas.named(&raw.schema) else {
                 self.unknown_schema(&raw.schema, &pointer.child("schema"));
                 continue;
@@ -45,11 +45,13 @@ impl Lowering<'_> {
             let fields = self.table.all[schema.0 as usize].clone();
             self.known_field(&raw.key, &fields, &pointer.child("key"), &pointer);
             let unique: Vec<Vec<String>> = raw.unique.into_iter().map(RawMany::into_vec).collect();
-            for field in unique.iter().flatten() {
-                self.known_field(field, &fields, &pointer.child("unique"), &pointer);
+            for (index, field) in
+                unique.iter().enumerate().flat_map(|(index, all)| all.iter().map(move |one| (index, one)))
+            {
+                self.known_field(field, &fields, &pointer.child("unique").index(index), &pointer);
             }
-            for field in &raw.ignore_case {
-                self.known_field(field, &fields, &pointer.child("ignore-case"), &pointer);
+            for (index, field) in raw.ignore_case.iter().enumerate() {
+                self.known_field(field, &fields, &pointer.child("ignore-case").index(index), &pointer);
             }
             let seed_at = pointer.child("seed");
             for (index, record) in raw.seed.iter().enumerate() {
@@ -78,6 +80,16 @@ impl Lowering<'_> {
             };
             self.contract.collections.insert(name, collection);
         }
+    }
+
+    /// The names in a mapping of the vocabulary. Each entry is read by itself, so that a fault in one hides no other.
+    fn entries(&mut self, at: &Pointer, what: &str) -> Vec<String> {
+        if self.get(at).is_object() {
+            return keys(self.document, at);
+        }
+        let message = format!("`{}` is a mapping: {what}", at.last().unwrap_or_default());
+        self.error("keyword", at, message, "VOCABULARY.md shows how the keyword is written");
+        Vec::new()
     }
 
     fn unknown_schema(&mut self, name: &str, at: &Pointer) {
@@ -116,7 +128,7 @@ pub(super) fn index(contract: &mut Contract, schemas: &[Schema]) {
             for step in &operation.effect {
                 step.verb.selection().into_iter().for_each(&mut note);
                 step_values(step, &mut |value| {
-                    value.selections(&mut |selection| nested(selection, &mut note))
+                    value.selections(&mut |selection| nested(selection, &mut note));
                 });
             }
         }
@@ -185,7 +197,7 @@ fn equalities(filter: &Predicate, fields: &mut Vec<String>) {
     for clause in &filter.clauses {
         match clause {
             Clause::Test(Subject::Field(path), test) if path.len() == 1 && is_equality(test) => {
-                fields.push(path[0].clone())
+                fields.push(path[0].clone());
             }
             Clause::AnyOf(all) | Clause::AllOf(all) => all.iter().for_each(|one| equalities(one, fields)),
             Clause::Test(..) | Clause::Not(_) => {}

@@ -199,7 +199,12 @@ impl Lowering<'_> {
             Some(media) => at.child("content").child(media).child("schema"),
             None => at.child("schema"),
         };
-        let outcome = self.outcome_names(&at.child("x-outcome")).into_iter().next();
+        let outcomes = self.outcome_names(&at.child("x-outcome"));
+        if outcomes.len() > 1 {
+            let message = "a parameter's violation ends in one outcome, not in several";
+            self.error("keyword", &at.child("x-outcome"), message, "keep one of them");
+        }
+        let outcome = outcomes.into_iter().next();
         Some(Parameter {
             required: required || location == Location::Path,
             style,

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::keys_but_extensions;
 use crate::contract::{Miss, Operation, SchemeUse, Verb};
 use crate::{Contract, Diagnostic, Pointer};
 
 /// Reports outcomes that nothing speaks.
 pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
+    // Asked of the document: what is wrong elsewhere in `x-conduct` must not make every operation look wrong.
+    let conduct = Pointer::root().child("x-conduct");
     let mut diagnostics = Vec::new();
-    for operation in contract.operations.iter().filter(|operation| !operation.effect.is_empty()) {
+    let with_effect = contract.operations.iter().filter(|operation| !operation.effect.is_empty());
+    for operation in with_effect.filter(|operation| responses_are_readable(contract, operation)) {
         for (outcome, (at, why)) in endings(contract, operation) {
             let speaks = |outcomes: &[String]| outcomes.contains(&outcome);
             let spoken = operation.responses.iter().any(|response| speaks(&response.outcomes))
-                || contract.conduct.responses.contains_key(&outcome);
+                || contract.document.get(&conduct.child("responses").child(&outcome)).is_some();
             if spoken {
                 continue;
             }
@@ -28,6 +32,12 @@ pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
         }
     }
     diagnostics
+}
+
+/// Whether every response could be read: one under a wrong status code may be the one that seems to be missing.
+fn responses_are_readable(contract: &Contract, operation: &Operation) -> bool {
+    let at = operation.pointer.child("responses");
+    keys_but_extensions(&contract.document, &at).len() == operation.responses.len()
 }
 
 /// The outcomes an operation can end in, where each comes from, and why.
@@ -46,6 +56,9 @@ fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Poin
     if !operation.security.is_empty() && operation.security.iter().all(needs_credential) {
         add("unauthenticated", &operation.pointer, "");
     }
+    for guard in &contract.conduct.require {
+        add(&guard.outcome, &guard.pointer, "what fails this precondition ends so");
+    }
     for parameter in &operation.parameters {
         let schema = contract.schema(parameter.schema);
         let any_text = schema.types == [crate::contract::Type::String]
@@ -60,6 +73,11 @@ fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Poin
     }
     if let Some(body) = &operation.body {
         add("invalid", &body.pointer, "a body that breaks its schema ends so");
+        // `too-large` has an answer of its own (RFC 9110, 15.5.14); a name of the document's needs one.
+        if let Some(limit) = contract.conduct.body_limit.as_ref().filter(|limit| limit.outcome != "too-large")
+        {
+            add(&limit.outcome, &contract.conduct.pointer.child("body-limit"), "a larger body ends so");
+        }
     }
     for step in &operation.effect {
         let collection = step.verb.collection().and_then(|name| contract.collections.get(name));

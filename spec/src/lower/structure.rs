@@ -198,33 +198,28 @@ impl<'d> Walk<'d> {
     }
 
     fn reference_target(&mut self, text: &str, shape: &Shape, here: &Pointer) {
-        let (message, code, help) = match target(self.document, text) {
+        let diagnostic = match target(self.document, text) {
             Target::Found(place) => return self.reference_kind(text, &place, shape, here),
             // What is wrong further on is reported there.
-            Target::Missing if self.leads_on(text) => return,
-            Target::Remote if self.leads_on(text) => return,
-            Target::Missing => {
-                (format!("nothing stands at `{text}`"), "dangling-reference", self.nearest_component(text))
+            Target::Missing | Target::Remote if self.leads_on(text) => return,
+            Target::Missing => Diagnostic::error("dangling-reference", format!("nothing stands at `{text}`"))
+                .help(self.nearest_component(text)),
+            Target::Remote => {
+                Diagnostic::error("remote-reference", format!("`{text}` leads out of this document")).help(
+                    "bundle the documents into one first: references are resolved inside a document only",
+                )
             }
-            Target::Remote => (
-                format!("`{text}` leads out of this document"),
-                "remote-reference",
-                "bundle the documents into one first: references are resolved inside a document only"
-                    .to_owned(),
-            ),
-            Target::Cycle(first) if first == *here => (
-                format!("`{text}` leads back to itself"),
-                "reference-cycle",
-                "point it at a definition".to_owned(),
-            ),
-            Target::Cycle(_) => return,
-            Target::Far => (
-                format!("`{text}` leads through too many references"),
-                "reference-cycle",
-                "point it at the definition itself".to_owned(),
-            ),
+            Target::Cycle(first) if first != *here => return,
+            Target::Cycle(_) => {
+                Diagnostic::error("reference-cycle", format!("`{text}` leads back to itself"))
+                    .help("point it at a definition")
+            }
+            Target::Far => {
+                Diagnostic::error("reference-cycle", format!("`{text}` leads through too many references"))
+                    .help("point it at the definition itself")
+            }
         };
-        self.report(Diagnostic::error(code, message).at_value(self.document, here).help(help));
+        self.report(diagnostic.at_value(self.document, here));
     }
 
     /// Whether something stands where a reference points, be it a further reference.
@@ -332,7 +327,7 @@ impl<'d> Walk<'d> {
 }
 
 /// The candidate that `word` is probably a misspelling of.
-pub(super) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let budget = (word.chars().count() / 4).clamp(1, 3);
     candidates
         .map(|candidate| {

@@ -4,7 +4,7 @@ mod keywords;
 mod schema;
 
 pub(crate) use keywords::{
-    RawAssign, RawAssignKind, RawAt, RawCall, RawCollections, RawConduct, RawCredential, RawMany,
-    RawMediaTypes, RawOnDelete, RawOutcome, RawRef, RawSettings, RawStage, RawStep, RawUnknown,
+    RawAssign, RawAssignKind, RawAt, RawCall, RawCollection, RawConduct, RawCredential, RawMany,
+    RawMediaTypes, RawOnDelete, RawOutcome, RawRef, RawSetting, RawStage, RawStep, RawUnknown,
 };
 pub use schema::vocabulary_schema;
