@@ -302,13 +302,13 @@ impl Schemas {
             None => return json!({}),
         };
         // The one value of a branch's tag stays closed: it is what tells the branches apart.
-        if home == *place && self.reach.is_branch(owner) {
-            if let Kind::Enum(values) = kind::kind(notes, &home) {
-                if values.len() == 1 {
-                    self.tally.look(notes, schema, &home);
-                    return json!({ "type": "string", "enum": values });
-                }
-            }
+        if home == *place
+            && self.reach.is_branch(owner)
+            && let Kind::Enum(values) = kind::kind(notes, &home)
+            && values.len() == 1
+        {
+            self.tally.look(notes, schema, &home);
+            return json!({ "type": "string", "enum": values });
         }
         let any = matches!(kind::kind(notes, &home), Kind::Any);
         if required || !(any || kind::is_nullable(notes, place)) {

@@ -99,7 +99,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
     let name = platform;
     let module = format_ident!("types");
     Ok(quote! {
-        #[allow(missing_docs, dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+        #[allow(missing_docs, dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, clippy::unwrap_used)]
         mod raw {
             #raw
         }
@@ -120,6 +120,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
         #constructors
 
         /// The declared refusals of each operation.
+        #[allow(clippy::large_enum_variant)]
         pub mod errors {
             use super::types;
             #errors

@@ -10,7 +10,8 @@
     unreachable_pub,
     unused_imports,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    clippy::unwrap_used
 )]
 mod raw {
     #[allow(unused_imports)]
@@ -1502,6 +1503,7 @@ impl types::Upload {
     }
 }
 /// The declared refusals of each operation.
+#[allow(clippy::large_enum_variant)]
 pub mod errors {
     use super::types;
     /// The refusals that `getThing` declares.
@@ -1650,19 +1652,29 @@ pub mod calls {
                 self.reply().await,
                 |reply| match reply {
                     types::GetThingReply::Ok(value) => {
-                        Ok(errors::GetThingSuccess::Ok(value))
+                        crate::runtime::Sorted::Success(
+                            errors::GetThingSuccess::Ok(value),
+                        )
                     }
                     types::GetThingReply::Accepted => {
-                        Ok(errors::GetThingSuccess::Accepted)
+                        crate::runtime::Sorted::Success(
+                            errors::GetThingSuccess::Accepted,
+                        )
                     }
                     types::GetThingReply::NotFound(value) => {
-                        Err(errors::GetThingError::NotFound(value))
+                        crate::runtime::Sorted::Refusal(
+                            errors::GetThingError::NotFound(value),
+                        )
                     }
                     types::GetThingReply::ClientError(value) => {
-                        Err(errors::GetThingError::ClientError(value))
+                        crate::runtime::Sorted::Refusal(
+                            errors::GetThingError::ClientError(value),
+                        )
                     }
                     types::GetThingReply::ServerError(value) => {
-                        Err(errors::GetThingError::ServerError(value))
+                        crate::runtime::Sorted::Refusal(
+                            errors::GetThingError::ServerError(value),
+                        )
                     }
                 },
             )
@@ -1733,10 +1745,14 @@ pub mod calls {
                 self.reply().await,
                 |reply| match reply {
                     types::ChangeThingReply::Ok(value) => {
-                        Ok(errors::ChangeThingSuccess::Ok(value))
+                        crate::runtime::Sorted::Success(
+                            errors::ChangeThingSuccess::Ok(value),
+                        )
                     }
                     types::ChangeThingReply::NoContent => {
-                        Ok(errors::ChangeThingSuccess::NoContent)
+                        crate::runtime::Sorted::Success(
+                            errors::ChangeThingSuccess::NoContent,
+                        )
                     }
                 },
             )
@@ -1895,7 +1911,7 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::New2Reply::Ok(value) => Ok(value),
+                    types::New2Reply::Ok(value) => crate::runtime::Sorted::Success(value),
                 },
             )
         }
@@ -1957,9 +1973,13 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::PostThingsReply::Created => Ok(()),
+                    types::PostThingsReply::Created => {
+                        crate::runtime::Sorted::Success(())
+                    }
                     types::PostThingsReply::ClientError => {
-                        Err(errors::PostThingsError::ClientError)
+                        crate::runtime::Sorted::Refusal(
+                            errors::PostThingsError::ClientError,
+                        )
                     }
                 },
             )
@@ -2022,9 +2042,13 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::PostThingsFormReply::Created => Ok(()),
+                    types::PostThingsFormReply::Created => {
+                        crate::runtime::Sorted::Success(())
+                    }
                     types::PostThingsFormReply::ClientError => {
-                        Err(errors::PostThingsFormError::ClientError)
+                        crate::runtime::Sorted::Refusal(
+                            errors::PostThingsFormError::ClientError,
+                        )
                     }
                 },
             )
@@ -2087,9 +2111,13 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::PostThingsPlainReply::Created => Ok(()),
+                    types::PostThingsPlainReply::Created => {
+                        crate::runtime::Sorted::Success(())
+                    }
                     types::PostThingsPlainReply::ClientError => {
-                        Err(errors::PostThingsPlainError::ClientError)
+                        crate::runtime::Sorted::Refusal(
+                            errors::PostThingsPlainError::ClientError,
+                        )
                     }
                 },
             )
@@ -2152,9 +2180,13 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::PostThingsMultipartReply::Created => Ok(()),
+                    types::PostThingsMultipartReply::Created => {
+                        crate::runtime::Sorted::Success(())
+                    }
                     types::PostThingsMultipartReply::ClientError => {
-                        Err(errors::PostThingsMultipartError::ClientError)
+                        crate::runtime::Sorted::Refusal(
+                            errors::PostThingsMultipartError::ClientError,
+                        )
                     }
                 },
             )
@@ -2218,10 +2250,14 @@ pub mod calls {
                 self.reply().await,
                 |reply| match reply {
                     types::ReadFileReply::Ok(value) => {
-                        Ok(errors::ReadFileSuccess::Ok(value))
+                        crate::runtime::Sorted::Success(
+                            errors::ReadFileSuccess::Ok(value),
+                        )
                     }
                     types::ReadFileReply::PartialContent => {
-                        Ok(errors::ReadFileSuccess::PartialContent)
+                        crate::runtime::Sorted::Success(
+                            errors::ReadFileSuccess::PartialContent,
+                        )
                     }
                 },
             )
@@ -2280,7 +2316,7 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::SilentReply::Undeclared => Ok(()),
+                    types::SilentReply::Undeclared => crate::runtime::Sorted::Success(()),
                 },
             )
         }
@@ -2344,7 +2380,9 @@ pub mod calls {
             crate::runtime::divide(
                 self.reply().await,
                 |reply| match reply {
-                    types::SearchReply::Ok(value) => Ok(value),
+                    types::SearchReply::Ok(value) => {
+                        crate::runtime::Sorted::Success(value)
+                    }
                 },
             )
         }
