@@ -1,5 +1,7 @@
 //! Is the request as its operation declares it? Faults become one outcome in the platform's own words.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, Operation, SchemaId, Type, UnknownProperties};
@@ -144,17 +146,26 @@ fn at(contract: &Contract, root: SchemaId, path: &str) -> Option<SchemaId> {
     })
 }
 
+/// More sentences than this help nobody: the rest is counted.
+const MOST_SENTENCES: usize = 1000;
+
 /// One outcome of many faults: that of the first, with the sentences of all that end the same way.
 /// `None` when there is no fault.
 pub(crate) fn outcome(contract: &Contract, faults: &[Fault]) -> Option<Outcome> {
     let first = faults.first()?;
     let mut outcome = Outcome::new(first.outcome.clone(), "");
-    for fault in faults.iter().filter(|fault| fault.outcome == first.outcome) {
+    let mut said = HashSet::new();
+    let mut same = faults.iter().filter(|fault| fault.outcome == first.outcome);
+    for fault in same.by_ref().take(MOST_SENTENCES) {
         let sentence = sentence(contract, fault);
         // A rule that several branches share is said once.
-        if !outcome.messages.contains(&sentence) {
+        if said.insert(sentence.clone()) {
             outcome = outcome.field(fault.path.clone(), sentence);
         }
+    }
+    match same.count() {
+        0 => {}
+        more => outcome.messages.push(format!("and {more} more")),
     }
     Some(outcome)
 }
