@@ -52,7 +52,7 @@ fn header(overlay: &Document) -> Vec<Diagnostic> {
     match root.get("overlay").and_then(Value::as_str) {
         Some(version) if version.starts_with("1.0.") || version.starts_with("1.1.") => {}
         Some(_) => {
-            fault(&at.child("overlay"), "this version of Overlay is not understood", "use `overlay: 1.0.0`")
+            fault(&at.child("overlay"), "this version of Overlay is not understood", "use `overlay: 1.0.0`");
         }
         None => fault(&at, "this is not an overlay: `overlay` is missing", "begin with `overlay: 1.0.0`"),
     }
@@ -78,6 +78,9 @@ fn apply_action(spanned: &mut Spanned, overlay: &Document, at: &Pointer, text: u
     let fault = |place: &Pointer, message: String, help: &str| {
         vec![Diagnostic::error("overlay", message).at_value(overlay, place).help(help)]
     };
+    let key_fault = |place: &Pointer, message: String, help: &str| {
+        vec![Diagnostic::error("overlay", message).at(overlay, place).help(help)]
+    };
     let Some(Value::Object(action)) = overlay.get(at) else {
         return fault(at, "an action is a mapping".to_owned(), "write `{ target: $.…, update: … }`");
     };
@@ -85,14 +88,14 @@ fn apply_action(spanned: &mut Spanned, overlay: &Document, at: &Pointer, text: u
         !["target", "description", "update", "remove", "copy"].contains(&key.as_str())
             && !key.starts_with("x-")
     }) {
-        return fault(
+        return key_fault(
             &at.child(key),
             format!("`{key}` is not a key of an action"),
             "expected `target`, `description`, `update` or `remove`",
         );
     }
     if action.contains_key("copy") {
-        return fault(
+        return key_fault(
             &at.child("copy"),
             "`copy` belongs to Overlay 1.1 and is not supported".to_owned(),
             "write the value out under `update`",
@@ -176,7 +179,7 @@ fn merge(value: &mut Value, spans: &mut Spans, update: &Value, update_spans: &Sp
                 let index = map.keys().position(|known| known == key);
                 match (index, map.get_mut(key)) {
                     (Some(index), Some(member)) => {
-                        merge(member, &mut spans.members[index], change, change_spans)
+                        merge(member, &mut spans.members[index], change, change_spans);
                     }
                     _ => {
                         map.insert(key.clone(), change.clone());

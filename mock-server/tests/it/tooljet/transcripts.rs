@@ -15,4 +15,13 @@ macro_rules! transcripts {
 transcripts! {
     page
     refusals
+    validation
+    users
+    roles
+    places
+    apps
+    switched_off
+    settings
+    edition_3_5
+    edition_2026
 }
