@@ -47,7 +47,8 @@ pub(super) async fn own(session: &mut Session, operation: usize) -> Result<Subje
     let deletes = reading.uses().iter().any(|one| one.operation == operation && one.does == Does::Delete);
     let mut refused = None;
     for naming in reading.namings(operation) {
-        let Some(creator) = session.creators(&naming.collection).into_iter().find(|one| !one.conditional) else {
+        let Some(creator) = session.creators(&naming.collection).into_iter().find(|one| !one.conditional)
+        else {
             continue;
         };
         if creator.operation == operation {
@@ -92,7 +93,11 @@ pub(super) fn nobody(session: &mut Session, operation: usize) -> Result<Subject,
 
 /// Inputs for a request that must be refused before it does anything: names of nobody where names are asked for, and all
 /// path parameters made up where the document does not say what they name.
-pub(super) fn harmless(session: &mut Session, operation: usize, wishes: &Wishes) -> Result<(Subject, Inputs), Stop> {
+pub(super) fn harmless(
+    session: &mut Session,
+    operation: usize,
+    wishes: &Wishes,
+) -> Result<(Subject, Inputs), Stop> {
     let subject = nobody(session, operation)?;
     let inputs = session.prepare(operation, &subject.records(), wishes)?;
     if matches!(subject, Subject::Invented) {
@@ -104,7 +109,8 @@ pub(super) fn harmless(session: &mut Session, operation: usize, wishes: &Wishes)
 /// Inputs whose path names nobody at all, whatever it names.
 pub(super) fn nowhere(session: &mut Session, operation: usize) -> Result<Inputs, Stop> {
     let reading = session.reading();
-    let mut collections: Vec<String> = reading.namings(operation).iter().map(|one| one.collection.clone()).collect();
+    let mut collections: Vec<String> =
+        reading.namings(operation).iter().map(|one| one.collection.clone()).collect();
     collections.dedup();
     let mut nobodies = Vec::new();
     for collection in &collections {

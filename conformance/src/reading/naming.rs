@@ -123,7 +123,8 @@ impl Scope<'_> {
             found.push(naming(slot, named, by));
         } else if let Source::Bound(name) = &expression.source {
             // What an earlier step found is named by what named it there.
-            let Some(at) = self.operation.effect.iter().position(|step| step.bind.as_ref() == Some(name)) else {
+            let Some(at) = self.operation.effect.iter().position(|step| step.bind.as_ref() == Some(name))
+            else {
                 return;
             };
             let same = self.operation.effect[at].verb.collection() == Some(named)
@@ -149,5 +150,8 @@ impl Scope<'_> {
 
 /// Whether a step writes.
 pub(super) fn writes(step: &Step) -> bool {
-    matches!(step.verb, Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. })
+    matches!(
+        step.verb,
+        Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. }
+    )
 }

@@ -48,7 +48,12 @@ impl Session {
         };
         let shown = self.shown(creator.operation, &exchange).cloned().unwrap_or(Value::Null);
         Ok(Owned {
-            record: Record { collection: made.collection, names: made.names, shown, origin: Some(exchange.number) },
+            record: Record {
+                collection: made.collection,
+                names: made.names,
+                shown,
+                origin: Some(exchange.number),
+            },
             prediction: self.reading.predict(creator, &inputs),
             inputs,
             operation: creator.operation,
@@ -68,13 +73,22 @@ impl Session {
     }
 
     /// Keeps the book of a record that an operation has changed: what names it now, and what its fields must be.
-    pub(super) fn was_changed(&mut self, operation: usize, record: &Owned, inputs: &Inputs) -> Result<(), Stop> {
+    pub(super) fn was_changed(
+        &mut self,
+        operation: usize,
+        record: &Owned,
+        inputs: &Inputs,
+    ) -> Result<(), Stop> {
         let reading = self.reading();
         let owner = &reading.contract().operations[operation];
         let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
         let changes = [Does::Update, Does::Replace];
         let mut renamed = false;
-        for one in reading.uses().iter().filter(|one| one.operation == operation && one.collection == record.collection()) {
+        for one in reading
+            .uses()
+            .iter()
+            .filter(|one| one.operation == operation && one.collection == record.collection())
+        {
             if !changes.contains(&one.does) {
                 continue;
             }
@@ -87,13 +101,17 @@ impl Session {
                 }
             }
             let names = made.names.clone();
-            if let Some(spare) = self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial) {
+            if let Some(spare) =
+                self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial)
+            {
                 spare.record.names = names;
                 spare.prediction.extend(prediction);
             }
         }
         if opaque {
-            if let Some(spare) = self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial) {
+            if let Some(spare) =
+                self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial)
+            {
                 spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
             }
         }
@@ -122,7 +140,12 @@ impl Session {
     }
 
     /// Makes sure that there is a record of every collection that a creation names or refers to.
-    fn parents<'a>(&'a mut self, creator: &'a Use, given: &'a [String], depth: usize) -> BoxFuture<'a, Result<(), Stop>> {
+    fn parents<'a>(
+        &'a mut self,
+        creator: &'a Use,
+        given: &'a [String],
+        depth: usize,
+    ) -> BoxFuture<'a, Result<(), Stop>> {
         Box::pin(async move {
             let reading = self.reading();
             let mut wanted: Vec<String> =
@@ -145,7 +168,9 @@ impl Session {
                 let Some(parent) = parent else {
                     continue;
                 };
-                if super::permit::irreversible(&reading, parent.operation).is_some() && !self.seen(&collection).is_empty() {
+                if super::permit::irreversible(&reading, parent.operation).is_some()
+                    && !self.seen(&collection).is_empty()
+                {
                     continue;
                 }
                 self.parents(&parent, &[], depth + 1).await?;
@@ -170,7 +195,8 @@ impl Session {
     ) -> Result<Option<usize>, Stop> {
         let contract = Arc::clone(self.reading.contract());
         let owner = &contract.operations[operation];
-        let leaves_something = created.is_some() || super::permit::irreversible(&self.reading, operation).is_some();
+        let leaves_something =
+            created.is_some() || super::permit::irreversible(&self.reading, operation).is_some();
         if !leaves_something {
             return Ok(None);
         }
@@ -219,7 +245,8 @@ impl Session {
         made.names = names;
         made.gone = refused;
         made.certain = exchange.succeeded();
-        let line = if refused { Line::Gone { serial } } else { Line::Made { serial, names: made.names.clone() } };
+        let line =
+            if refused { Line::Gone { serial } } else { Line::Made { serial, names: made.names.clone() } };
         self.journal.write(&line).map_err(|error| Stop::Broken(error.to_string()))
     }
 
@@ -300,7 +327,8 @@ impl Session {
         let Some(collection) = self.reading.collection(&one.collection) else {
             return Vec::new();
         };
-        let single = collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| fields[0].clone());
+        let single =
+            collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| fields[0].clone());
         std::iter::once(collection.key.clone()).chain(single).collect()
     }
 }

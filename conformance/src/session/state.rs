@@ -176,7 +176,9 @@ impl Session {
     /// [`crate::Stop::Blocked`] when the target has no such identity.
     pub fn speak_as(&mut self, identity: usize) -> Result<(), crate::Stop> {
         if identity >= self.target.identities.len().max(1) {
-            return Err(crate::Stop::Blocked("a second identity is needed (`--second-credential`)".to_owned()));
+            return Err(crate::Stop::Blocked(
+                "a second identity is needed (`--second-credential`)".to_owned(),
+            ));
         }
         self.identity = identity;
         Ok(())
