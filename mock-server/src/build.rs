@@ -71,7 +71,8 @@ pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Resu
             match insert(&request, &mut tx, &bindings, collection, fields) {
                 Ok(record) => made.push((pointer, record)),
                 Err(outcome) => {
-                    problems.push(Diagnostic::error("bad-seed", outcome.message).at_value(document, &pointer))
+                    problems
+                        .push(Diagnostic::error("bad-seed", outcome.message).at_value(document, &pointer));
                 }
             }
         }

@@ -28,10 +28,9 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A moment beyond the calendar (a clock set by hand to nonsense) becomes the calendar's last moment.
-        let last = jiff::Timestamp::MAX.as_millisecond();
-        let first = jiff::Timestamp::MIN.as_millisecond();
-        let moment = jiff::Timestamp::from_millisecond(self.0.clamp(first, last)).unwrap_or_default();
+        // A moment beyond the calendar (a clock set by hand to nonsense) is shown as the calendar's edge.
+        let edge = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(edge);
         write!(f, "{moment:.3}")
     }
 }
@@ -185,5 +184,52 @@ impl Entropy {
         let mut rest = [0; 8];
         self.fill(&mut rest);
         format!("{seconds:08x}{:016x}", u64::from_be_bytes(rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Entropy, Timestamp};
+
+    #[test]
+    fn times_are_written_with_milliseconds_and_read_with_any_offset() {
+        assert_eq!(Timestamp(1_758_634_423_196).to_string(), "2025-09-23T13:33:43.196Z");
+        assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::parse("2025-09-23T15:33:43.1969+02:00"), Some(Timestamp(1_758_634_423_196)));
+        assert_eq!(Timestamp::parse("yesterday"), None);
+        assert_eq!(Timestamp(i64::MAX).to_string(), "9999-12-30T22:00:00.999Z");
+        assert_eq!(Timestamp(i64::MAX).after(5), Timestamp(i64::MAX));
+    }
+
+    #[test]
+    fn a_clock_can_be_stopped_moved_and_let_go() {
+        let clock = Clock::manual(Timestamp(1000));
+        let same = clock.clone();
+        clock.advance(500);
+        assert_eq!(same.now(), Timestamp(1500));
+        clock.set(Timestamp(7));
+        assert_eq!(same.now(), Timestamp(7));
+        clock.resume();
+        assert!(!same.is_manual() && same.now() > Timestamp(1_700_000_000_000));
+        let before = clock.now();
+        clock.advance(3_600_000);
+        assert!(clock.now() >= before.after(3_600_000), "a running clock runs on from there");
+    }
+
+    #[test]
+    fn draws_repeat_and_differ() {
+        let mut one = Entropy::new(1);
+        let drawn = (one.uuid(), one.uuid(), one.token(70), one.object_id(Timestamp(1_000)));
+        let mut two = Entropy::new(1);
+        assert_eq!((two.uuid(), two.uuid(), two.token(70), two.object_id(Timestamp(1_000))), drawn);
+        assert_ne!(drawn.0, drawn.1);
+        assert_ne!(Entropy::new(2).uuid(), drawn.0);
+        assert_eq!(drawn.2.len(), 70);
+        assert!(drawn.2.chars().all(|c| c.is_ascii_alphanumeric()));
+        assert_eq!((&drawn.3[..8], drawn.3.len()), ("00000001", 24));
+        let mut again = Entropy::resume(1, 1);
+        assert_eq!(again.uuid(), drawn.1);
+        assert!((0..200).all(|_| again.below(3) < 3));
+        assert_eq!(again.below(0), 0);
     }
 }

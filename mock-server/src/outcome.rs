@@ -16,9 +16,9 @@ pub struct Outcome {
     /// A list of sentences (`$outcome.messages`).
     pub messages: Vec<String>,
     /// From field to sentences (`$outcome.fields`).
-    pub fields: IndexMap<String, Vec<String>>,
+    pub fields: Box<IndexMap<String, Vec<String>>>,
     /// What an action attached (`$outcome.data`); null for nothing.
-    pub data: Value,
+    pub data: Box<Value>,
 }
 
 impl Outcome {
@@ -27,7 +27,7 @@ impl Outcome {
     pub fn new(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let message = message.into();
         let messages = if message.is_empty() { Vec::new() } else { vec![message.clone()] };
-        Self { name: name.into(), message, messages, fields: IndexMap::new(), data: Value::Null }
+        Self { name: name.into(), message, messages, fields: Box::default(), data: Box::new(Value::Null) }
     }
 
     /// The request breaks a rule.
@@ -83,7 +83,7 @@ impl Outcome {
     /// Attaches what an answer can read as `$outcome.data`.
     #[must_use]
     pub fn data(mut self, data: impl Into<Value>) -> Self {
-        self.data = data.into();
+        *self.data = data.into();
         self
     }
 }

@@ -76,8 +76,36 @@ pub(crate) fn body(
         if refused && violation.rule == "additionalProperties" && !faults.is_empty() {
             continue;
         }
-        faults.push(as_type(contract, schema, Fault::of(violation, "", body)));
+        let fault = Fault::of(violation, "", body);
+        match alternatives(contract, schema, &fault) {
+            Some(missing) => faults.extend(missing),
+            None => faults.push(as_type(contract, schema, fault)),
+        }
     }
+}
+
+/// An `anyOf` of nothing but `required` says that one of some properties is needed. A platform with words for `anyOf`
+/// says them, and what it says of a missing property, of each.
+fn alternatives(contract: &Contract, root: SchemaId, fault: &Fault) -> Option<Vec<Fault>> {
+    if fault.rule != "anyOf" || !contract.conduct.violations.contains_key("anyOf") {
+        return None;
+    }
+    let branches = || {
+        let any_of = at(contract, root, &fault.path).map(|id| &contract.schema(id).any_of);
+        any_of.into_iter().flatten().map(|branch| contract.schema(*branch))
+    };
+    if branches().any(|branch| !branch.properties.is_empty() || branch.required.is_empty()) {
+        return None;
+    }
+    let mut faults = Vec::new();
+    for name in branches().flat_map(|branch| &branch.required) {
+        let path = if fault.path.is_empty() { name.clone() } else { format!("{}.{name}", fault.path) };
+        let message = format!("{path} is missing");
+        let missing = Fault { rule: "required".to_owned(), path: path.clone(), message, ..fault.clone() };
+        faults.push(as_type(contract, root, missing));
+        faults.push(Fault { path, ..fault.clone() });
+    }
+    Some(faults)
 }
 
 /// `required: as-type`: a missing property breaks the rule of its type.
@@ -159,7 +187,10 @@ fn sentence(contract: &Contract, fault: &Fault) -> String {
     let words = &contract.conduct.violations;
     let general = fault.rule.split('.').next().unwrap_or_default();
     let template = words.get(&fault.rule).or_else(|| words.get(general)).filter(|text| *text != "as-type");
-    let Some(template) = template else { return fault.message.clone() };
+    // Words about a property do not suit the body as a whole.
+    let Some(template) = template.filter(|text| !fault.path.is_empty() || !text.contains("{path}")) else {
+        return fault.message.clone();
+    };
     let property = fault.path.rsplit('.').next().unwrap_or_default();
     let values = match &fault.limit {
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),

@@ -144,7 +144,7 @@ impl<'a> Generator<'a> {
             return text;
         }
         let text = self.formatted(schema.format.as_deref()).unwrap_or_else(|| self.worded(name));
-        fit(text, schema.length)
+        fit(&text, schema.length)
     }
 
     fn formatted(&mut self, format: Option<&str>) -> Option<String> {
@@ -223,7 +223,7 @@ impl<'a> Generator<'a> {
     }
 }
 
-fn fit(text: String, (least, most): (Option<u64>, Option<u64>)) -> String {
+fn fit(text: &str, (least, most): (Option<u64>, Option<u64>)) -> String {
     let least = usize::try_from(least.unwrap_or(0)).unwrap_or(usize::MAX).min(100_000);
     let most = usize::try_from(most.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
     let length = text.chars().count();

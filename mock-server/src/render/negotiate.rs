@@ -48,3 +48,30 @@ fn specificity(range: &str) -> u8 {
         _ => 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tercet_spec::Pointer;
+    use tercet_spec::contract::MediaType;
+
+    use super::best;
+
+    #[test]
+    fn the_most_specific_range_decides() {
+        let media = |name: &str| MediaType {
+            name: name.to_owned(),
+            schema: None,
+            examples: Vec::new(),
+            encoding: None,
+            pointer: Pointer::root(),
+        };
+        let offered = [media("application/json; charset=utf-8"), media("text/csv"), media("text/plain")];
+        let chosen = |accept| best(&offered, accept).map(|media| media.name.as_str());
+        assert_eq!(chosen(None), Some("application/json; charset=utf-8"));
+        assert_eq!(chosen(Some("*/*")), Some("application/json; charset=utf-8"));
+        assert_eq!(chosen(Some("text/csv")), Some("text/csv"));
+        assert_eq!(chosen(Some("text/*;q=0.5, text/csv;q=0.1, application/json;q=0.2")), Some("text/plain"));
+        assert_eq!(chosen(Some("*/*, application/json;q=0")), Some("text/csv"));
+        assert_eq!(chosen(Some("image/png")), Some("application/json; charset=utf-8"));
+    }
+}

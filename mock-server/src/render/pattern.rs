@@ -39,3 +39,27 @@ fn write(hir: &Hir, entropy: &mut Entropy, text: &mut String) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::matching;
+    use crate::entropy::Entropy;
+
+    #[test]
+    fn texts_match_their_patterns() {
+        let mut entropy = Entropy::new(3);
+        for pattern in [
+            "^[a-z]{3,5}$",
+            "^v[0-9]+\\.[0-9]+$",
+            "^(red|blue)$",
+            "^.{2}$",
+            "x?y*z",
+            "^[^/]+$",
+            "^\\d{4}-\\d{2}$",
+        ] {
+            let text = matching(pattern, &mut entropy).unwrap();
+            assert!(regress::Regex::new(pattern).unwrap().find(&text).is_some(), "{pattern} {text}");
+        }
+        assert_eq!(matching("^(?=a)b$", &mut entropy), None, "look-ahead is beyond it");
+    }
+}

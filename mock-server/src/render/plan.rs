@@ -1,6 +1,6 @@
 //! Plans: response schemas compiled once, so that a request does not walk the document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 use tercet_spec::Contract;
@@ -22,7 +22,7 @@ pub(super) struct Plan {
     pub(super) kind: Kind,
     /// `const`, single `enum` value or `default`, as JSON text.
     pub(super) fallback: Option<Box<str>>,
-    /// Something inside has a value of its own (`x-value`, a constant), so that an object can be built from nothing.
+    /// Something inside has a value of its own (`x-value`), so that an object can be built around it from nothing.
     pub(super) derives: bool,
 }
 
@@ -80,7 +80,7 @@ impl Plans {
             plans.response(contract, response);
         }
         for plan in 0..plans.all.len() {
-            let derives = plans.derives(contract, plan, &mut Vec::new());
+            let derives = !plans.contains_itself(plan) && plans.derives(contract, plan, &mut Vec::new());
             plans.all[plan].derives = derives;
         }
         plans
@@ -173,6 +173,27 @@ impl Plans {
             tags.extend(contract.schema(*property).values.iter().cloned());
         }
         Branch { plan: self.compile(contract, id), tags }
+    }
+
+    /// Whether an object of this plan may stand inside itself: built from nothing it would have no end.
+    fn contains_itself(&self, plan: usize) -> bool {
+        let (mut waiting, mut seen) = (self.inner(plan), HashSet::new());
+        while let Some(next) = waiting.pop() {
+            if next == plan {
+                return true;
+            }
+            if seen.insert(next) {
+                waiting.extend(self.inner(next));
+            }
+        }
+        false
+    }
+
+    fn inner(&self, plan: usize) -> Vec<usize> {
+        match &self.all[plan].kind {
+            Kind::Object(object) => object.members.iter().map(|member| member.plan).collect(),
+            Kind::Verbatim | Kind::Scalar | Kind::List(_) | Kind::Choice(..) => Vec::new(),
+        }
     }
 
     fn derives(&self, contract: &Contract, plan: usize, seen: &mut Vec<usize>) -> bool {

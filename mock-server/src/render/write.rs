@@ -33,8 +33,14 @@ impl<'a> Writer<'a> {
             return bytes;
         }
         let mut out = Vec::with_capacity(512);
-        if !self.value_of(plan, subject, &mut out) {
-            self.without_value(plan, true, &mut out);
+        if !self.value_of(plan, subject, &mut out) && !self.without_value(plan, true, &mut out) {
+            match &self.plan(plan).kind {
+                Kind::Object(object) => {
+                    self.members(object, &Bound::owned(Map::new()), &mut out);
+                }
+                Kind::List(_) => out.extend_from_slice(b"[]"),
+                Kind::Verbatim | Kind::Scalar | Kind::Choice(..) => {}
+            }
         }
         out.into()
     }
@@ -92,18 +98,13 @@ impl<'a> Writer<'a> {
             return true;
         }
         match &own.kind {
-            Kind::Object(object) if own.derives || required && !own.nullable => {
+            Kind::Object(object) if own.derives => {
                 let start = out.len();
                 let any = self.members(object, &Bound::owned(Map::new()), out);
-                // An optional object of nothing is left out.
-                if !any && !required {
+                if !any {
                     out.truncate(start);
                 }
-                any || required
-            }
-            Kind::List(_) if required && !own.nullable => {
-                out.extend_from_slice(b"[]");
-                true
+                any
             }
             _ if required && own.nullable && self.schema(plan).is_nullable() => {
                 out.extend_from_slice(b"null");
@@ -167,7 +168,7 @@ impl<'a> Writer<'a> {
             },
             Bound::Key(collection, value) => match value.as_ref() {
                 Value::Array(keys) => {
-                    keys.iter().for_each(|key| one(&Bound::Key(*collection, Cow::Borrowed(key))))
+                    keys.iter().for_each(|key| one(&Bound::Key(*collection, Cow::Borrowed(key))));
                 }
                 key => one(&Bound::Key(*collection, Cow::Borrowed(key))),
             },
@@ -286,11 +287,30 @@ impl<'a> Writer<'a> {
             }
             None => self.stored(member, subject, out),
         };
-        if written || self.without_value(member.plan, member.required, out) {
+        if written || self.absent(member, subject, out) {
             state.any = true;
         } else {
             out.truncate(before);
         }
+    }
+
+    /// What stands for a member without a value.
+    fn absent(&self, member: &Member, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
+        // A field that the record could have and does not is not made up from its schema's derived members.
+        let known = match subject {
+            Bound::Record(record) => {
+                self.scope.model.collections[record.collection()].field(&member.name).is_some()
+            }
+            _ => false,
+        };
+        if known && self.plan(member.plan).derives {
+            let nullable = member.required && self.schema(member.plan).is_nullable();
+            if nullable {
+                out.extend_from_slice(b"null");
+            }
+            return nullable;
+        }
+        self.without_value(member.plan, member.required, out)
     }
 
     /// A stored field by name.

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 use tercet_spec::language::{Page, ValueExpr};
 
-use super::scope::Scope;
 use super::value::Want;
+use super::view::Scope;
 
 /// The part of a listing that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

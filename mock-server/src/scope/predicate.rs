@@ -9,8 +9,8 @@ use tercet_spec::language::{Clause, Predicate, Source, Subject, Test, ValueExpr,
 
 use super::bound::Bound;
 use super::compare::{contains_fold, equal, equal_fold, order};
-use super::scope::Scope;
 use super::value::{Want, comparable};
+use super::view::Scope;
 use super::walk::Leaf;
 
 /// A predicate whose values are known. Tests whose expression is absent have dropped out.
@@ -104,7 +104,12 @@ impl<'a> Scope<'a> {
     }
 
     fn prepare_test(&self, subject: &'a Subject, test: &'a Test, absent: Absent) -> Option<ReadyClause<'a>> {
-        let value = |value: &'a ValueExpr, want| self.eval(value, want).map(|one| comparable(one, self));
+        let value = |value: &'a ValueExpr, want| match self.eval(value, want) {
+            Some(found) => Some(comparable(found, self)),
+            None => {
+                (absent == Absent::DropsOut && self.is_left_out(value)).then_some(Cow::Owned(Value::Null))
+            }
+        };
         let words: Vec<Option<ReadyWord<'a>>> = match test {
             Test::Equal(own) => vec![value(own, Want::One).map(ReadyWord::Equal)],
             Test::Words(words) => words
@@ -138,6 +143,22 @@ impl<'a> Scope<'a> {
         }
         let left: Vec<_> = words.into_iter().flatten().collect();
         (!left.is_empty()).then_some(ReadyClause::Test(subject, left))
+    }
+
+    /// Whether a value is a field that a record at hand leaves out. It is compared as null: were the test to drop out,
+    /// whoever has no team would be in the team of all (`where: { team: $record.team }`).
+    fn is_left_out(&self, value: &'a ValueExpr) -> bool {
+        let ValueExpr::Expression(expression) = value else { return false };
+        let of_record = matches!(
+            expression.source,
+            Source::Record
+                | Source::Item
+                | Source::Caller
+                | Source::Security(_)
+                | Source::Result
+                | Source::Bound(_)
+        );
+        of_record && !expression.path.is_empty() && self.source(&expression.source).is_some()
     }
 
     /// Whether a test asks an absent expression for more than whether it is there.

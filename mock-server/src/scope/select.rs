@@ -8,8 +8,8 @@ use tercet_spec::language::{CollectionName, Selection, Subject, ValueExpr};
 use super::bound::Bound;
 use super::page::{Cut, PageInfo};
 use super::predicate::{Ready, ReadyClause, ReadyWord};
-use super::scope::Scope;
 use super::value::{Want, gather};
+use super::view::Scope;
 use crate::state::{Record, Table, of_value};
 
 /// A page of records and what there is to say about it.
@@ -201,5 +201,115 @@ impl<'a> Scope<'a> {
         }
         let keys = values.iter().filter_map(|value| of_value(value, fold));
         Some(keys.flat_map(|key| table.under(index, &key)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Map, Value, json};
+    use tercet_spec::Document;
+
+    use super::visited;
+    use crate::engine::{Callers, Engine, EngineOptions};
+    use crate::inputs::Inputs;
+    use crate::state::Transaction;
+
+    const DOCUMENT: &str = r"
+openapi: 3.0.3
+info: { title: T, version: '1' }
+x-conduct: { responses: { invalid: { status: 400, response: { description: no } }, not-found: { status: 404, response: { description: no } } } }
+x-collections:
+  teams: { schema: Team, unique: [ name ], ignore-case: [ name ] }
+  people: { schema: Person, unique: [ email ] }
+paths:
+  /find:
+    get:
+      operationId: find
+      parameters: [ { name: v, in: query, schema: { type: string } } ]
+      responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { type: string }, x-value: $result.id } } } } }
+      x-effect: { list: { in: people, where: WHERE, sort: SORT, page: { size: 3 } } }
+components:
+  schemas:
+    Team: { type: object, properties: { id: { type: string }, name: { type: string } } }
+    Person:
+      type: object
+      properties:
+        id: { type: string }
+        email: { type: string }
+        team: { type: string, x-ref: teams }
+        friends: { type: array, items: { type: string, x-ref: people } }
+        rank: { type: integer }
+";
+
+    /// Ids found, and how many of 500 records were looked at.
+    fn found(filter: &str, sort: &str, v: &str) -> (Vec<String>, u64) {
+        let text = DOCUMENT.replace("WHERE", filter).replace("SORT", sort);
+        let document = Document::parse("t.yaml", text).unwrap();
+        let (contract, diagnostics) = tercet_spec::lower(&document);
+        assert!(
+            diagnostics.iter().all(|one| one.severity != tercet_spec::Severity::Error),
+            "{diagnostics:?}"
+        );
+        let engine = Engine::new(Arc::new(contract), EngineOptions::default()).unwrap();
+        let mut tx = Transaction::begin(&engine.initial_state());
+        let fields = |value: Value| value.as_object().cloned().unwrap();
+        for team in 0..5 {
+            tx.insert(0, fields(json!({"id": format!("t{team}"), "name": format!("Team {team}")}))).unwrap();
+        }
+        for number in 0..500u32 {
+            let friend = format!("p{}", number / 2);
+            let person = json!({"id": format!("p{number}"), "email": format!("{number}@x"), "team": format!("t{}", number % 5),
+                "friends": [friend], "rank": (number * 7919) % 500});
+            tx.insert(1, fields(person)).unwrap();
+        }
+        let mut query = Map::new();
+        query.insert("v".to_owned(), v.into());
+        let inputs = Inputs { query, ..Inputs::default() };
+        visited::take();
+        let ended = engine.apply(&mut tx, 0, &inputs, &Callers::default());
+        let visits = visited::take();
+        let answer = engine.answer(tx.state(), 0, &inputs, &Callers::default(), &ended);
+        (serde_json::from_slice(&answer.body).unwrap(), visits)
+    }
+
+    #[test]
+    fn equality_on_key_unique_and_reference_never_scans() {
+        assert_eq!(found("{ id: $request.query.v }", "[]", "p77"), (vec!["p77".to_owned()], 1));
+        assert_eq!(found("{ email: $request.query.v }", "[]", "77@x"), (vec!["p77".to_owned()], 1));
+        assert_eq!(found("{ id: $request.query.v }", "[]", "nobody"), (vec![], 0));
+        let (ids, visits) = found("{ team: $request.query.v }", "[]", "t2");
+        assert_eq!(
+            (ids, visits),
+            (vec!["p2".to_owned(), "p7".to_owned(), "p12".to_owned()], 3),
+            "and stops with the page"
+        );
+        assert_eq!(found("{ friends: p9 }", "[]", "").1, 2);
+        assert_eq!(found("{ rank: 3, email: 5@x }", "[]", "").1, 1, "the index is found behind other tests");
+    }
+
+    #[test]
+    fn alternatives_and_paths_use_indexes_in_the_order_of_creation() {
+        let (ids, visits) = found("{ anyOf: [ { email: 300@x }, { id: $request.query.v } ] }", "[]", "p7");
+        assert_eq!((ids, visits), (vec!["p7".to_owned(), "p300".to_owned()], 2));
+        assert_eq!(
+            found("{ id: { enum: [ p5, p3 ] } }", "[]", ""),
+            (vec!["p3".to_owned(), "p5".to_owned()], 2)
+        );
+        let (ids, visits) = found("{ team.name: TEAM 4 }", "[ { by: id } ]", "");
+        assert_eq!((ids.len(), visits), (3, 100), "through the reference: a fifth of all");
+        // One alternative without an index makes it a scan, until the page is full.
+        assert_eq!(found("{ anyOf: [ { rank: { minimum: 99999 } }, { id: p499 } ] }", "[]", "").1, 500);
+    }
+
+    #[test]
+    fn a_page_of_a_scan_ends_with_the_page_and_a_sorted_one_is_right() {
+        assert_eq!(found("{}", "[]", ""), (vec!["p0".to_owned(), "p1".to_owned(), "p2".to_owned()], 3));
+        let (ids, visits) = found("{}", "[ { by: rank, direction: desc } ]", "");
+        let mut all: Vec<(u32, u32)> = (0..500).map(|number| ((number * 7919) % 500, number)).collect();
+        all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let expected: Vec<_> = all.iter().take(3).map(|(_, number)| format!("p{number}")).collect();
+        assert_eq!((ids, visits), (expected, 500));
     }
 }

@@ -9,7 +9,7 @@ use tercet_spec::language::Sort;
 
 use super::bound::Bound;
 use super::compare::total;
-use super::scope::Scope;
+use super::view::Scope;
 use super::walk::Leaf;
 use crate::state::Record;
 

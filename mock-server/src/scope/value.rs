@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use tercet_spec::language::{Expression, Source, TextPart, ValueExpr};
 
 use super::bound::Bound;
-use super::scope::Scope;
+use super::view::Scope;
 
 /// What a selection's reader wants: all of its records for a list, the first for anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl<'a> Scope<'a> {
         if expression.path.is_empty() { Some(start) } else { self.follow(&start, &expression.path) }
     }
 
-    fn source(&self, source: &Source) -> Option<Bound<'a>> {
+    pub(super) fn source(&self, source: &Source) -> Option<Bound<'a>> {
         if !matches!(source, Source::Record | Source::Setting(_) | Source::Item) {
             self.note_volatile();
         }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::bound::Bound;
-use super::scope::Scope;
 use super::value::Want;
+use super::view::Scope;
 use crate::state::Record;
 
 /// What a path leads to. Borrowed: a filter looks at a million of them.

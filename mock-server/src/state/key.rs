@@ -80,3 +80,49 @@ fn sorted(value: &Value) -> Value {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::{of_record, of_value};
+    use crate::model::IndexModel;
+
+    fn fields(value: &Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap()
+    }
+
+    #[test]
+    fn equal_values_have_equal_keys_and_others_do_not() {
+        let key = |value: Value| of_value(&value, false);
+        assert_eq!(key(json!(1)), key(json!(1.0)));
+        assert_eq!(key(json!({"a": 1, "b": 2})), key(json!({"b": 2, "a": 1})));
+        let different = [
+            json!("1"),
+            json!(1),
+            json!(true),
+            json!("true"),
+            json!("#t"),
+            json!([1]),
+            json!("a"),
+            json!("A"),
+        ];
+        for (position, one) in different.iter().enumerate() {
+            for other in &different[position + 1..] {
+                assert_ne!(key(one.clone()), key(other.clone()), "{one} {other}");
+            }
+        }
+        assert_eq!(of_value(&json!("Ä"), true), of_value(&json!("ä"), true));
+        assert_eq!(key(Value::Null), None);
+    }
+
+    #[test]
+    fn combinations_are_kept_apart_and_need_all_their_parts() {
+        let pair = IndexModel { fields: vec![("a".to_owned(), false), ("b".to_owned(), true)], unique: true };
+        let key = |value: Value| of_record(&pair, &fields(&value));
+        assert_ne!(key(json!({"a": "x", "b": "yz"})), key(json!({"a": "xy", "b": "z"})));
+        assert_eq!(key(json!({"a": "x", "b": "Y"})), key(json!({"a": "x", "b": "y"})));
+        assert_ne!(key(json!({"a": "X", "b": "y"})), key(json!({"a": "x", "b": "y"})));
+        assert!(key(json!({"a": "x"})).is_empty() && key(json!({"a": "x", "b": null})).is_empty());
+    }
+}

@@ -62,3 +62,25 @@ impl Postings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Postings;
+
+    #[test]
+    fn numbers_stay_in_order_whatever_their_count() {
+        let mut postings = Postings::One(50);
+        let mut expected = std::collections::BTreeSet::from([50]);
+        for step in 0..200u64 {
+            let number = (step * 37) % 101;
+            postings.insert(number);
+            expected.insert(number);
+            assert_eq!(postings.iter().collect::<Vec<_>>(), expected.iter().copied().collect::<Vec<_>>());
+            assert_eq!(postings.len(), expected.len());
+        }
+        for number in 0..100 {
+            assert!(postings.remove(number));
+        }
+        assert!(!postings.remove(100), "nothing is left");
+    }
+}

@@ -1,6 +1,7 @@
 //! Tests of the mock server: the engine over small documents, and the server over HTTP.
 
-#![allow(clippy::unwrap_used, reason = "in a test an unwrap is an assertion")]
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
 
 mod engine;
 mod shell;
+mod tooljet;

@@ -75,7 +75,11 @@ pub(super) fn is_builder_level(group: &Record) -> bool {
 }
 
 /// Puts the holder of a membership into a group; nothing happens when they are in it.
-pub(super) fn join(context: &mut ActionContext<'_>, membership: &Record, group: &Record) -> Result<(), Outcome> {
+pub(super) fn join(
+    context: &mut ActionContext<'_>,
+    membership: &Record,
+    group: &Record,
+) -> Result<(), Outcome> {
     let (place, group) = (id(membership), id(group));
     if context.find("group_members", &[("membership", &place), ("group", &group)])?.is_some() {
         return Ok(());

@@ -25,7 +25,10 @@ fn logged_in(world: &mut World) -> Value {
 #[test]
 fn a_session_opens_the_door_until_it_ends() {
     let mut world = tracker();
-    assert_eq!(world.refused("logIn", json!({"body": {"email": "bob@example.com", "password": "no"}})).0, 401);
+    assert_eq!(
+        world.refused("logIn", json!({"body": {"email": "bob@example.com", "password": "no"}})).0,
+        401
+    );
     let session = logged_in(&mut world);
     assert_eq!(session["ends"], "2026-01-01T00:10:00.000Z");
     let token = format!("bearer {}", session["token"].as_str().unwrap());

@@ -48,11 +48,17 @@ fn unique_is_a_conflict_that_can_be_renamed_and_may_ignore_case() {
     assert_eq!(world.refused("createUser", json!({"body": {"email": "ADA@EXAMPLE.COM"}})).0, 422);
     let pair = json!({"email": "new@example.com", "first": "Bob", "last": "Ross"});
     let (status, text) = world.refused("createUser", json!({"body": pair}));
-    assert_eq!((status, text.as_str()), (422, "another record of `users` has the same `first` and `last` already"));
+    assert_eq!(
+        (status, text.as_str()),
+        (422, "another record of `users` has the same `first` and `last` already")
+    );
     // Half of a combination is no duplicate, and what has no value is equal to nothing.
     world.ok("createUser", json!({"body": {"email": "a@b.c", "first": "Bob"}}));
     world.ok("createUser", json!({"body": {"email": "d@e.f", "first": "Bob"}}));
-    assert_eq!(world.refused("updateUser", json!({"path": {"id": "bob"}, "body": {"email": "ada@example.COM"}})).0, 409);
+    assert_eq!(
+        world.refused("updateUser", json!({"path": {"id": "bob"}, "body": {"email": "ada@example.COM"}})).0,
+        409
+    );
     // Its own value is no conflict.
     world.ok("updateUser", json!({"path": {"id": "bob"}, "body": {"email": "BOB@example.com"}}));
     assert_eq!(world.ok("getUser", json!({"path": {"id": "bob@EXAMPLE.com"}}))["email"], "BOB@example.com");
@@ -62,7 +68,10 @@ fn unique_is_a_conflict_that_can_be_renamed_and_may_ignore_case() {
 fn update_merges_and_notes_the_time() {
     let mut world = tracker();
     let id = json!({"id": "ada"});
-    world.ok("updateUser", json!({"path": id, "body": {"profile": {"a": {"b": 1, "c": 2}, "d": 3}, "bio": "x"}}));
+    world.ok(
+        "updateUser",
+        json!({"path": id, "body": {"profile": {"a": {"b": 1, "c": 2}, "d": 3}, "bio": "x"}}),
+    );
     world.clock.advance(60_000);
     let patch = json!({"profile": {"a": {"b": null}, "e": 4}, "bio": null, "id": "changed"});
     let after = world.ok("updateUser", json!({"path": id, "body": patch}));
@@ -92,7 +101,10 @@ fn a_binding_is_the_record_as_it_was() {
     let mut world = tracker();
     let after = world.ok("finishTask", json!({"path": {"id": "t2"}, "body": {}}));
     assert_eq!(after["done"], true);
-    assert!(world.state.get("tasks", &json!("t2")).is_some(), "the step that looks at the old value must not run");
+    assert!(
+        world.state.get("tasks", &json!("t2")).is_some(),
+        "the step that looks at the old value must not run"
+    );
     assert_eq!(world.refused("finishTask", json!({"path": {"id": "t2"}, "body": {}})).0, 423);
 }
 
@@ -128,17 +140,27 @@ fn each_makes_one_record_of_every_element_or_none_at_all() {
 fn a_page_says_what_it_is() {
     let mut world = tracker();
     for number in 0..5 {
-        world.ok("createUser", json!({"body": {"email": format!("{number}@x"), "first": format!("C{number}")}}));
+        world.ok(
+            "createUser",
+            json!({"body": {"email": format!("{number}@x"), "first": format!("C{number}")}}),
+        );
     }
     let page = world.ok("listUsers", json!({"query": {"page": 2, "size": 3}}));
-    let names: Vec<_> = page["items"].as_array().unwrap().iter().map(|one| one["first"].as_str().unwrap()).collect();
+    let names: Vec<_> =
+        page["items"].as_array().unwrap().iter().map(|one| one["first"].as_str().unwrap()).collect();
     assert_eq!(names, ["C1", "C0", "Bob"]);
-    assert_eq!((page["total"].clone(), page["next"].clone(), page["previous"].clone()), (json!(7), json!(3), json!(1)));
+    assert_eq!(
+        (page["total"].clone(), page["next"].clone(), page["previous"].clone()),
+        (json!(7), json!(3), json!(1))
+    );
     assert_eq!(page["success"], true);
     let last = world.ok("listUsers", json!({"query": {"page": 3, "size": 3}}));
     assert_eq!((last["items"].as_array().unwrap().len(), last["next"].clone()), (1, Value::Null));
     let beyond = world.ok("listUsers", json!({"query": {"page": 9, "size": 3}}));
-    assert_eq!((beyond["items"].clone(), beyond["total"].clone(), beyond["next"].clone()), (json!([]), json!(7), Value::Null));
+    assert_eq!(
+        (beyond["items"].clone(), beyond["total"].clone(), beyond["next"].clone()),
+        (json!([]), json!(7), Value::Null)
+    );
     let all = world.ok("listUsers", json!({}));
     assert_eq!((all["items"].as_array().unwrap().len(), all["total"].clone()), (7, json!(7)));
 }
@@ -162,7 +184,10 @@ fn a_request_that_fails_leaves_the_state_as_it_was() {
             1 => ("updateUser", json!({"path": {"id": id}, "body": {"email": email}})),
             2 => ("deleteUser", json!({"path": {"id": id}})),
             3 => ("createTask", json!({"body": {"title": title, "project": id, "assignee": "bob"}})),
-            4 => ("replaceTasks", json!({"path": {"id": id}, "body": [{"title": "A"}, {"title": title}, {"title": "T1"}]})),
+            4 => (
+                "replaceTasks",
+                json!({"path": {"id": id}, "body": [{"title": "A"}, {"title": title}, {"title": "T1"}]}),
+            ),
             5 => ("finishTask", json!({"path": {"id": id}, "body": {"note": "n"}})),
             6 => ("createTask", json!({"body": {"title": title}})),
             _ => ("replaceUser", json!({"path": {"id": id}, "body": {"email": email}})),

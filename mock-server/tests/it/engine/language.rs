@@ -83,8 +83,17 @@ fn what_is_absent_drops_out() {
     let either = "{ anyOf: [ { id: $request.query.one }, { email: $request.query.absent } ] }";
     assert_eq!(who(either, json!({"one": "ben"})), "b", "an alternative without a test is none");
     assert_eq!(who(either, json!({})), "abcd", "no alternative is left");
-    assert_eq!(who("{ anyOf: [ { id: cat }, { team: blue } ] }", json!({})), "bc", "in the order of creation");
+    assert_eq!(
+        who("{ anyOf: [ { id: cat }, { team: blue } ] }", json!({})),
+        "bc",
+        "in the order of creation"
+    );
     assert_eq!(who("{ team: null }", json!({})), "c", "null is not absent");
+    assert_eq!(
+        who("{ mates: cat }", json!({})),
+        "c",
+        "a field that a record at hand leaves out is null, not every value"
+    );
 }
 
 #[test]
@@ -104,7 +113,8 @@ fn a_test_may_compare_with_the_tested_record() {
 
 #[test]
 fn orders() {
-    let sorted = |sort: &str, query: Value| letters(&world("{}", sort, "1").ok("people", json!({"query": query})));
+    let sorted =
+        |sort: &str, query: Value| letters(&world("{}", sort, "1").ok("people", json!({"query": query})));
     assert_eq!(sorted("[ { by: age } ]", json!({})), "badc", "equal ones by age of the record");
     assert_eq!(sorted("[ { by: age, direction: desc } ]", json!({})), "cadb");
     assert_eq!(sorted("[ { by: team }, { by: age, direction: desc } ]", json!({})), "cbad", "null first");
@@ -119,16 +129,29 @@ fn values() {
     let none = || json!({});
     assert_eq!(value("$$5", none()), "$5");
     assert_eq!(value("'{$person.id} of {$person.team.name}'", none()), "ann of Red Team");
-    assert_eq!(value("'{$person.nothing}!'", none()), Value::Null, "a text with a hole is absent");
-    assert_eq!(value("{ first: [ $request.query.absent, $request.query.one, x ] }", json!({"query": {"one": "y"}})), "y");
+    assert_eq!(value("'{$request.query.absent}!'", none()), Value::Null, "a text with a hole is absent");
+    assert_eq!(
+        value("{ first: [ $request.query.absent, $request.query.one, x ] }", json!({"query": {"one": "y"}})),
+        "y"
+    );
     let csv = json!({"query": {"csv": "a, b ,,c", "one": "d"}});
-    assert_eq!(value("{ split: [ $request.query.csv, $request.query.one ] }", csv), json!(["a", "b", "c", "d"]));
+    assert_eq!(
+        value("{ split: [ $request.query.csv, $request.query.one ] }", csv),
+        json!(["a", "b", "c", "d"])
+    );
     assert_eq!(value("{ count: { in: people, where: { team: red } } }", none()), 2);
     assert_eq!(value("{ literal: { a: $now } }", none()), json!({"a": "$now"}));
-    assert_eq!(value("{ a: $request.query.absent, b: [ $request.query.absent, 1 ] }", none()), json!({"b": [1]}));
+    assert_eq!(
+        value("{ a: $request.query.absent, b: [ $request.query.absent, 1 ] }", none()),
+        json!({"b": [1]})
+    );
     assert_eq!(value("$request.url", none()), "/here?x=1");
     assert_eq!(value("$now", none()), "2026-01-01T00:00:00.000Z");
-    assert_eq!(value("{ in: people, where: { team: red }, pick: $item.age }", none()), 30, "the first, outside a list");
+    assert_eq!(
+        value("{ in: people, where: { team: red }, pick: $item.age }", none()),
+        30,
+        "the first, outside a list"
+    );
     let body = json!({"body": {"a": [{"b/c": 1}, {"b/c": 2}]}});
     assert_eq!(value("$request.body#/a/1/b~1c", body.clone()), 2);
     assert_eq!(value("$request.body#/a/b~1c", body), json!([1, 2]), "over a list, all members");

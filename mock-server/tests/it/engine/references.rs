@@ -22,7 +22,11 @@ fn a_reference_to_nothing_is_invalid() {
     assert_eq!((status, text.as_str()), (400, "`project` names no record of `projects`"));
     let watchers = json!({"title": "x", "project": "p1", "watchers": ["ada", "ghost"]});
     assert_eq!(world.refused("createTask", json!({"body": watchers})).0, 400);
-    assert_eq!(world.refused("createTask", json!({"body": {"title": "x"}})).0, 400, "a required one left out");
+    assert_eq!(
+        world.refused("createTask", json!({"body": {"title": "x"}})).0,
+        400,
+        "a required one left out"
+    );
     world.ok("createTask", json!({"body": {"title": "x", "project": "p1", "assignee": null}}));
 }
 
@@ -62,7 +66,12 @@ fn clear_takes_the_key_out_of_lists_too() {
 fn filters_look_through_references_and_lists() {
     let mut world = tracker();
     let titles = |found: Value| {
-        found.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        found
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["title"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(titles(world.ok("listTasks", json!({"query": {"watcher": "ada"}}))), ["Cards"]);
     assert_eq!(titles(world.ok("listTasks", json!({"query": {"owner": "ada", "title": "MIL"}}))), ["Mill"]);

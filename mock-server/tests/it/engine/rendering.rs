@@ -42,7 +42,10 @@ fn what_a_representation_was_made_from_changes_it() {
     // The name of the project inside the task inside the project.
     world.ok("updateProject", json!({"path": {"id": "p1"}, "body": {"name": "Machine"}}));
     let after = world.ok("getProject", id);
-    assert_eq!((after["name"].clone(), after["firstTask"]["projectName"].clone()), (json!("Machine"), json!("Machine")));
+    assert_eq!(
+        (after["name"].clone(), after["firstTask"]["projectName"].clone()),
+        (json!("Machine"), json!("Machine"))
+    );
     let tasks = world.ok("listTasks", json!({}));
     assert_eq!(tasks[0]["projectName"], "Machine");
 }
@@ -77,7 +80,8 @@ fn outcomes_are_answered_by_the_operation_or_by_conduct() {
     let answer = world.answer("getUser", json!({"path": {"id": "eve"}}), &Shown::default());
     assert_eq!((answer.status, answer.outcome.as_str()), (410, "gone"));
     assert_eq!(answer.explanation, "gone: no record of `users` matches");
-    let header = |name: &str| answer.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+    let header =
+        |name: &str| answer.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
     assert_eq!(header("Content-Type"), Some("application/problem+json"));
     assert_eq!(header("X-Served-By"), Some("tracker"));
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
@@ -91,7 +95,8 @@ fn outcomes_are_answered_by_the_operation_or_by_conduct() {
 #[test]
 fn fields_name_what_is_wrong() {
     let mut world = tracker();
-    let answer = world.answer("createTask", json!({"body": {"title": "x", "project": "no"}}), &Shown::default());
+    let answer =
+        world.answer("createTask", json!({"body": {"title": "x", "project": "no"}}), &Shown::default());
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(body["fields"], json!({"project": ["`project` names no record of `projects`"]}));
 }
@@ -101,7 +106,8 @@ fn an_outcome_nobody_speaks_is_a_plain_problem() {
     let world = tracker();
     let ended = Err(Outcome::new("teapot", "short and stout"));
     let operation = world.operation("getUser");
-    let answer = world.engine.answer(&world.state, operation, &world.inputs(json!({})), &Callers::default(), &ended);
+    let answer =
+        world.engine.answer(&world.state, operation, &world.inputs(json!({})), &Callers::default(), &ended);
     assert_eq!(answer.status, 500);
     assert!(answer.explanation.ends_with("no response in the document speaks it"), "{}", answer.explanation);
 }

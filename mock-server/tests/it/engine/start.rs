@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tercet_mock_server::engine::{Engine, EngineOptions};
-
-use super::world::contract;
+use tercet_spec::{Document, lower};
 
 const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -29,8 +28,13 @@ components:
 ";
 
 fn faults(text: &str, options: EngineOptions) -> Vec<(String, Option<usize>)> {
-    let faults = Engine::new(contract(text), options).err().unwrap_or_default();
-    faults.into_iter().map(|one| (one.message.clone(), one.position().map(|position| position.line))).collect()
+    // The lowering tells of bad seeds as well; the engine does not rely on having been asked after it.
+    let document = Document::parse("fixture.yaml", text).unwrap();
+    let faults = Engine::new(Arc::new(lower(&document).0), options).err().unwrap_or_default();
+    faults
+        .into_iter()
+        .map(|one| (one.message.clone(), one.position().map(|position| position.line)))
+        .collect()
 }
 
 #[test]
@@ -48,7 +52,8 @@ fn a_missing_action_and_a_bad_setting_are_told_with_their_place() {
 
 #[test]
 fn seeds_that_break_rules_are_told_with_their_place() {
-    let found = faults(&DOCUMENT.replace("call: { action: fly }", "list: { in: things }"), EngineOptions::default());
+    let found =
+        faults(&DOCUMENT.replace("call: { action: fly }", "list: { in: things }"), EngineOptions::default());
     let expected = [
         ("another record of `things` has the same `id` already".to_owned(), Some(10)),
         ("`next` names no record of `things`".to_owned(), Some(9)),

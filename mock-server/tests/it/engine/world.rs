@@ -41,7 +41,8 @@ impl Presented for Shown {
 pub(crate) struct Said(pub(crate) u16, pub(crate) Value);
 
 pub(crate) fn contract(text: &str) -> Arc<Contract> {
-    let document = Document::parse("fixture.yaml", text).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+    let document =
+        Document::parse("fixture.yaml", text).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
     let (contract, diagnostics) = tercet_spec::lower(&document);
     let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{}", shown(&errors));
@@ -60,7 +61,8 @@ impl World {
     pub(crate) fn with(text: &str, options: EngineOptions) -> Self {
         let clock = Clock::manual(START);
         let options = EngineOptions { clock: clock.clone(), ..options };
-        let engine = Engine::new(contract(text), options).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+        let engine =
+            Engine::new(contract(text), options).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
         let state = engine.initial_state();
         Self { engine, state, clock }
     }
