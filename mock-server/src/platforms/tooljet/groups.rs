@@ -35,10 +35,7 @@ pub(super) fn custom(
     let workspace = membership.get("workspace").cloned().unwrap_or_default();
     let (key, name) = (member(reference, "id"), member(reference, "name"));
     let found = match (key, name) {
-        // Ids of the product are a database's uuids, which know no upper case.
-        (Some(key), _) => {
-            context.find("groups", &[("id", &key.to_lowercase().into()), ("organizationId", &workspace)])?
-        }
+        (Some(key), _) => context.find("groups", &[("id", &key.into()), ("organizationId", &workspace)])?,
         (None, Some(name)) => {
             context.find("groups", &[("organizationId", &workspace), ("name", &name.into())])?
         }
