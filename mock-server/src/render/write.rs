@@ -344,7 +344,14 @@ impl<'a> Writer<'a> {
                 Value::Object(members) => Cow::Borrowed(members),
                 _ => return,
             },
-            (_, Bound::Record(record)) => Cow::Owned(public_fields(self.scope.state, record)),
+            (_, Bound::Record(record)) => {
+                // A representation that is open to more is not a wish for every field the record declares for itself:
+                // only what its own schema leaves open travels on.
+                let model = &self.scope.model.collections[record.collection()];
+                let mut fields = public_fields(self.scope.state, record);
+                fields.retain(|name, _| object.names.is_empty() || model.field(name).is_none());
+                Cow::Owned(fields)
+            }
             (_, Bound::Key(..) | Bound::List(_)) => return,
         };
         for (name, value) in fields.iter().filter(|(name, _)| !object.names.contains(name)) {

@@ -48,6 +48,12 @@ paths:
       operationId: open
       responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } }
       x-effect: { find: { in: animals, where: { id: 1 } } }
+  /more:
+    get:
+      operationId: more
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { type: object, additionalProperties: true, properties: { kind: { type: string } } } } } }
+      x-effect: { find: { in: animals, where: { id: 1 } } }
   /nothing:
     get:
       operationId: nothing
@@ -145,6 +151,8 @@ fn an_open_answer_has_everything_but_secrets() {
     let open = answered("open");
     assert_eq!((open["extra"].clone(), open["id"].clone()), (json!("kept"), json!(1)));
     assert!(open.get("secret").is_none());
+    // Beside named properties only what the record's own schema leaves open.
+    assert_eq!(answered("more"), json!({"kind": "cat", "extra": "kept"}));
 }
 
 #[test]
