@@ -143,16 +143,12 @@ impl<'a> Scope<'a> {
                 .find(*collection, key)
                 .is_some_and(|record| self.spreads(&Bound::Record(record.clone()), path)),
             Bound::Record(record) => {
-                let own = std::slice::from_ref(name);
-                let mut spreads = false;
-                if rest.is_empty() {
-                    return self.is_list(record, name);
+                let through = rest.first().is_none_or(|next| next.parse::<usize>().is_err());
+                if self.is_list(record, name) && through {
+                    return true;
                 }
-                spreads |= self.is_list(record, name) && rest[0].parse::<usize>().is_err();
-                if !spreads && let Some(next) = self.follow(&Bound::Record(record.clone()), own) {
-                    spreads = self.spreads(&next, rest);
-                }
-                spreads
+                let next = self.follow(&Bound::Record(record.clone()), std::slice::from_ref(name));
+                !rest.is_empty() && next.is_some_and(|next| self.spreads(&next, rest))
             }
         }
     }
