@@ -8,13 +8,10 @@ use crate::projection::project;
 #[must_use]
 pub fn diagnose(document: &Document) -> Vec<Diagnostic> {
     let (_, mut diagnostics) = lower(document);
-    let said: Vec<_> = diagnostics.iter().map(|one| (one.severity, one.position())).collect();
     // Where the contract has an error already, the client's view of the same place says nothing new.
-    let news = project(document).diagnostics.into_iter().filter(|one| {
-        !said.iter().any(|(severity, position)| {
-            *severity == Severity::Error && one.severity == Severity::Error && *position == one.position()
-        })
-    });
+    let wrong: Vec<_> =
+        diagnostics.iter().filter(|one| one.severity == Severity::Error).map(Diagnostic::position).collect();
+    let news = project(document).diagnostics.into_iter().filter(|one| !wrong.contains(&one.position()));
     diagnostics.extend(news);
     diagnostics.sort_by_key(Diagnostic::position);
     diagnostics

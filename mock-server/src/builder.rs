@@ -104,7 +104,7 @@ impl Builder {
     #[must_use]
     pub fn shipped(name: impl Into<String>) -> Self {
         let name = name.into();
-        let actions = crate::platforms::actions(name.split('@').next().unwrap_or_default());
+        let actions = crate::generated::actions(name.split('@').next().unwrap_or_default());
         Self::of(Source::Shipped(name)).actions(actions)
     }
 

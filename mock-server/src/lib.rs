@@ -13,6 +13,7 @@ mod effect;
 pub mod engine;
 pub mod entropy;
 mod exchange;
+pub mod generated;
 mod handle;
 pub mod inputs;
 mod journal;
@@ -40,6 +41,7 @@ mod worlds;
 
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
+pub use generated::tooljet;
 pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};
 pub use persist::StateFileError;

@@ -1,6 +1,7 @@
 //! Reading a request as its operation declares it: negotiate, decode, validate.
 
 use serde_json::Value;
+use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, Type};
 
 use crate::decode::{self, Fault, Wire};
@@ -158,12 +159,19 @@ fn body(
             let mut value = match decode::body(contract, media, content_type, bytes) {
                 Ok(value) => value,
                 Err(fault) => {
-                    faults.push(fault);
+                    faults.push(fault.ending_in(malformed(contract)));
                     return Ok(None);
                 }
             };
             if let Some(schema) = media.schema {
+                let others = faults.len();
                 validate::body(contract, &pipeline.tidy, schema, &mut value, faults);
+                if !(value.is_object() || value.is_array()) {
+                    // A bare `5` where a structure belongs is as good as unreadable.
+                    let own = faults.drain(others..).map(|fault| fault.ending_in(malformed(contract)));
+                    let own: Vec<_> = own.collect();
+                    faults.extend(own);
+                }
             }
             Ok(Some(value))
         }
@@ -181,6 +189,11 @@ fn body(
             Ok(None)
         }
     }
+}
+
+/// What a body that cannot be read ends in: `malformed` where the platform speaks it, else `invalid`.
+fn malformed(contract: &Contract) -> &'static str {
+    if contract.conduct.responses.contains_key("malformed") { "malformed" } else { "invalid" }
 }
 
 /// A required body that is not there is told as what is missing in it, where it is an object.

@@ -1,5 +1,7 @@
 //! Is the request as its operation declares it? Faults become one outcome in the platform's own words.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, Operation, SchemaId, Type, UnknownProperties};
@@ -68,8 +70,36 @@ pub(crate) fn body(contract: &Contract, tidy: &Tidy, schema: SchemaId, body: &mu
         if refused && violation.rule == "additionalProperties" && !faults.is_empty() {
             continue;
         }
-        faults.push(as_type(contract, schema, Fault::of(violation, "", body)));
+        let fault = Fault::of(violation, "", body);
+        match alternatives(contract, schema, &fault) {
+            Some(missing) => faults.extend(missing),
+            None => faults.push(as_type(contract, schema, fault)),
+        }
     }
+}
+
+/// An `anyOf` of nothing but `required` says that one of some properties is needed. A platform with words for `anyOf`
+/// says them, and what it says of a missing property, of each.
+fn alternatives(contract: &Contract, root: SchemaId, fault: &Fault) -> Option<Vec<Fault>> {
+    if fault.rule != "anyOf" || !contract.conduct.violations.contains_key("anyOf") {
+        return None;
+    }
+    let branches = || {
+        let any_of = at(contract, root, &fault.path).map(|id| &contract.schema(id).any_of);
+        any_of.into_iter().flatten().map(|branch| contract.schema(*branch))
+    };
+    if branches().any(|branch| !branch.properties.is_empty() || branch.required.is_empty()) {
+        return None;
+    }
+    let mut faults = Vec::new();
+    for name in branches().flat_map(|branch| &branch.required) {
+        let path = if fault.path.is_empty() { name.clone() } else { format!("{}.{name}", fault.path) };
+        let message = format!("{path} is missing");
+        let missing = Fault { rule: "required".to_owned(), path: path.clone(), message, ..fault.clone() };
+        faults.push(as_type(contract, root, missing));
+        faults.push(Fault { path, ..fault.clone() });
+    }
+    Some(faults)
 }
 
 /// `required: as-type`: a missing property breaks the rule of its type.
@@ -116,17 +146,26 @@ fn at(contract: &Contract, root: SchemaId, path: &str) -> Option<SchemaId> {
     })
 }
 
+/// More sentences than this help nobody: the rest is counted.
+const MOST_SENTENCES: usize = 1000;
+
 /// One outcome of many faults: that of the first, with the sentences of all that end the same way.
 /// `None` when there is no fault.
 pub(crate) fn outcome(contract: &Contract, faults: &[Fault]) -> Option<Outcome> {
     let first = faults.first()?;
     let mut outcome = Outcome::new(first.outcome.clone(), "");
-    for fault in faults.iter().filter(|fault| fault.outcome == first.outcome) {
+    let mut said = HashSet::new();
+    let mut same = faults.iter().filter(|fault| fault.outcome == first.outcome);
+    for fault in same.by_ref().take(MOST_SENTENCES) {
         let sentence = sentence(contract, fault);
         // A rule that several branches share is said once.
-        if !outcome.messages.contains(&sentence) {
+        if said.insert(sentence.clone()) {
             outcome = outcome.field(fault.path.clone(), sentence);
         }
+    }
+    match same.count() {
+        0 => {}
+        more => outcome.messages.push(format!("and {more} more")),
     }
     Some(outcome)
 }
@@ -136,7 +175,10 @@ fn sentence(contract: &Contract, fault: &Fault) -> String {
     let words = &contract.conduct.violations;
     let general = fault.rule.split('.').next().unwrap_or_default();
     let template = words.get(&fault.rule).or_else(|| words.get(general)).filter(|text| *text != "as-type");
-    let Some(template) = template else { return fault.message.clone() };
+    // Words about a property do not suit the body as a whole.
+    let Some(template) = template.filter(|text| !fault.path.is_empty() || !text.contains("{path}")) else {
+        return fault.message.clone();
+    };
     let property = fault.path.rsplit('.').next().unwrap_or_default();
     let values = match &fault.limit {
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),

@@ -38,6 +38,10 @@ pub(crate) struct Record {
 
 /// Whether null may stand where this schema does.
 pub(crate) fn is_nullable(notes: &mut Notes<'_>, at: &Pointer) -> bool {
+    notes.look_through(at, false, |notes| allows_null(notes, at))
+}
+
+fn allows_null(notes: &mut Notes<'_>, at: &Pointer) -> bool {
     let Some((schema, at)) = notes.resolve(at) else { return false };
     if schema.get("nullable") == Some(&Value::Bool(true)) {
         return true;
@@ -77,7 +81,7 @@ pub(crate) fn alias(notes: &Notes<'_>, at: &Pointer) -> Option<Pointer> {
 pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
     let Some(schema) = notes.document.get(at).and_then(Value::as_object) else { return Kind::Any };
     if schema.contains_key("allOf") {
-        return combined(notes, at);
+        return notes.look_through(at, Kind::Any, |notes| combined(notes, at));
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {

@@ -24,6 +24,7 @@ pub use meta::{
     SchemeMeta, SchemePlace,
 };
 pub(crate) use naming::{pascal, snake};
+pub(crate) use reply::PLACEHOLDER;
 pub use schemas::{Carried, StandIn};
 
 /// A document for progenitor, and everything it cannot say.

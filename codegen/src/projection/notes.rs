@@ -7,6 +7,7 @@ use tercet_spec::{Diagnostic, Document, Pointer};
 pub(crate) struct Notes<'d> {
     pub(crate) document: &'d Document,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    depth: usize,
 }
 
 /// How many references may lead to references before it is a circle.
@@ -14,7 +15,7 @@ const DEPTH: usize = 32;
 
 impl<'d> Notes<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
-        Self { document, diagnostics: Vec::new() }
+        Self { document, diagnostics: Vec::new(), depth: 0 }
     }
 
     /// Says what the client does not keep, though nothing breaks.
@@ -47,6 +48,28 @@ impl<'d> Notes<'d> {
         if !self.diagnostics.iter().any(known) {
             self.diagnostics.push(diagnostic.at(self.document, at).help(help));
         }
+    }
+
+    /// Looks through schemas that repeat others, `at` being one of them; `otherwise` when they never come to an end.
+    pub(crate) fn look_through<T>(
+        &mut self,
+        at: &Pointer,
+        otherwise: T,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        if self.depth >= DEPTH {
+            self.error(
+                "circular-reference",
+                at,
+                "this schema is made of itself",
+                "break the circle: let it be a property or an item of itself",
+            );
+            return otherwise;
+        }
+        self.depth += 1;
+        let found = look(self);
+        self.depth -= 1;
+        found
     }
 
     /// What `at` points at, and where that really stands once references are followed.

@@ -88,7 +88,7 @@ impl Collector<'_> {
             keys(notes, &at.child("content")).first().map(|name| (super::body::is_json(name), name))
         {
             let form = if json { ParameterForm::Json } else { ParameterForm::Plain };
-            self.push(name, location, required, form, json!({ "type": "string" }), description);
+            self.push(name, location, required, form, &json!({ "type": "string" }), description);
             return;
         }
         let schema_at = at.child("schema");
@@ -98,7 +98,7 @@ impl Collector<'_> {
                 location,
                 required,
                 ParameterForm::Plain,
-                json!({ "type": "string" }),
+                &json!({ "type": "string" }),
                 description,
             );
             return;
@@ -128,7 +128,7 @@ impl Collector<'_> {
                         location,
                         must,
                         ParameterForm::Plain,
-                        schema,
+                        &schema,
                         described.map(str::to_owned),
                     );
                 }
@@ -137,7 +137,7 @@ impl Collector<'_> {
                 let items = items
                     .map_or_else(|| json!({ "type": "string" }), |items| self.simple(notes, &items, name));
                 let schema = json!({ "type": "array", "items": items });
-                self.push(name, location, required, ParameterForm::Plain, schema, description);
+                self.push(name, location, required, ParameterForm::Plain, &schema, description);
             }
             Kind::List(_) => {
                 let form = ParameterForm::Joined(match style.as_str() {
@@ -145,7 +145,7 @@ impl Collector<'_> {
                     "pipeDelimited" => '|',
                     _ => ',',
                 });
-                self.push(name, location, required, form, json!({ "type": "string" }), description);
+                self.push(name, location, required, form, &json!({ "type": "string" }), description);
             }
             Kind::Record(_) | Kind::Map(_) | Kind::Union(_) | Kind::Any => {
                 notes.note(
@@ -159,7 +159,7 @@ impl Collector<'_> {
                     location,
                     required,
                     ParameterForm::Plain,
-                    json!({ "type": "string" }),
+                    &json!({ "type": "string" }),
                     description,
                 );
             }
@@ -173,7 +173,7 @@ impl Collector<'_> {
                     );
                 }
                 let schema = self.simple(notes, &schema_at, name);
-                self.push(name, location, required, ParameterForm::Plain, schema, description);
+                self.push(name, location, required, ParameterForm::Plain, &schema, description);
             }
         }
     }
@@ -200,7 +200,7 @@ impl Collector<'_> {
         location: &str,
         required: bool,
         form: ParameterForm,
-        schema: Value,
+        schema: &Value,
         description: Option<String>,
     ) {
         let mut lowered =
@@ -245,7 +245,7 @@ impl Collector<'_> {
                 ),
                 "add it to `parameters` with `in: path` and `required: true`",
             );
-            self.push(&name, "path", true, ParameterForm::Plain, json!({ "type": "string" }), None);
+            self.push(&name, "path", true, ParameterForm::Plain, &json!({ "type": "string" }), None);
         }
         let names = template_names(&place.path);
         let lost: Vec<ParameterMeta> = self

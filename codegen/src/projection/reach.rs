@@ -86,6 +86,11 @@ impl Reach {
         self.differs.contains(at) && self.sent.contains(at) && self.received.contains(at)
     }
 
+    /// Whether this place is in a schema that has a type of its own for requests.
+    pub(crate) fn is_within_split(&self, at: &Pointer) -> bool {
+        around(at).any(|place| self.is_split(&place))
+    }
+
     /// Whether the schema is a branch of a union.
     pub(crate) fn is_branch(&self, at: &Pointer) -> bool {
         self.branches.contains(at)

@@ -12,6 +12,9 @@ use super::reach::Direction;
 use super::roots::keys;
 use super::schemas::Schemas;
 
+/// A variant that only keeps an enum an enum, and is taken out of the generated source again.
+pub(crate) const PLACEHOLDER: &str = "TercetPlaceholder";
+
 /// The replies of an operation, and the schema of the envelope they come in.
 pub(crate) fn lower(
     notes: &mut Notes<'_>,
@@ -50,12 +53,20 @@ pub(crate) fn lower(
             "declare the responses it has",
         );
         // An envelope nobody fills, so that the type exists.
-        branches.push(json!({
-            "type": "object", "required": ["status"],
-            "properties": { "status": { "type": "string", "enum": ["Undeclared"] } },
-        }));
+        branches.push(bare("Undeclared"));
+    }
+    // typify sees no enum in a single branch without a body.
+    if branches.len() == 1 && branches[0]["properties"].get("body").is_none() {
+        branches.push(bare(PLACEHOLDER));
     }
     (replies, json!({ "oneOf": branches }))
+}
+
+fn bare(variant: &str) -> Value {
+    json!({
+        "type": "object", "required": ["status"],
+        "properties": { "status": { "type": "string", "enum": [variant] } },
+    })
 }
 
 /// The declared statuses, exact ones first, then ranges; `default` fills the ranges that are left.

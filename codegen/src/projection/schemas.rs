@@ -135,7 +135,9 @@ impl Schemas {
         let Some((schema, home)) = notes.resolve(at) else { return json!({}) };
         self.tally.look(notes, schema, &home);
         if let Some(only) = kind::alias(notes, &home) {
-            return self.usage_without_null(notes, &only, direction, name);
+            return notes.look_through(&home, json!({}), |notes| {
+                self.usage_without_null(notes, &only, direction, name)
+            });
         }
         let is_reference = home != *at;
         match kind::kind(notes, &home) {
@@ -164,12 +166,16 @@ impl Schemas {
             }
             Kind::Union(branches) if branches.len() == 1 => {
                 let only = branches.into_iter().next().unwrap_or_default();
-                self.usage_without_null(notes, &only, direction, name)
+                notes.look_through(&home, json!({}), |notes| {
+                    self.usage_without_null(notes, &only, direction, name)
+                })
             }
             Kind::Enum(_) | Kind::Record(_) | Kind::Union(_) if is_reference => {
                 reference(&self.name_of(&home, direction))
             }
-            Kind::Enum(_) | Kind::Record(_) | Kind::Union(_) => {
+            // The same text in both directions, whatever the object around it looks like.
+            Kind::Enum(_) => reference(&self.enum_name(notes, &home, direction, name)),
+            Kind::Record(_) | Kind::Union(_) => {
                 let name = self.taken.type_name(name);
                 self.define(notes, &home, direction, &name, None);
                 reference(&name)
@@ -250,7 +256,7 @@ impl Schemas {
                 continue;
             }
             let lowered = unique_property(&mut fields, property);
-            let must = record.required.contains(property);
+            let must = record.required.contains(property) || tag.is_some_and(|(key, _)| key == property);
             let usage = match tag.filter(|(key, _)| key == property) {
                 Some((_, value)) => json!({ "type": "string", "enum": [value] }),
                 None => {
@@ -276,7 +282,7 @@ impl Schemas {
         } else {
             self.extras.insert(name.to_owned());
         }
-        if direction == Direction::Request || self.reach.is_sent(at) {
+        if direction == Direction::Request || (self.reach.is_sent(at) && !self.reach.is_within_split(at)) {
             self.inputs.insert(name.to_owned());
         }
         definition
@@ -296,13 +302,13 @@ impl Schemas {
             None => return json!({}),
         };
         // The one value of a branch's tag stays closed: it is what tells the branches apart.
-        if home == *place && self.reach.is_branch(owner) {
-            if let Kind::Enum(values) = kind::kind(notes, &home) {
-                if values.len() == 1 {
-                    self.tally.look(notes, schema, &home);
-                    return json!({ "type": "string", "enum": values });
-                }
-            }
+        if home == *place
+            && self.reach.is_branch(owner)
+            && let Kind::Enum(values) = kind::kind(notes, &home)
+            && values.len() == 1
+        {
+            self.tally.look(notes, schema, &home);
+            return json!({ "type": "string", "enum": values });
         }
         let any = matches!(kind::kind(notes, &home), Kind::Any);
         if required || !(any || kind::is_nullable(notes, place)) {
@@ -313,6 +319,23 @@ impl Schemas {
             Some(carried) => self.maybe(carried),
             None => nullable_of(used),
         }
+    }
+
+    fn enum_name(
+        &mut self,
+        notes: &mut Notes<'_>,
+        home: &Pointer,
+        direction: Direction,
+        name: &str,
+    ) -> String {
+        let key = (home.clone(), Direction::Response);
+        if let Some(known) = self.assigned.get(&key) {
+            return known.clone();
+        }
+        let name = self.taken.type_name(name);
+        self.assigned.insert(key, name.clone());
+        self.define(notes, home, direction, &name, None);
+        name
     }
 
     fn stand_in(&mut self, stand_in: StandIn) -> Value {
@@ -346,7 +369,8 @@ impl Schemas {
             let Some((schema, home)) = notes.resolve(place) else { continue };
             let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
             let own_name = (home != *place).then(|| home.last()).flatten();
-            let tag = tag_of(discriminator, &home);
+            let is_record = matches!(kind::kind(notes, &home), Kind::Record(_));
+            let tag = tag_of(discriminator, &home).filter(|_| is_record);
             let label =
                 title.or(own_name).unwrap_or_else(|| default_label(&kind::kind(notes, &home)).to_owned());
             let branch_name = format!("{name}{}", pascal(&label));

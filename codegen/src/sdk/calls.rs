@@ -159,25 +159,28 @@ fn send(skin: &Skin, operation: &OperationMeta, inputs: &[Input]) -> (TokenStrea
     let success_arms = division.successes.iter().map(|(meta, ty)| {
         let variant = format_ident!("{}", meta.variant);
         match (&division.success, ty) {
-            (Success::Nothing, _) => quote! { types::#reply::#variant => Ok(()) },
-            (Success::One(_), _) => quote! { types::#reply::#variant(value) => Ok(value) },
+            (Success::Nothing, _) => quote! { types::#reply::#variant => crate::runtime::Sorted::Success(()) },
+            (Success::One(_), _) => quote! { types::#reply::#variant(value) => crate::runtime::Sorted::Success(value) },
             (Success::Several, Some(_)) => {
-                quote! { types::#reply::#variant(value) => Ok(#success::#variant(value)) }
+                quote! { types::#reply::#variant(value) => crate::runtime::Sorted::Success(#success::#variant(value)) }
             }
-            (Success::Several, None) => quote! { types::#reply::#variant => Ok(#success::#variant) },
+            (Success::Several, None) => quote! { types::#reply::#variant => crate::runtime::Sorted::Success(#success::#variant) },
         }
     });
     let refusal_arms = division.refusals.iter().map(|(meta, ty)| {
         let variant = format_ident!("{}", meta.variant);
         match ty {
             Some(_) => {
-                quote! { types::#reply::#variant(value) => Err(errors::#refusal_name::#variant(value)) }
+                quote! { types::#reply::#variant(value) => crate::runtime::Sorted::Refusal(errors::#refusal_name::#variant(value)) }
             }
-            None => quote! { types::#reply::#variant => Err(errors::#refusal_name::#variant) },
+            None => quote! { types::#reply::#variant => crate::runtime::Sorted::Refusal(errors::#refusal_name::#variant) },
         }
     });
     // An operation without declared responses has an envelope that is never filled.
-    let never = operation.replies.is_empty().then(|| quote! { types::#reply::Undeclared => Ok(()) });
+    let never = operation
+        .replies
+        .is_empty()
+        .then(|| quote! { types::#reply::Undeclared => crate::runtime::Sorted::Success(()) });
     let returned = quote! { ::std::result::Result<crate::Response<#success>, crate::Error<#refusal>> };
     let methods = quote! {
         /// Sends it and gives whatever was declared, refusals too, one variant for each status.

@@ -22,7 +22,7 @@ pub(crate) enum Success {
     /// Nothing but the status.
     Nothing,
     /// Always the same type.
-    One(Type),
+    One(Box<Type>),
     /// An enum made for it.
     Several,
 }
@@ -44,7 +44,7 @@ pub(crate) fn divide<'p>(skin: &Skin, operation: &'p OperationMeta) -> Division<
     let same = successes.iter().all(|(_, ty)| Some(ty) == first.as_ref());
     let success = match first {
         None | Some(None) if same => Success::Nothing,
-        Some(Some(ty)) if same => Success::One(ty),
+        Some(Some(ty)) if same => Success::One(Box::new(ty)),
         _ => Success::Several,
     };
     Division { successes, refusals, success }

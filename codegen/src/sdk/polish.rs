@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Fields, ItemStruct, LitStr, Type, parse_quote};
+use syn::{Attribute, ExprMatch, Fields, ItemEnum, ItemStruct, LitStr, Type, parse_quote};
+
+use crate::projection::PLACEHOLDER;
 
 /// Polishes all structs of progenitor's output.
 pub(crate) fn polish(file: &mut syn::File, extras: &BTreeSet<String>) {
@@ -16,6 +18,17 @@ struct Polish<'e> {
 }
 
 impl VisitMut for Polish<'_> {
+    fn visit_item_enum_mut(&mut self, item: &mut ItemEnum) {
+        let kept =
+            std::mem::take(&mut item.variants).into_iter().filter(|variant| variant.ident != PLACEHOLDER);
+        item.variants = kept.collect();
+    }
+
+    fn visit_expr_match_mut(&mut self, item: &mut ExprMatch) {
+        item.arms.retain(|arm| !arm.to_token_stream().to_string().contains(PLACEHOLDER));
+        visit_mut::visit_expr_match_mut(self, item);
+    }
+
     fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
         let name = item.ident.to_string();
         if let Fields::Named(fields) = &mut item.fields {

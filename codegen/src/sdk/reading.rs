@@ -38,7 +38,7 @@ impl Skin {
         for item in &file.items {
             match item {
                 Item::Impl(block) if block.trait_.is_none() => {
-                    block.items.iter().for_each(|item| skin.method(item))
+                    block.items.iter().for_each(|item| skin.method(item));
                 }
                 Item::Mod(module) if module.ident == "types" => {
                     module.content.iter().flat_map(|(_, items)| items).for_each(|item| skin.item(item));

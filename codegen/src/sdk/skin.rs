@@ -1,10 +1,12 @@
 //! The inner layer: what progenitor makes of the projection, with its types polished.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator, HooksMode, TypeImpl};
 use quote::quote;
+use serde_json::Value;
 
 use super::{Refusal, polish};
 use crate::projection::{Carried, Projection};
@@ -60,7 +62,8 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
             }
             let module =
                 if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
-            format!("crate::generated::{platform}::{module}::{name}")
+            let path = format!("crate::generated::{platform}::{module}::{name}");
+            if contains_itself(projection, name) { format!("::std::boxed::Box<{path}>") } else { path }
         }
         Carried::List(items) => format!("::std::vec::Vec<{}>", rust(platform, projection, items)),
         Carried::Map(members) if **members == Carried::Any => {
@@ -72,5 +75,48 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
                 rust(platform, projection, members)
             )
         }
+    }
+}
+
+/// Whether a component leads back to itself, so that its type cannot simply be a part of itself.
+fn contains_itself(projection: &Projection, name: &str) -> bool {
+    let schemas = &projection.document["components"]["schemas"];
+    let mut seen = BTreeSet::new();
+    let mut next = vec![name.to_owned()];
+    while let Some(current) = next.pop() {
+        let mut found = Vec::new();
+        references(&schemas[&current], &mut found);
+        // What a stand-in for "absent, null or a value" carries is written beside the schemas.
+        found.extend(projection.maybes.get(&current).and_then(named).map(str::to_owned));
+        for reference in found {
+            if reference == name {
+                return true;
+            }
+            if seen.insert(reference.clone()) {
+                next.push(reference);
+            }
+        }
+    }
+    false
+}
+
+fn named(carried: &Carried) -> Option<&str> {
+    match carried {
+        Carried::Named(name) => Some(name),
+        Carried::List(inner) | Carried::Map(inner) => named(inner),
+        Carried::Text | Carried::Integer | Carried::Boolean | Carried::Any => None,
+    }
+}
+
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(members) => {
+            let target =
+                members.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
+            found.extend(target.map(str::to_owned));
+            members.values().for_each(|member| references(member, found));
+        }
+        _ => {}
     }
 }

@@ -172,7 +172,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
         match &inner.failure {
             Failure::Declared(_) => write!(f, "was refused with {}", status())?,
             Failure::Undeclared => {
-                write!(f, "was answered with {}, which the document does not declare", status())?
+                write!(f, "was answered with {}, which the document does not declare", status())?;
             }
             Failure::Unreadable(why) => {
                 write!(
@@ -183,7 +183,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                 )?;
             }
             Failure::TooLarge(limit) => {
-                write!(f, "was answered with {} and more than {limit} bytes", status())?
+                write!(f, "was answered with {} and more than {limit} bytes", status())?;
             }
             Failure::Refused(why) => write!(f, "was not sent: {}", inner.context.redactor.scrub(why))?,
             Failure::Connect(error) => write!(f, "found no connection: {}", chain(error))?,
@@ -250,15 +250,21 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
+/// What a reply turned out to be. No `Result`: a refusal is no error before it is boxed.
+pub(crate) enum Sorted<S, E> {
+    Success(S),
+    Refusal(E),
+}
+
 /// Divides a reply into its successes and its declared refusals.
 pub(crate) fn divide<R, S, E>(
     result: Result<Response<R>, Error>,
-    sort: impl FnOnce(R) -> Result<S, E>,
+    sort: impl FnOnce(R) -> Sorted<S, E>,
 ) -> Result<Response<S>, Error<E>> {
     match result {
         Ok(Response { value, received, context }) => match sort(value) {
-            Ok(value) => Ok(Response { value, received, context }),
-            Err(refusal) => Err(Error::new(Failure::Declared(refusal), context, Some(received))),
+            Sorted::Success(value) => Ok(Response { value, received, context }),
+            Sorted::Refusal(refusal) => Err(Error::new(Failure::Declared(refusal), context, Some(received))),
         },
         Err(error) => {
             let Inner { failure, context, received } = *error.0;

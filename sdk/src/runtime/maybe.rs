@@ -43,6 +43,12 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
+impl<T> From<T> for Maybe<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
 impl From<&str> for Maybe<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

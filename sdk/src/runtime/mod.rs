@@ -16,6 +16,8 @@ mod prepare;
 mod response;
 mod retry;
 mod secret;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 pub use builder::{BuildError, Builder};
@@ -29,7 +31,7 @@ pub use secret::Secret;
 pub use transport::Platform;
 
 pub(crate) use call::Call;
-pub(crate) use error::divide;
+pub(crate) use error::{Sorted, divide};
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
 pub(crate) use meta::{
     Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,

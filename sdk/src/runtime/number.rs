@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::maybe::Maybe;
+
 /// A JSON number with the range and precision of `f64`. A whole one is written without a fraction, so that 100 read
 /// from one answer is not 100.0 in the next request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Deserialize)]
@@ -38,23 +40,23 @@ impl fmt::Display for Number {
     }
 }
 
-impl From<f64> for Number {
-    fn from(number: f64) -> Self {
-        Self(number)
-    }
+macro_rules! from {
+    ($($number:ty),*) => {$(
+        impl From<$number> for Number {
+            fn from(number: $number) -> Self {
+                Self(number.into())
+            }
+        }
+
+        impl From<$number> for Maybe<Number> {
+            fn from(number: $number) -> Self {
+                Self::Value(Number(number.into()))
+            }
+        }
+    )*};
 }
 
-impl From<i32> for Number {
-    fn from(number: i32) -> Self {
-        Self(number.into())
-    }
-}
-
-impl From<u32> for Number {
-    fn from(number: u32) -> Self {
-        Self(number.into())
-    }
-}
+from!(f64, f32, i32, u32);
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! The ToolJet client against servers that answer truth and nonsense.
 #![cfg(feature = "tooljet")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod answers;
 mod attempts;

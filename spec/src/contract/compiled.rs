@@ -1,7 +1,7 @@
 //! Schemas as JSON Schema 2020-12, compiled when they are first asked for.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
@@ -211,22 +211,23 @@ fn with_article(kind: &str) -> String {
     }
 }
 
-/// Validators for types of our own, by name: the vocabulary's keywords are checked with these.
-#[derive(Default)]
-pub(crate) struct TypeValidators {
-    compiled: HashMap<&'static str, Option<Validator>>,
-}
-
-impl TypeValidators {
-    /// Every rule that `value` breaks as a `T`.
-    pub(crate) fn violations<T: schemars::JsonSchema>(&mut self, value: &Value) -> Vec<Violation> {
-        let validator = self
-            .compiled
-            .entry(std::any::type_name::<T>())
-            .or_insert_with(|| jsonschema::draft202012::new(&schemars::schema_for!(T).to_value()).ok());
-        let Some(validator) = validator else { return Vec::new() };
-        validator.iter_errors(value).flat_map(|error| unfold(&error)).collect()
-    }
+/// Every rule that `value` breaks as a `T`, a type of our own: the vocabulary's keywords are checked so.
+pub(crate) fn type_violations<T: schemars::JsonSchema>(value: &Value) -> Vec<Violation> {
+    static COMPILED: LazyLock<Mutex<HashMap<&'static str, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+    let name = std::any::type_name::<T>();
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let validator = match compiled.get(name) {
+        Some(validator) => validator.clone(),
+        None => {
+            // A schema that schemars derives compiles; if one did not, the typed reading that follows still refuses.
+            let Ok(validator) = jsonschema::draft202012::new(&schemars::schema_for!(T).to_value()) else {
+                return Vec::new();
+            };
+            compiled.entry(name).or_insert(Arc::new(validator)).clone()
+        }
+    };
+    drop(compiled);
+    validator.iter_errors(value).flat_map(|error| unfold(&error)).collect()
 }
 
 /// An error of alternatives as the errors of the one that was meant: the only one whose type fits.

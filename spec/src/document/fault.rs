@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde_json::Value;
+
 /// How deep mappings and lists may nest. Real documents stay below 40; what walks the value may recurse this deep.
 pub(super) const DEPTH_LIMIT: usize = 200;
 
@@ -32,6 +34,11 @@ impl Fault {
     /// Nesting beyond [`DEPTH_LIMIT`].
     pub(super) fn too_deep(range: Range<usize>) -> Self {
         Self::syntax(range, format!("more than {DEPTH_LIMIT} levels of nesting"), "flatten the document")
+    }
+
+    /// What is read instead of a number that is too large, so that nothing else is said of it.
+    pub(super) fn nearest_number(text: &str) -> Value {
+        Value::from(if text.starts_with('-') { f64::MIN } else { f64::MAX })
     }
 
     /// A number that no 64-bit integer or float holds.

@@ -78,7 +78,7 @@ fn convert(node: ast::Value<'_>, faults: &mut Vec<Fault>) -> Spanned {
             Ok(parsed) => Value::Number(parsed),
             Err(_) => {
                 faults.push(Fault::huge_number(number.value, spans.value.clone()));
-                Value::String(number.value.to_owned())
+                Fault::nearest_number(number.value)
             }
         },
         ast::Value::BooleanLit(boolean) => Value::Bool(boolean.value),

@@ -86,7 +86,7 @@ fn float_value(text: &str, float: f64, range: &Range<usize>) -> (Value, Option<F
         Some(number) => (Value::Number(number), None),
         // `.inf` and `.nan` have no JSON; what reads them finds a text and says so.
         None if text.bytes().any(|byte| byte.is_ascii_digit()) => {
-            (text.into(), Some(Fault::huge_number(text, range.clone())))
+            (Fault::nearest_number(text), Some(Fault::huge_number(text, range.clone())))
         }
         None => (text.into(), None),
     }

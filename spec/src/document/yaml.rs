@@ -32,7 +32,13 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
             Err(error) => {
                 let at = builder.bytes.at(error.marker().index());
                 let help = "correct the YAML here; everything after it was not read";
-                builder.fatal(Fault::syntax(at..at, error.info(), help));
+                // The parser, which looks ahead, has a limit of its own near ours.
+                let is_depth = error.info() == "recursion limit exceeded";
+                builder.fatal(if is_depth {
+                    Fault::too_deep(at..at)
+                } else {
+                    Fault::syntax(at..at, error.info(), help)
+                });
             }
         }
         if builder.broken {

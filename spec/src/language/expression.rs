@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Pointer;
+
 /// Where an expression begins.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -138,9 +140,10 @@ impl fmt::Display for Expression {
             Source::Now => f.write_str("$now")?,
             Source::Bound(name) => write!(f, "${name}")?,
         }
-        if self.source == Source::Body && !self.path.is_empty() {
-            f.write_str("#")?;
-            return self.path.iter().try_for_each(|token| write!(f, "/{token}"));
+        let needs_pointer = |name: &String| name.contains(['.', '/', '#']);
+        if !self.path.is_empty() && (self.source == Source::Body || self.path.iter().any(needs_pointer)) {
+            let pointer = self.path.iter().fold(Pointer::root(), |at, token| at.child(token));
+            return write!(f, "#{pointer}");
         }
         self.path.iter().try_for_each(|name| write!(f, ".{name}"))
     }

@@ -47,6 +47,11 @@ impl<'d> Reader<'d> {
         self.diagnostics.push(Diagnostic::error(code, message).at_value(self.document, at).help(help));
     }
 
+    /// As [`fault`](Self::fault), about a key rather than what it names.
+    fn key_fault(&mut self, code: &'static str, at: &Pointer, message: String, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(self.document, at).help(help));
+    }
+
     /// A [value](crate::language::ValueExpr).
     pub(crate) fn value(&mut self, at: &Pointer) -> ValueExpr {
         match self.get(at) {
@@ -76,7 +81,7 @@ impl<'d> Reader<'d> {
         }
         if let (true, Some((key, near))) = (map.contains_key("in"), misspelt(map, &SELECTION_KEYS)) {
             let message = format!("a selection has no `{key}`");
-            self.fault(
+            self.key_fault(
                 "selection",
                 &at.child(key),
                 message,
@@ -189,7 +194,7 @@ impl<'d> Reader<'d> {
         if !map.keys().any(|key| WORDS.contains(&key.as_str())) {
             if let Some((key, near)) = misspelt(map, &WORDS) {
                 let message = format!("`{key}` is not a word that a test can have");
-                self.fault("predicate", &at.child(key), message, format!("did you mean `{near}`?"));
+                self.key_fault("predicate", &at.child(key), message, format!("did you mean `{near}`?"));
             }
             return Test::Equal(self.value(at));
         }
@@ -228,7 +233,7 @@ impl<'d> Reader<'d> {
             }
             _ => {
                 let known = WORDS.join("`, `");
-                self.fault(
+                self.key_fault(
                     "predicate",
                     at,
                     format!("`{word}` is not a word that a test can have"),
@@ -308,7 +313,7 @@ impl<'d> Reader<'d> {
             return Page::default();
         };
         for key in map.keys().filter(|key| !["number", "size", "offset", "limit"].contains(&key.as_str())) {
-            self.fault(
+            self.key_fault(
                 "selection",
                 &at.child(key),
                 format!("a page has no `{key}`"),

@@ -5,16 +5,15 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::reference::follow;
-use super::structure::schema_places;
 use crate::{Diagnostic, Document, Pointer};
 
 /// What a compiled schema says of itself when it has such a cycle.
 pub(crate) const ENDLESS: &str = "it applies itself to the same value without end";
 
-/// Reports each cycle once.
-pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
+/// Reports each cycle among the schemas at `places`, once.
+pub(super) fn check(document: &Document, places: Vec<Pointer>) -> Vec<Diagnostic> {
     let mut search = Search { document, closed: HashSet::new(), found: Vec::new() };
-    schema_places(document).into_iter().for_each(|place| search.from(place));
+    places.into_iter().for_each(|place| search.from(place));
     let diagnostics = search.found.into_iter().map(|(at, target)| {
         let keyword = at.tokens().filter(|token| token.parse::<usize>().is_err()).last().unwrap_or_default();
         Diagnostic::error("schema-cycle", format!("this `{keyword}` leads back to the schema it belongs to"))

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::schema_rules::unknown_required;
 use super::{ENDLESS, follow, keys};
-use crate::contract::{Flavour, MediaType, Schema, SchemaId};
-use crate::{Contract, Diagnostic, Pointer};
+use crate::contract::{Flavour, MediaType, Schema, SchemaId, Violation};
+use crate::{Contract, Diagnostic, Document, Pointer};
 
 /// Reports examples and defaults that do not fit.
 pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
@@ -113,8 +114,11 @@ impl Check<'_> {
             return;
         }
         for violation in self.contract.validators.violations(schema, flavour, value) {
+            if is_misspelt_name(document, &violation) {
+                continue;
+            }
             let place = at.join(violation.instance.as_str());
-            let inside = violation.instance.last().map_or(String::new(), |name| format!("`{name}` "));
+            let inside = violation.instance.last().map_or("it ".to_owned(), |name| format!("`{name}` "));
             let message = format!("the {what} does not fit its schema: {inside}{}", violation.message);
             let diagnostic = Diagnostic::error(code, message)
                 .at_value(document, &place)
@@ -123,4 +127,12 @@ impl Check<'_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Whether what is missing is a name that no property has: that has been said of the schema.
+fn is_misspelt_name(document: &Document, violation: &Violation) -> bool {
+    violation.rule == "required"
+        && violation.schema.parent().is_some_and(|schema| {
+            unknown_required(document, &schema).iter().any(|(_, name)| violation.limit == name.as_str())
+        })
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::structure::closest;
+use crate::contract::compiled::type_violations;
 use crate::contract::{Assign, AssignAt, AssignKind, OnDelete, Reference, Schema, Violation};
 use crate::language::ValueExpr;
 use crate::vocabulary::{RawAssign, RawAssignKind, RawAt, RawMany, RawOnDelete, RawOutcome, RawRef};
@@ -14,7 +15,7 @@ impl Lowering<'_> {
     /// What stands at `at` as a `T`, or diagnostics that say why it is none.
     pub(super) fn keyword<T: DeserializeOwned + schemars::JsonSchema>(&mut self, at: &Pointer) -> Option<T> {
         let value = self.get(at);
-        let violations = self.types.violations::<T>(value);
+        let violations = type_violations::<T>(value);
         for violation in &violations {
             self.keyword_fault(at, violation);
         }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use self::schemas::SchemaTable;
-use crate::contract::compiled::{Compiled, TypeValidators};
+use crate::contract::compiled::Compiled;
 use crate::contract::{Conduct, Schemas, Validators};
 use crate::language::Reader;
 use crate::{Contract, Diagnostic, Document, Pointer};
@@ -51,8 +51,9 @@ pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
         diagnostics.extend(wrong_version);
         return (Lowering::new(document).finish().0, in_order(diagnostics));
     }
-    diagnostics.extend(structure::check(document));
-    diagnostics.extend(cycles::check(document));
+    let (faults, schemas) = structure::check(document);
+    diagnostics.extend(faults);
+    diagnostics.extend(cycles::check(document, schemas));
     let mut lowering = Lowering::new(document);
     lowering.run();
     let (contract, found) = lowering.finish();
@@ -78,7 +79,6 @@ fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 struct Lowering<'d> {
     document: &'d Document,
     reader: Reader<'d>,
-    types: TypeValidators,
     table: SchemaTable,
     contract: Contract,
     diagnostics: Vec<Diagnostic>,
@@ -104,7 +104,6 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             reader: Reader::new(document),
-            types: TypeValidators::default(),
             table: SchemaTable::default(),
             contract,
             diagnostics: Vec::new(),

@@ -37,7 +37,7 @@ impl Walk<'_> {
     pub(super) fn schema_rules(&mut self, map: &Map<String, Value>, at: &Pointer) {
         self.schema_type(map, at);
         self.schema_enum(map, at);
-        self.schema_required(map, at);
+        self.schema_required(at);
         self.schema_bounds(map, at);
         if let Some(pattern) = map.get("pattern").and_then(Value::as_str)
             && let Err(message) = super::pattern::check(pattern)
@@ -102,27 +102,10 @@ impl Walk<'_> {
     }
 
     /// A required name that no property has is most often misspelt. It is no error: such an object can exist.
-    fn schema_required(&mut self, map: &Map<String, Value>, at: &Pointer) {
-        let Some(Value::Array(names)) = map.get("required") else { return };
-        // The properties may stand beside this branch, or come with another one.
-        let is_branch = at
-            .parent()
-            .and_then(|list| list.last())
-            .is_some_and(|key| ["allOf", "anyOf", "oneOf"].contains(&key.as_str()));
-        let is_open = map.get("additionalProperties").is_some_and(|value| *value != Value::Bool(false));
-        if is_branch
-            || is_open
-            || !map.contains_key("properties")
-            || ["anyOf", "oneOf"].iter().any(|key| map.contains_key(*key))
-        {
-            return;
-        }
-        let known = property_names(self.document, at);
-        for (index, name) in names.iter().enumerate() {
-            let Some(name) = name.as_str().filter(|name| !known.iter().any(|one| one == name)) else {
-                continue;
-            };
-            let help = closest(name, known.iter().map(String::as_str)).map_or_else(
+    fn schema_required(&mut self, at: &Pointer) {
+        for (index, name) in unknown_required(self.document, at) {
+            let known = property_names(self.document, at);
+            let help = closest(&name, known.iter().map(String::as_str)).map_or_else(
                 || format!("add `{name}` to `properties`, or take it off the list"),
                 |near| format!("did you mean `{near}`?"),
             );
@@ -131,6 +114,23 @@ impl Walk<'_> {
             self.report(diagnostic.at_value(self.document, &at.child("required").index(index)).help(help));
         }
     }
+}
+
+/// The required names of the schema at `at` that no property has, with their places in the list.
+pub(super) fn unknown_required(document: &Document, at: &Pointer) -> Vec<(usize, String)> {
+    let Some(Value::Object(map)) = document.get(at) else { return Vec::new() };
+    let Some(Value::Array(names)) = map.get("required") else { return Vec::new() };
+    // The properties may stand beside this branch, or come with another one.
+    let list = at.parent().and_then(|list| list.last()).unwrap_or_default();
+    let is_branch = ["allOf", "anyOf", "oneOf"].contains(&list.as_str());
+    let is_open = map.get("additionalProperties").is_some_and(|value| *value != Value::Bool(false));
+    let has_branches = ["anyOf", "oneOf"].iter().any(|key| map.contains_key(*key));
+    if is_branch || is_open || has_branches || !map.contains_key("properties") {
+        return Vec::new();
+    }
+    let known = property_names(document, at);
+    let named = names.iter().enumerate().filter_map(|(index, name)| Some((index, name.as_str()?.to_owned())));
+    named.filter(|(_, name)| !known.contains(name)).collect()
 }
 
 /// The names of a schema's properties, those of its `allOf` branches included.

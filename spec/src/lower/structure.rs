@@ -7,24 +7,15 @@ use super::shapes::{CALLBACK, DOCUMENT, Kind, PATH_ITEM, RESPONSE, SCHEMA, Shape
 use super::version::is_31;
 use crate::{Diagnostic, Document, Pointer};
 
-/// Reports every fault of the document's structure.
-pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
-    walk(document).diagnostics
-}
-
-/// Every place where a schema, or a reference to one, stands.
-pub(super) fn schema_places(document: &Document) -> Vec<Pointer> {
-    walk(document).schemas
-}
-
-fn walk(document: &Document) -> Walk<'_> {
+/// Every fault of the document's structure, and every place where a schema, or a reference to one, stands.
+pub(super) fn check(document: &Document) -> (Vec<Diagnostic>, Vec<Pointer>) {
     let is_31 = is_31(document);
     let mut walk = Walk { document, is_31, schemas: Vec::new(), diagnostics: Vec::new() };
     walk.object(&DOCUMENT, &Pointer::root());
     if document.root().get("paths").is_none() && !is_31 {
         walk.error("missing-key", &Pointer::root(), "a document needs `paths`", "add `paths: {}` at least");
     }
-    walk
+    (walk.diagnostics, walk.schemas)
 }
 
 /// A walk through the document along its shapes.
@@ -56,7 +47,7 @@ impl<'d> Walk<'d> {
         let name = at.last().unwrap_or_default();
         let help = match self.get(at) {
             value @ (Value::Number(_) | Value::Bool(_)) if wanted == "a text" => {
-                format!("put it in quotes: `'{value}'`")
+                format!("put it in quotes: `\"{value}\"`")
             }
             _ => format!("write {wanted}"),
         };

@@ -52,7 +52,7 @@ fn header(overlay: &Document) -> Vec<Diagnostic> {
     match root.get("overlay").and_then(Value::as_str) {
         Some(version) if version.starts_with("1.0.") || version.starts_with("1.1.") => {}
         Some(_) => {
-            fault(&at.child("overlay"), "this version of Overlay is not understood", "use `overlay: 1.0.0`")
+            fault(&at.child("overlay"), "this version of Overlay is not understood", "use `overlay: 1.0.0`");
         }
         None => fault(&at, "this is not an overlay: `overlay` is missing", "begin with `overlay: 1.0.0`"),
     }
@@ -176,7 +176,7 @@ fn merge(value: &mut Value, spans: &mut Spans, update: &Value, update_spans: &Sp
                 let index = map.keys().position(|known| known == key);
                 match (index, map.get_mut(key)) {
                     (Some(index), Some(member)) => {
-                        merge(member, &mut spans.members[index], change, change_spans)
+                        merge(member, &mut spans.members[index], change, change_spans);
                     }
                     _ => {
                         map.insert(key.clone(), change.clone());

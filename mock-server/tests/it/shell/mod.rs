@@ -1,4 +1,14 @@
 //! The shell: what stands between the wire and the engine.
 
 mod basics;
+mod bodies;
+mod control;
+mod journal;
+mod limits;
+mod namespaces;
+mod nonsense;
+mod routes;
+mod state_file;
+mod styles;
 mod support;
+mod validation;

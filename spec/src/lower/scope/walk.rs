@@ -146,7 +146,8 @@ impl<'c> Walk<'c> {
     fn selection(&mut self, selection: &Selection, here: Here, at: &Pointer) {
         if let CollectionName::Named(name) = &selection.from
             && !name.is_empty()
-            && !self.contract.collections.contains_key(name)
+            // Asked of the document: a collection that could not be lowered has been reported itself.
+            && self.contract.document.root()["x-collections"].get(name).is_none()
         {
             let near = closest(name, self.contract.collections.keys().map(String::as_str));
             let help = near.map_or_else(

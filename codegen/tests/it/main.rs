@@ -1,0 +1,8 @@
+//! What is generated, and what is said about documents.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod fresh;
+mod outline;
+mod program;
+mod projection;
+mod support;

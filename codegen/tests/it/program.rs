@@ -1,0 +1,92 @@
+//! The program's exit status and what it prints.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn codegen(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_codegen")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const GOOD: &str = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get:\n      operationId: readA\n      responses: { '200': { description: A. } }\n";
+
+/// A workspace with one platform.
+fn workspace(document: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let platform = folder.path().join("spec/platforms/small-thing");
+    std::fs::create_dir_all(&platform).unwrap();
+    std::fs::write(platform.join("openapi.yaml"), document).unwrap();
+    folder
+}
+
+#[test]
+fn a_good_document_passes() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
+    let output = codegen(&["check", "good.yaml"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+    assert!(out(&output).ends_with("good.yaml: 0 errors, 0 warnings, 0 notes\n"), "{}", out(&output));
+}
+
+#[test]
+fn a_bad_document_fails_with_all_its_faults_and_the_good_one_beside_it_is_still_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
+    let bad = GOOD.replace("/a:", "/a/{x}:").replace("'200': {", "nonsense: {");
+    std::fs::write(folder.path().join("bad.yaml"), bad).unwrap();
+    std::fs::write(folder.path().join("torn.yaml"), "a: [").unwrap();
+    let output = codegen(&["check", "bad.yaml", "torn.yaml", "good.yaml"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let said = out(&output);
+    for expected in ["bad.yaml:5:5", "bad.yaml:7:", "torn.yaml:1:", "good.yaml: 0 errors"] {
+        assert!(said.contains(expected), "{expected} in\n{said}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_another_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = codegen(&["check", "nowhere.yaml"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("`nowhere.yaml`"));
+}
+
+#[test]
+fn sources_are_written_compared_and_found_stale() {
+    let folder = workspace(GOOD);
+    let root = folder.path().to_str().unwrap();
+    assert_eq!(codegen(&["--root", root, "--check"], folder.path()).status.code(), Some(1));
+
+    let written = codegen(&["--root", root], folder.path());
+    assert_eq!(written.status.code(), Some(0), "{}", String::from_utf8_lossy(&written.stderr));
+    assert!(out(&written).contains("wrote sdk/src/generated/small_thing.rs\n"), "{}", out(&written));
+    let table = std::fs::read_to_string(folder.path().join("sdk/src/generated/mod.rs")).unwrap();
+    assert!(table.contains("#[cfg(feature = \"small-thing\")]"), "{table}");
+    assert_eq!(codegen(&["--root", root, "--check"], folder.path()).status.code(), Some(0));
+    assert_eq!(out(&codegen(&["--root", root], folder.path())), "");
+
+    let document = folder.path().join("spec/platforms/small-thing/openapi.yaml");
+    std::fs::write(document, GOOD.replace("readA", "readB")).unwrap();
+    let stale = codegen(&["--root", root, "--check"], folder.path());
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(
+        out(&stale).contains("-    id: \"readA\"") || out(&stale).contains("document-hash"),
+        "{}",
+        out(&stale)
+    );
+    assert!(String::from_utf8(stale.stderr).unwrap().contains("hint: run `cargo codegen`"));
+}
+
+#[test]
+fn nothing_is_written_for_a_document_with_errors() {
+    let folder = workspace(&GOOD.replace("/a:", "/a/{x}:"));
+    let output = codegen(&["--root", folder.path().to_str().unwrap()], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        String::from_utf8(output.stderr).unwrap().contains("spec/platforms/small-thing/openapi.yaml:5:5")
+    );
+    assert!(!folder.path().join("sdk").exists());
+}

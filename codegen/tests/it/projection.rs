@@ -1,0 +1,297 @@
+//! Each concession of the projection: what progenitor gets to see, and what is said about it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use tercet_codegen::{ParameterForm, Repeat, project};
+use tercet_spec::Document;
+
+use crate::support::{around, document};
+
+/// The projected document and the diagnostics, to be read by a person.
+fn shown(document: &Document) -> String {
+    let projection = project(document);
+    let mut text = serde_json::to_string_pretty(&json!({
+        "paths": projection.document["paths"],
+        "schemas": projection.document["components"]["schemas"],
+    }))
+    .unwrap();
+    text.push('\n');
+    for one in &projection.enums {
+        let _ = writeln!(text, "enum {} {:?}", one.name, one.values);
+    }
+    for (name, carried) in &projection.maybes {
+        let _ = writeln!(text, "maybe {name} {carried:?}");
+    }
+    for diagnostic in &projection.diagnostics {
+        let _ = writeln!(text, "{diagnostic}");
+    }
+    text
+}
+
+fn schema(schema: &str) -> Document {
+    let path = "
+/a:
+  get:
+    operationId: readA
+    responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }";
+    around(path, schema)
+}
+
+#[test]
+fn statuses_become_variants_and_default_becomes_ranges() {
+    let document = around(
+        "
+/a:
+  get:
+    operationId: readA
+    responses:
+      '200': { description: One., content: { application/json: { schema: { type: string } } } }
+      '204': { description: None. }
+      '404': { description: Which., content: { text/plain: { schema: { type: string } } } }
+      default: { description: Any., content: { application/json: {} } }",
+        "  A: {}",
+    );
+    insta::assert_snapshot!(shown(&document));
+    let replies = &project(&document).operations[0].replies;
+    let statuses: Vec<(u16, u16, &str)> =
+        replies.iter().map(|one| (one.from, one.to, one.variant.as_str())).collect();
+    assert_eq!(
+        statuses,
+        [
+            (200, 200, "Ok"),
+            (204, 204, "NoContent"),
+            (404, 404, "NotFound"),
+            (400, 499, "ClientError"),
+            (500, 599, "ServerError")
+        ]
+    );
+}
+
+#[test]
+fn default_alone_is_a_success_too() {
+    let document =
+        around("/a: { get: { operationId: a, responses: { default: { description: Any. } } } }", "  A: {}");
+    let replies = &project(&document).operations[0].replies;
+    assert_eq!(replies.iter().map(|one| one.from).collect::<Vec<_>>(), [200, 400, 500]);
+}
+
+#[test]
+fn enums_stay_open() {
+    insta::assert_snapshot!(shown(&schema(
+        "A: { type: object, properties: { colour: { type: string, enum: [ red, '+1', null ], nullable: true }, level: { type: integer, enum: [ 1 ] } } }"
+    )));
+}
+
+#[test]
+fn absent_and_null_stay_apart() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A:
+  type: object
+  required: [ must ]
+  properties:
+    must: { type: string, nullable: true }
+    text: { type: string, nullable: true }
+    again: { type: string, nullable: true }
+    list: { type: array, nullable: true, items: { type: integer } }
+    self: { nullable: true, allOf: [ { $ref: '#/components/schemas/A' } ] }
+    any: { description: 'anything, so null too' }"
+    )));
+}
+
+#[test]
+fn constraints_and_defaults_are_left_to_the_server() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A:
+  type: object
+  additionalProperties: false
+  properties:
+    name: { type: string, pattern: '^a', minLength: 1, maxLength: 9, default: a }
+    size: { type: integer, minimum: 1, maximum: 255 }
+    when: { type: string, format: date-time }
+    bad: { type: integer, default: seven }
+    no: { not: { type: string } }
+    list: { type: array, minItems: 2, maxItems: 2, uniqueItems: true, items: { type: number } }"
+    )));
+}
+
+#[test]
+fn titles_and_equal_names_do_not_collide() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A: { title: User, type: object, properties: { one: { $ref: '#/components/schemas/foo-bar' }, two: { $ref: '#/components/schemas/FooBar' } } }
+foo-bar: { title: User, type: object, properties: { aB: { type: string }, a_b: { type: string } } }
+FooBar: { title: User, type: object, properties: { x: { type: string } } }"
+    )));
+}
+
+#[test]
+fn read_only_and_write_only_make_two_types_of_one() {
+    let document = around(
+        "
+/a:
+  put:
+    operationId: writeA
+    requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+    responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }",
+        "
+A:
+  type: object
+  required: [ id, name ]
+  properties:
+    id: { type: string, readOnly: true }
+    name: { type: string }
+    password: { type: string, format: password, writeOnly: true }
+    child: { $ref: '#/components/schemas/A' }",
+    );
+    insta::assert_snapshot!(shown(&document));
+}
+
+#[test]
+fn unions_tell_their_branches_apart_and_can_grow() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A:
+  oneOf: [ { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }, { type: string, title: Plain } ]
+  discriminator: { propertyName: kind, mapping: { sea: '#/components/schemas/C' } }
+B: { type: object, properties: { kind: { type: string }, size: { type: integer } } }
+C: { type: object, properties: { kind: { type: string }, size: { type: integer } } }"
+    )));
+}
+
+#[test]
+fn conditions_without_a_shape_are_no_union() {
+    let projection = project(&schema(
+        "A: { type: object, properties: { a: { type: string }, b: { type: string } }, anyOf: [ { required: [ a ] }, { required: [ b ] } ] }",
+    ));
+    let a = &projection.document["components"]["schemas"]["A"];
+    assert_eq!(a["properties"].as_object().map(serde_json::Map::len), Some(2));
+    assert!(a.get("anyOf").is_none() && a.get("oneOf").is_none());
+    assert_eq!(projection.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), ["choice-not-checked"]);
+}
+
+#[test]
+fn combinations_of_objects_are_merged_and_others_are_json() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A: { allOf: [ { $ref: '#/components/schemas/B' }, { type: object, required: [ b, c ], properties: { c: { $ref: '#/components/schemas/D' } } } ] }
+B: { type: object, properties: { b: { type: string } } }
+D: { allOf: [ { type: object, properties: { x: { type: string } } }, { type: array, items: {} } ] }"
+    )));
+}
+
+#[test]
+fn recursion_through_lists_and_aliases_ends() {
+    let projection = project(&schema(
+        "
+A: { type: array, items: { $ref: '#/components/schemas/A' } }
+B: { $ref: '#/components/schemas/B' }",
+    ));
+    assert!(projection.is_usable());
+    let circle = project(&schema("A: { allOf: [ { $ref: '#/components/schemas/A' } ] }"));
+    assert!(circle.document["paths"].as_object().is_some_and(|paths| !paths.is_empty()));
+}
+
+#[test]
+fn what_no_operation_reaches_is_left_out() {
+    let projection = project(&schema(
+        "A: { type: object, properties: { a: { type: string } } }\nRecord: { type: object, x-assign: uuid, properties: { b: { type: string } } }",
+    ));
+    let names: Vec<&String> =
+        projection.document["components"]["schemas"].as_object().unwrap().keys().collect();
+    assert_eq!(names, ["A", "ReadAReply"]);
+}
+
+#[test]
+fn the_vocabulary_is_gone() {
+    let projection = project(&document("spec/platforms/tooljet/openapi.yaml"));
+    let vocabulary = |value: &Value| serde_json::to_string(value).unwrap().contains("\"x-");
+    assert!(!vocabulary(&projection.document));
+    assert!(projection.is_usable());
+}
+
+#[test]
+fn dangling_and_foreign_references_are_errors_with_a_place() {
+    let projection = project(&schema(
+        "A: { type: object, properties: { a: { $ref: '#/nowhere' }, b: { $ref: 'other.yaml#/x' } } }",
+    ));
+    let said: Vec<String> = projection.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "t.yaml:10:43: error[dangling-reference]: `#/nowhere` leads nowhere",
+            "t.yaml:10:69: error[external-reference]: `other.yaml#/x` leads out of the document",
+        ]
+    );
+    assert!(!projection.is_usable());
+}
+
+#[test]
+fn parameters_are_written_as_their_style_demands() {
+    let projection = project(&document("codegen/tests/fixtures/everything.yaml"));
+    let operation = |id: &str| projection.operations.iter().find(|one| one.id == id).unwrap();
+    let forms: Vec<(&str, &str, &ParameterForm)> = operation("new")
+        .parameters
+        .iter()
+        .map(|one| (one.wire.as_str(), one.ident.as_str(), &one.form))
+        .collect();
+    assert_eq!(
+        forms,
+        [
+            ("tags", "tags", &ParameterForm::Plain),
+            ("ids", "ids", &ParameterForm::Joined(',')),
+            ("sizes", "sizes", &ParameterForm::Joined('|')),
+            ("range[from]", "range_from", &ParameterForm::Plain),
+            ("range[to]", "range_to", &ParameterForm::Plain),
+            ("size", "size", &ParameterForm::Plain),
+            ("number", "number", &ParameterForm::Plain),
+            ("filter", "filter", &ParameterForm::Json),
+            ("X-Fields", "x_fields", &ParameterForm::Joined(',')),
+            ("order", "order", &ParameterForm::Plain),
+        ]
+    );
+    let names: Vec<(&str, &str)> = operation("getThing")
+        .parameters
+        .iter()
+        .map(|one| (one.wire.as_str(), one.lowered.as_str()))
+        .collect();
+    assert_eq!(
+        names,
+        [("id", "id"), ("id", "id~2"), ("X-Id", "X-Id"), ("x_id", "x_id~2"), ("sid", "x-tercet-cookie-sid")]
+    );
+}
+
+#[test]
+fn media_types_of_a_request_become_methods() {
+    let projection = project(&document("codegen/tests/fixtures/everything.yaml"));
+    let methods: Vec<(&str, &str)> = projection
+        .operations
+        .iter()
+        .filter_map(|one| Some((one.name.as_str(), one.body.as_ref()?.media_type.as_str())))
+        .collect();
+    assert_eq!(
+        methods,
+        [
+            ("change_thing", "application/merge-patch+json"),
+            ("post_things", "application/json"),
+            ("post_things_form", "application/x-www-form-urlencoded"),
+            ("post_things_plain", "text/plain"),
+            ("post_things_multipart", "multipart/form-data"),
+            ("search", "application/octet-stream"),
+        ]
+    );
+}
+
+#[test]
+fn what_only_looks_may_be_repeated() {
+    let projection = project(&document("spec/platforms/tooljet/openapi.yaml"));
+    let repeat = |id: &str| projection.operations.iter().find(|one| one.id == id).unwrap().repeat;
+    assert_eq!(repeat("listUsers"), Repeat::Safe);
+    assert_eq!(repeat("createUser"), Repeat::Once);
+    assert_eq!(repeat("updateUser"), Repeat::Once);
+    assert_eq!(repeat("replaceUserWorkspaces"), Repeat::Idempotent);
+    let projection = project(&document("codegen/tests/fixtures/everything.yaml"));
+    assert_eq!(projection.operations.iter().find(|one| one.id == "search").unwrap().repeat, Repeat::Safe);
+}

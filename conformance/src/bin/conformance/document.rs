@@ -1,0 +1,63 @@
+//! From what the command line names to a contract.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tercet_conformance::reading::Reading;
+use tercet_conformance::run::Trouble;
+use tercet_mock_server::Builder;
+use tercet_spec::{Diagnostic, Document, PLATFORMS, PlatformError, Severity, lower, shipped};
+
+/// A document, what it means, and how its reference server is made.
+pub(crate) struct Source {
+    pub(crate) reading: Arc<Reading>,
+    pub(crate) server: Builder,
+}
+
+/// Finds a document: a platform that ships, else a file.
+pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
+    let bare = name.split('@').next().unwrap_or(name);
+    let ships = PLATFORMS.iter().any(|platform| platform.name == bare);
+    let looks_like_a_file = name.contains(['/', '\\', '.']) && !ships;
+    let (document, server) = if !looks_like_a_file && !Path::new(name).exists() {
+        let (_, document) = shipped(name).map_err(|error| of_platform(name, error))?;
+        (document, Builder::shipped(name))
+    } else {
+        let text = std::fs::read_to_string(name)
+            .map_err(|error| Trouble::new(format!("cannot read `{name}`: {error}"), platforms()))?;
+        let document = Document::parse(name, text).map_err(|faults| faulty(name, &faults))?;
+        (document.clone(), Builder::new(document))
+    };
+    let (contract, diagnostics) = lower(&document);
+    let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
+    if !errors.is_empty() {
+        return Err(faulty(name, &errors));
+    }
+    Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server })
+}
+
+fn of_platform(name: &str, error: PlatformError) -> Trouble {
+    match error {
+        PlatformError::UnknownPlatform(..) => {
+            Trouble::new(format!("`{name}` is neither a platform that ships nor a file"), platforms())
+        }
+        PlatformError::Faults(faults) => faulty(name, &faults),
+        other => Trouble { what: other.to_string(), hint: None },
+    }
+}
+
+fn platforms() -> String {
+    let names: Vec<String> = PLATFORMS
+        .iter()
+        .flat_map(|one| {
+            let editions = one.editions.iter().map(|(edition, _)| format!("`{}@{edition}`", one.name));
+            std::iter::once(format!("`{}`", one.name)).chain(editions)
+        })
+        .collect();
+    format!("the platforms that ship: {}", names.join(", "))
+}
+
+fn faulty(name: &str, faults: &[Diagnostic]) -> Trouble {
+    let shown: Vec<String> = faults.iter().map(Diagnostic::render).collect();
+    Trouble { what: format!("`{name}` cannot be used:\n{}", shown.join("\n")), hint: None }
+}

@@ -1,0 +1,128 @@
+//! From the command line to a target.
+
+use std::time::Duration;
+
+use tercet_conformance::run::Trouble;
+use tercet_conformance::{Consent, Identity, Limits, Secret, Target, base_url};
+use tercet_mock_server::MockServer;
+use tercet_spec::Contract;
+
+use crate::args::{Care, Credentials};
+
+/// Requests a second to deployments that are not on this machine.
+const GENTLE: f64 = 5.0;
+
+/// A deployment that somebody runs.
+pub(crate) fn of_url(
+    contract: &Contract,
+    text: &str,
+    credentials: &Credentials,
+    care: &Care,
+    consent: &[String],
+) -> Result<Target, Trouble> {
+    let unknown = consent.iter().find(|id| contract.operation(id).is_none());
+    if let Some(unknown) = unknown {
+        let known: Vec<String> = contract.operations.iter().map(|one| format!("`{}`", one.id)).collect();
+        return Err(Trouble::new(
+            format!("`--consent {unknown}`: the document has no such operation"),
+            format!("its operations: {}", known.join(", ")),
+        ));
+    }
+    let mut target = Target {
+        base: base_url(contract, text)?,
+        identities: identities(contract, credentials)?,
+        limits: Limits { timeout: timeout(care)?, ..Limits::default() },
+        consent: Consent::Named(consent.to_vec()),
+    };
+    target.limits.rate = rate(care, target.is_loopback())?;
+    if target.is_loopback() {
+        target.consent = Consent::ThrowAway;
+    }
+    Ok(target)
+}
+
+/// The reference server, which lives as long as the run.
+pub(crate) fn of_server(contract: &Contract, server: &MockServer, credentials: &Credentials, care: &Care) -> Result<Target, Trouble> {
+    let mut given = identities(contract, credentials)?;
+    if given.iter().all(|one| one.credentials.is_empty()) {
+        given = vec![Identity::default(), Identity::default()];
+        for one in server.credentials() {
+            let taken = |identity: &Identity| identity.credential(&one.scheme).is_some();
+            if let Some(identity) = given.iter_mut().find(|identity| !taken(identity)) {
+                identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
+            }
+        }
+        given.retain(|identity| !identity.credentials.is_empty());
+    }
+    Ok(Target {
+        base: base_url(contract, &server.url())?,
+        identities: given,
+        limits: Limits { timeout: timeout(care)?, rate: rate(care, true)?, ..Limits::default() },
+        consent: Consent::ThrowAway,
+    })
+}
+
+fn timeout(care: &Care) -> Result<Duration, Trouble> {
+    Duration::try_from_secs_f64(care.timeout)
+        .ok()
+        .filter(|limit| !limit.is_zero())
+        .ok_or_else(|| Trouble::new(format!("`--timeout {}` is no number of seconds", care.timeout), "write `--timeout 30`, say"))
+}
+
+fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
+    match care.rate {
+        None => Ok((!loopback).then_some(GENTLE)),
+        Some(0.0) => Ok(None),
+        Some(rate) if rate.is_finite() && rate > 0.0 => Ok(Some(rate)),
+        Some(rate) => Err(Trouble::new(format!("`--rate {rate}` is no number of requests a second"), "write `--rate 5`, say")),
+    }
+}
+
+fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>, Trouble> {
+    let first = identity(contract, &given.credential)?;
+    let second = identity(contract, &given.second_credential)?;
+    Ok([first, second].into_iter().filter(|one| !one.credentials.is_empty()).collect())
+}
+
+fn identity(contract: &Contract, given: &[String]) -> Result<Identity, Trouble> {
+    let mut identity = Identity::default();
+    for text in given {
+        // Never shown whole: what stands after `=` is a secret, and without `=` all of it may be one.
+        let Some((scheme, value)) = text.split_once('=') else {
+            return Err(Trouble::new("a credential without `=`", format!("write `--credential SCHEME=VALUE`; {}", schemes(contract))));
+        };
+        if contract.scheme(scheme).is_none() {
+            return Err(Trouble::new(format!("the document has no security scheme `{scheme}`"), schemes(contract)));
+        }
+        if identity.credential(scheme).is_some() {
+            return Err(Trouble::new(
+                format!("two credentials for `{scheme}`"),
+                "give that of another user with `--second-credential`",
+            ));
+        }
+        let value = value_of(scheme, value)?;
+        if value.is_empty() {
+            return Err(Trouble::new(format!("the credential for `{scheme}` is empty"), "write `SCHEME=VALUE`, `SCHEME=@FILE` or `SCHEME=env:NAME`"));
+        }
+        identity.credentials.push((scheme.to_owned(), Secret::new(value)));
+    }
+    Ok(identity)
+}
+
+fn value_of(scheme: &str, text: &str) -> Result<String, Trouble> {
+    if let Some(path) = text.strip_prefix('@') {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Trouble::new(format!("cannot read the credential for `{scheme}` from `{path}`: {error}"), "check the path after `@`"))?;
+        return Ok(text.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    if let Some(name) = text.strip_prefix("env:") {
+        return std::env::var(name)
+            .map_err(|_| Trouble::new(format!("the environment has no `{name}` for `{scheme}`"), format!("set it, or write `{scheme}=@FILE`")));
+    }
+    Ok(text.to_owned())
+}
+
+fn schemes(contract: &Contract) -> String {
+    let names: Vec<String> = contract.schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
+    if names.is_empty() { "the document has no security schemes".to_owned() } else { format!("its schemes: {}", names.join(", ")) }
+}

@@ -1,0 +1,35 @@
+//! The server does not fail.
+
+use super::expect::responses;
+use super::{Check, Judgement, Subject};
+use crate::Fault;
+
+/// No 5xx, no torn connection.
+#[derive(Debug)]
+pub(super) struct NotAServerError;
+
+impl Check for NotAServerError {
+    fn name(&self) -> &'static str {
+        "not_a_server_error"
+    }
+
+    fn about(&self) -> &'static str {
+        "no request is answered with a server error or a torn connection"
+    }
+
+    fn clause(&self) -> &'static str {
+        "`responses` of the operation; RFC 9110, 15.6"
+    }
+
+    fn check(&self, subject: &Subject<'_>) -> Judgement {
+        let says = "whatever is asked, the answer is a documented one (RFC 9110, 15.6: a 5xx is the server's own fault)";
+        let message = match &subject.exchange.answer {
+            Ok(answer) if answer.status < 500 => return Judgement::Held,
+            Ok(answer) => format!("the server failed with status {}: {}", answer.status, subject.exchange.summary()),
+            Err(Fault::Torn(_)) => format!("the connection broke instead of an answer: {}", subject.exchange.summary()),
+            Err(_) => return Judgement::Silent,
+        };
+        Judgement::Broken(vec![subject.finding(self.name(), &responses(subject.operation), says, message)])
+    }
+}
+

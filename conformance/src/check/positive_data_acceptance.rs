@@ -1,0 +1,55 @@
+//! What the document allows is accepted.
+
+use super::{Check, Judgement, Subject};
+use crate::Purpose;
+use crate::reading::{endings, spoken, statuses_of};
+
+/// Good data is accepted.
+#[derive(Debug)]
+pub(super) struct PositiveDataAcceptance;
+
+impl Check for PositiveDataAcceptance {
+    fn name(&self) -> &'static str {
+        "positive_data_acceptance"
+    }
+
+    fn about(&self) -> &'static str {
+        "a request that keeps every rule of the document is not refused as invalid"
+    }
+
+    fn clause(&self) -> &'static str {
+        "`parameters`, `requestBody` and `x-effect` of the operation"
+    }
+
+    fn check(&self, subject: &Subject<'_>) -> Judgement {
+        let (Some(answer), Purpose::Valid { variant, certain }) = (subject.answer(), &subject.exchange.purpose) else {
+            return Judgement::Silent;
+        };
+        // Undocumented statuses and server errors have checks of their own.
+        if (200..300).contains(&answer.status) || answer.status >= 500 || subject.response().is_none() {
+            return Judgement::Held;
+        }
+        let (contract, operation) = (subject.contract, subject.operation);
+        let said = spoken(contract, operation, answer.status, answer.json.as_ref());
+        if said.is_empty() {
+            return Judgement::Silent;
+        }
+        let by_effect = endings(contract, operation);
+        let allowed = |outcome: &String| {
+            if operation.effect.is_empty() { outcome != "invalid" } else { !certain && by_effect.contains(outcome) }
+        };
+        if said.iter().any(allowed) {
+            return Judgement::Held;
+        }
+        let success = super::expect::list(&statuses_of(contract, operation, "ok"));
+        let message = format!(
+            "what the document allows ({variant}) is refused as `{}`; expected {success}, {}",
+            said.join("` or `"),
+            subject.exchange.summary()
+        );
+        let pointer = operation.body.as_ref().map_or(&operation.pointer, |body| &body.pointer);
+        let says = format!("what `{}` accepts", operation.id);
+        Judgement::Broken(vec![subject.finding(self.name(), pointer, says, message)])
+    }
+}
+

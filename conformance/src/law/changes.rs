@@ -1,0 +1,97 @@
+//! What an update or a replacement leaves behind: the steps that the laws about changes share.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::lens::{Fact, Facts, case, creators, make, read, readers, shown_in, succeeded, writers};
+use super::Case;
+use crate::reading::{Does, Prediction, Reading, Use};
+use crate::session::{Owned, Session, Wishes};
+use crate::{Exchange, Inputs, Stop};
+
+/// Cases that make a record, change it and read it: uses are writer, creator, reader.
+pub(super) fn cases(reading: &Reading, does: Does, says: &str) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for collection in reading.contract().collections.keys() {
+        let Some(creator) = creators(reading, collection).first().copied() else { continue };
+        for writer in writers(reading, collection, does) {
+            for reader in readers(reading, collection).into_iter().take(1) {
+                let title = format!("`{}`, then `{}`", reading.operation(writer).id, reading.operation(reader).id);
+                cases.push(case(reading, title, says.to_owned(), &[writer, creator, reader], ""));
+            }
+        }
+    }
+    cases
+}
+
+/// A record, and what is read of it before it is changed.
+pub(super) struct Before {
+    pub(super) record: Owned,
+    pub(super) facts: Facts,
+    pub(super) exchange: Arc<Exchange>,
+    pub(super) shown: Value,
+}
+
+/// Makes a record and reads it.
+pub(super) async fn before(session: &mut Session, creator: &Use, reader: &Use) -> Result<Before, Stop> {
+    let reading = session.reading();
+    let record = make(session, creator).await?;
+    let facts = Facts::of(&reading, &record);
+    let exchange = succeeded(read(session, reader, &record).await?)?;
+    let Some(shown) = shown_in(&reading, reader.operation, &exchange).cloned() else {
+        return Err(Stop::Blocked(format!("no record is shown: {}", exchange.summary())));
+    };
+    Ok(Before { record, facts, exchange, shown })
+}
+
+/// A change that succeeded, and what is read of the record afterwards.
+pub(super) struct After {
+    pub(super) says: Prediction,
+    pub(super) change: Arc<Exchange>,
+    pub(super) exchange: Arc<Exchange>,
+    pub(super) shown: Option<Value>,
+    pub(super) inputs: Inputs,
+}
+
+/// Changes a record and reads it. The key, where the request could change it, stays.
+pub(super) async fn change(
+    session: &mut Session,
+    writer: &Use,
+    reader: &Use,
+    record: &Owned,
+    wishes: Wishes,
+) -> Result<After, Stop> {
+    let reading = session.reading();
+    let wishes = match reading.collection(&writer.collection).and_then(|own| super::lens::slot_of(&reading, writer, &own.key)) {
+        Some(slot) => wishes.without(slot),
+        None => wishes,
+    };
+    let (inputs, change) = session.update(writer, record, &wishes).await?;
+    let change = succeeded(change)?;
+    let exchange = read(session, reader, record).await?;
+    let shown = shown_in(&reading, reader.operation, &exchange).cloned();
+    Ok(After { says: reading.predict(writer, &inputs), change, exchange, shown, inputs })
+}
+
+/// What of a shown record does not depend on when or by whom it was last changed: everything but fields that are assigned.
+pub(super) fn lasting(reading: &Reading, reader: &Use, shown: &Value) -> Facts {
+    let Some(view) = reading.view(reader.operation) else {
+        return Facts::default();
+    };
+    let contract = reading.contract();
+    let assigned = |field: &str| {
+        super::lens::property(reading, &view.collection, field).is_some_and(|id| {
+            let assign = contract.schema(id).assign.as_ref();
+            assign.is_some_and(|assign| assign.at.iter().any(|at| *at != tercet_spec::contract::AssignAt::Created))
+        })
+    };
+    let all = Facts::shown(&view.members, shown);
+    let mut kept = all.only(|field| !assigned(field));
+    for (member, field) in &view.members {
+        if shown.get(member).is_none_or(Value::is_null) && !assigned(field) {
+            kept.set(field, Fact::Absent);
+        }
+    }
+    kept
+}

@@ -1,0 +1,254 @@
+//! A filter selects what passes its test, all of it and nothing else.
+
+use futures::future::BoxFuture;
+use serde_json::Value;
+use tercet_spec::language::{self, Predicate, Subject, Test, ValueExpr, Word};
+
+use super::lens::{
+    Facts, another, case, creators, found, listers, make_plain, missing, none_of, parameter_schema, property, selects,
+    used, verdict, walk_list,
+};
+use super::{Case, Law};
+use crate::reading::{Reading, Slot, Use, evaluate, Predicted};
+use crate::session::{Nameable, Owned, Session, Wishes};
+use crate::{Inputs, Stop, Verdict};
+
+/// See [`Law::about`].
+pub(super) struct FiltersSelect;
+
+/// A test of a listing: on which field, with what, and how.
+struct Filter {
+    field: String,
+    slot: Option<Slot>,
+    fixed: Option<Value>,
+    word: &'static str,
+}
+
+impl Law for FiltersSelect {
+    fn name(&self) -> &'static str {
+        "filters_select"
+    }
+
+    fn about(&self) -> &'static str {
+        "a listing shows every record of the run that passes its tests, and none that does not"
+    }
+
+    fn clause(&self) -> &'static str {
+        "`x-effect`: the `where` of a `list`"
+    }
+
+    fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
+        let mut cases = Vec::new();
+        for collection in reading.contract().collections.keys() {
+            let Some(creator) = creators(reading, collection).first().copied() else { continue };
+            for lister in listers(reading, collection) {
+                for filter in filters(reading, lister) {
+                    if super::lens::slot_of(reading, creator, &filter.field).is_none() {
+                        continue;
+                    }
+                    let by = filter.slot.as_ref().map_or_else(|| "always".to_owned(), ToString::to_string);
+                    let title = format!("`{}`: `{}` ({by})", reading.operation(lister).id, filter.field);
+                    let says = format!("tests `{}` ({})", filter.field, filter.word);
+                    cases.push(case(reading, title, says, &[lister, creator], &filter.name()));
+                }
+            }
+        }
+        none_of(cases, "a listing with a test on a field that a creation decides")
+    }
+
+    fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
+        Box::pin(async move {
+            let reading = session.reading();
+            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail) else {
+                return missing("the test");
+            };
+            let (records, others) = different(session, creator, &filter).await?;
+            let all: Vec<Owned> = records.into_iter().chain(others).collect();
+            let wanted = match &filter.fixed {
+                Some(_) => Vec::new(),
+                None => wanted(session, &reading, lister, &filter, &Facts::of(&reading, &all[0])),
+            };
+            let tries: Vec<Vec<(Slot, Value)>> = match &filter.slot {
+                Some(slot) => wanted.into_iter().map(|value| vec![(slot.clone(), value)]).collect(),
+                None => vec![Vec::new()],
+            };
+            if tries.is_empty() {
+                return missing("a value that the filter takes");
+            }
+            let mut findings = Vec::new();
+            for adjust in tries {
+                findings.extend(self.judge(session, case, lister, &all, &adjust).await?);
+            }
+            Ok(verdict(findings))
+        })
+    }
+}
+
+impl FiltersSelect {
+    async fn judge(
+        &self,
+        session: &mut Session,
+        case: &Case,
+        lister: &Use,
+        records: &[Owned],
+        adjust: &[(Slot, Value)],
+    ) -> Result<Option<crate::Finding>, Stop> {
+        let reading = session.reading();
+        let Some(view) = reading.view(lister.operation) else {
+            return missing("an answer that shows records");
+        };
+        let wishes = adjust.iter().fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
+        let inputs: Inputs = session.prepare(lister.operation, &[&records[0]], &wishes)?;
+        let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], adjust, None).await?;
+        let asked = adjust.iter().map(|(slot, value)| format!(" with {slot} {value}")).collect::<String>();
+        let mut told = false;
+        let mut wrong = Vec::new();
+        for record in records {
+            let facts = Facts::of(&reading, record);
+            let Some(due) = selects(&reading, lister, &inputs, &facts) else { continue };
+            told = true;
+            let is_there = !listing.places(&reading, view, &facts)?.is_empty();
+            let own = facts.known(case.detail.split(' ').next().unwrap_or_default());
+            let own = own.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+            match (due, is_there) {
+                (true, false) => wrong.push(format!("a record that has {own} is not listed{asked}")),
+                (false, true) => wrong.push(format!("a record that has {own} is listed{asked}")),
+                _ => {}
+            }
+        }
+        if !told {
+            return missing("a test that records of the run are known to pass or fail");
+        }
+        Ok((!wrong.is_empty())
+            .then(|| found(self, &reading, case, lister.operation, wrong.join("; "), &[listing.last()])))
+    }
+}
+
+impl Filter {
+    fn name(&self) -> String {
+        match &self.slot {
+            Some(slot) => format!("{} {} {slot}", self.field, self.word),
+            None => format!("{} {}", self.field, self.word),
+        }
+    }
+}
+
+/// Two records that differ in the filter's field.
+async fn different(session: &mut Session, creator: &Use, filter: &Filter) -> Result<(Option<Owned>, Vec<Owned>), Stop> {
+    let reading = session.reading();
+    let Some(slot) = super::lens::slot_of(&reading, creator, &filter.field) else {
+        return missing("a part of the request that decides the field");
+    };
+    let schema = parameter_schema(&reading, creator.operation, &slot).or_else(|| property(&reading, &creator.collection, &filter.field));
+    let Some(schema) = schema else {
+        return missing("the schema of the field");
+    };
+    let first = match filter.fixed.clone().or_else(|| another(session, schema, &[])) {
+        Some(value) if !matches!(slot, Slot::Path(_)) => {
+            session.create(creator, &Wishes::plain().with(slot.clone(), value)).await?
+        }
+        _ => make_plain(session, creator).await?,
+    };
+    let own = Facts::of(&reading, &first).known(&filter.field).cloned();
+    let Some(other) = another(session, schema, &own.iter().collect::<Vec<_>>()) else {
+        return missing(format!("a second value that `{}` may have", filter.field));
+    };
+    let second = session.create(creator, &Wishes::plain().with(slot, other)).await?;
+    Ok((Some(first), vec![second]))
+}
+
+/// What to ask the filter for, so that a record that has these facts passes.
+fn wanted(session: &mut Session, reading: &Reading, lister: &Use, filter: &Filter, facts: &Facts) -> Vec<Value> {
+    let (Some(own), Some(slot)) = (facts.known(&filter.field).cloned(), &filter.slot) else {
+        return Vec::new();
+    };
+    let _ = session;
+    let mut values = Vec::new();
+    match (&own, filter.word) {
+        (Value::String(text), "search") => {
+            let part: String = text.chars().skip(1).collect();
+            values.push(Value::String(part.to_uppercase()));
+        }
+        (_, "enum") => {
+            let list = parameter_schema(reading, lister.operation, slot).is_some_and(|id| {
+                reading.contract().schema(id).allows(tercet_spec::contract::Type::Array)
+                    && reading.contract().schema(id).items.is_some()
+            });
+            values.push(if list { Value::Array(vec![own]) } else { own });
+        }
+        (Value::String(text), "equalsIgnoreCase") => {
+            values.push(Value::String(text.to_uppercase()));
+            values.push(Value::String(text.to_lowercase()));
+        }
+        (_, _) => values.push(own),
+    }
+    let schema = parameter_schema(reading, lister.operation, slot);
+    values.retain(|value| {
+        schema.is_none_or(|id| {
+            reading.contract().validators.is_valid(id, tercet_spec::contract::Flavour::Request, value)
+        })
+    });
+    values
+}
+
+/// The tests of a listing on fields of the listed record.
+fn filters(reading: &Reading, lister: &Use) -> Vec<Filter> {
+    let mut found = Vec::new();
+    if let Some(selection) = reading.step(lister).verb.selection() {
+        collect(&selection.filter, &mut found);
+    }
+    // A parent in the path is another law's business.
+    found.retain(|filter| !matches!(filter.slot, Some(Slot::Path(_))));
+    found
+}
+
+fn collect(predicate: &Predicate, found: &mut Vec<Filter>) {
+    for clause in &predicate.clauses {
+        match clause {
+            language::Clause::Test(Subject::Field(path), test) => {
+                let [field] = path.as_slice() else { continue };
+                match test {
+                    Test::Equal(value) => found.extend(filter(field, value, "equal")),
+                    Test::Words(words) => found.extend(words.iter().filter_map(|word| filter(field, word.value()?, word_name(word)))),
+                }
+            }
+            language::Clause::AllOf(all) => all.iter().for_each(|one| collect(one, found)),
+            language::Clause::AnyOf(all) => all.iter().for_each(|one| collect(one, found)),
+            language::Clause::Test(..) | language::Clause::Not(_) => {}
+        }
+    }
+}
+
+fn filter(field: &str, value: &ValueExpr, word: &'static str) -> Option<Filter> {
+    let slot = match value {
+        ValueExpr::Expression(expression) => Slot::of(expression),
+        ValueExpr::Split(texts) => texts.iter().find_map(|one| match one {
+            ValueExpr::Expression(expression) => Slot::of(expression),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let fixed = match (&slot, evaluate(value, &Inputs::default())) {
+        (None, Predicted::Known(Value::Array(items))) => Some(items.first()?.clone()),
+        (None, Predicted::Known(value)) => Some(value),
+        (None, _) => return None,
+        (Some(_), _) => None,
+    };
+    Some(Filter { field: field.to_owned(), slot, fixed, word })
+}
+
+fn word_name(word: &Word) -> &'static str {
+    match word {
+        Word::Enum(_) => "enum",
+        Word::Not(_) => "not",
+        Word::Minimum(_) => "minimum",
+        Word::Maximum(_) => "maximum",
+        Word::ExclusiveMinimum(_) => "exclusiveMinimum",
+        Word::ExclusiveMaximum(_) => "exclusiveMaximum",
+        Word::Search(_) => "search",
+        Word::EqualsIgnoreCase(_) => "equalsIgnoreCase",
+        Word::Pattern(_) => "pattern",
+        Word::Present(_) => "present",
+    }
+}

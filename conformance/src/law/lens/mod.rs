@@ -1,0 +1,24 @@
+//! How laws look at a deployment: ways to name a record, what is known of it, listings walked to their end, and whether
+//! what an answer shows agrees.
+
+mod case;
+mod compare;
+mod facts;
+mod holds;
+mod listing;
+mod make;
+mod outcome;
+mod shown;
+mod vary;
+mod ways;
+
+pub(super) use case::{case, found, missing, none_of, used, verdict};
+pub(super) use compare::differences;
+pub(super) use facts::{Fact, Facts};
+pub(super) use holds::order;
+pub(super) use listing::{paging, walk_list};
+pub(super) use make::{fitting, make, make_fitting, make_plain, selects};
+pub(super) use outcome::expected;
+pub(super) use shown::{read, read_by, shown_in, succeeded};
+pub(super) use vary::{another, beyond_case, parameter_schema, property, slot_of};
+pub(super) use ways::{creators, listers, readers, removers, ways, writers};

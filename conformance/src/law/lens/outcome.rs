@@ -1,0 +1,44 @@
+//! The statuses by which the document lets an outcome be known.
+
+use tercet_spec::contract::{Operation, Status};
+use tercet_spec::{Contract, Pointer};
+
+use crate::Exchange;
+
+/// The answers that speak an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::law) struct Expected {
+    /// The outcome.
+    pub outcome: String,
+    /// The statuses that speak it.
+    pub statuses: Vec<Status>,
+    /// Where the first of them stands.
+    pub pointer: Pointer,
+}
+
+impl Expected {
+    /// Whether an answer has one of the statuses.
+    pub(in crate::law) fn met_by(&self, exchange: &Exchange) -> bool {
+        exchange.status().is_some_and(|code| self.statuses.iter().any(|one| one.covers(code)))
+    }
+
+    /// `422 (conflict)`, for messages.
+    pub(in crate::law) fn words(&self) -> String {
+        let all: Vec<String> = self.statuses.iter().map(ToString::to_string).collect();
+        format!("{} ({})", all.join(" or "), self.outcome)
+    }
+}
+
+/// How an operation says that it ended in `outcome`; `None` when the document does not say.
+pub(in crate::law) fn expected(contract: &Contract, operation: &Operation, outcome: &str) -> Option<Expected> {
+    let own = operation.responses.iter().filter(|one| one.outcomes.iter().any(|name| name == outcome));
+    let own: Vec<(Status, Pointer)> = own.map(|one| (one.status, one.pointer.clone())).collect();
+    let all = if own.is_empty() {
+        let default = contract.conduct.responses.get(outcome)?;
+        vec![(Status::Code(default.status), default.response.pointer.clone())]
+    } else {
+        own
+    };
+    let pointer = all.first().map(|(_, pointer)| pointer.clone())?;
+    Some(Expected { outcome: outcome.to_owned(), statuses: all.into_iter().map(|(status, _)| status).collect(), pointer })
+}

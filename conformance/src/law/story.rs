@@ -1,0 +1,74 @@
+//! What several laws need: which operations fit together, and whether two answers say the same.
+
+use serde_json::Value;
+use tercet_spec::contract::AssignAt;
+
+use super::Case;
+use crate::reading::{Reading, Use, equal};
+use crate::{Clause, Exchange};
+
+impl Case {
+    /// A case about these uses, the first of which it is held to.
+    #[must_use]
+    pub fn of(reading: &Reading, uses: &[&Use], joined: &str) -> Self {
+        let ids: Vec<String> = uses.iter().map(|one| format!("`{}`", reading.operation(one).id)).collect();
+        let title = ids.join(&format!(" {joined} "));
+        let pointer = uses.first().map(|one| reading.step(one).pointer.clone()).unwrap_or_default();
+        let mut operations: Vec<usize> = uses.iter().map(|one| one.operation).collect();
+        operations.dedup();
+        Self {
+            clause: Clause::at(reading.contract(), &pointer, title.clone()),
+            title,
+            operations,
+            uses: uses.iter().map(|one| one.index).collect(),
+            detail: String::new(),
+        }
+    }
+
+    /// The same case, with one thing singled out.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self.title = format!("{}: {}", self.title, self.detail);
+        self
+    }
+}
+
+/// Members of a shown record that may differ between two reads: set when the record is used, or derived.
+pub(crate) fn volatile(reading: &Reading, operation: usize) -> Vec<String> {
+    let Some(view) = reading.view(operation) else {
+        return Vec::new();
+    };
+    let contract = reading.contract();
+    let stored = reading.collection(&view.collection).map(|one| contract.schema(one.schema));
+    let is_volatile = |member: &String| {
+        let derived = !view.members.contains_key(member);
+        let field = view.members.get(member).unwrap_or(member);
+        let used = stored.and_then(|schema| schema.properties.get(field)).is_some_and(|id| {
+            contract.schema(*id).assign.as_ref().is_some_and(|assign| assign.at.contains(&AssignAt::Used))
+        });
+        derived || used
+    };
+    contract.schema(view.schema).properties.keys().filter(|member| is_volatile(member)).cloned().collect()
+}
+
+/// Whether two answers have the same status and the same JSON, apart from these members.
+pub(crate) fn same_answer(a: &Exchange, b: &Exchange, apart_from: &[String]) -> bool {
+    let without = |exchange: &Exchange| exchange.json().map(|body| strip(body, apart_from));
+    a.status() == b.status()
+        && match (without(a), without(b)) {
+            (Some(a), Some(b)) => equal(&a, &b, false),
+            (None, None) => true,
+            _ => false,
+        }
+}
+
+fn strip(value: &Value, names: &[String]) -> Value {
+    match value {
+        Value::Object(members) => {
+            members.iter().filter(|(name, _)| !names.contains(name)).map(|(name, value)| (name.clone(), strip(value, names))).collect()
+        }
+        Value::Array(items) => items.iter().map(|item| strip(item, names)).collect(),
+        other => other.clone(),
+    }
+}

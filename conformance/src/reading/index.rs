@@ -1,0 +1,179 @@
+//! Every step of every operation, sorted by what it does to which collection.
+
+use std::sync::Arc;
+
+use tercet_spec::Contract;
+use tercet_spec::contract::{Collection, Operation, Step, Verb};
+
+use super::naming::{Naming, namings, of_selection, writes};
+use super::view::{View, view};
+
+/// A contract and what its operations mean.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    contract: Arc<Contract>,
+    uses: Vec<Use>,
+    namings: Vec<Vec<Naming>>,
+    views: Vec<Option<View>>,
+}
+
+/// A step that does something to a collection whose name is fixed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Use {
+    /// Its place in [`Reading::uses`].
+    pub index: usize,
+    /// The operation, as an index into `contract.operations`.
+    pub operation: usize,
+    /// The step, as an index into the operation's effect.
+    pub step: usize,
+    /// What it does.
+    pub does: Does,
+    /// To which collection.
+    pub collection: String,
+    /// What in the request names the record, or records it belongs to.
+    pub names: Vec<Naming>,
+    /// Whether it happens only under a condition (`when`), or for each of a list.
+    pub conditional: bool,
+    /// Whether other steps of the operation are actions whose meaning the document does not spell out.
+    pub beside_action: bool,
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Takes one.
+    Find,
+    /// Takes many.
+    List,
+    /// Makes one, or one for each element of a list.
+    Create,
+    /// Merges into one.
+    Update,
+    /// Replaces one.
+    Replace,
+    /// Removes all that match.
+    Delete,
+}
+
+impl Reading {
+    /// Reads a contract.
+    #[must_use]
+    pub fn new(contract: Arc<Contract>) -> Self {
+        let mut uses = Vec::new();
+        let mut all = Vec::new();
+        let mut views = Vec::new();
+        for (index, operation) in contract.operations.iter().enumerate() {
+            let named = namings(&contract, operation);
+            for (step, one) in operation.effect.iter().enumerate() {
+                if let Some(found) = read_step(&contract, index, operation, step, one, &named, uses.len()) {
+                    uses.push(found);
+                }
+            }
+            views.push(view(&contract, operation));
+            all.push(named);
+        }
+        Self { contract, uses, namings: all, views }
+    }
+
+    /// The contract.
+    #[must_use]
+    pub fn contract(&self) -> &Arc<Contract> {
+        &self.contract
+    }
+
+    /// Every use, in the document's order.
+    #[must_use]
+    pub fn uses(&self) -> &[Use] {
+        &self.uses
+    }
+
+    /// The operation of a use.
+    #[must_use]
+    pub fn operation(&self, one: &Use) -> &Operation {
+        &self.contract.operations[one.operation]
+    }
+
+    /// The step of a use.
+    #[must_use]
+    pub fn step(&self, one: &Use) -> &Step {
+        &self.contract.operations[one.operation].effect[one.step]
+    }
+
+    /// The collection of a use.
+    #[must_use]
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.contract.collections.get(name)
+    }
+
+    /// Uses of that kind on that collection.
+    pub fn that(&self, does: Does, collection: &str) -> impl Iterator<Item = &Use> {
+        self.uses.iter().filter(move |one| one.does == does && one.collection == collection)
+    }
+
+    /// Where an operation's success shows the record or records it is about; `None` where it shows none.
+    #[must_use]
+    pub fn view(&self, operation: usize) -> Option<&View> {
+        self.views[operation].as_ref()
+    }
+
+    /// Everything in an operation's request that names a record.
+    #[must_use]
+    pub fn namings(&self, operation: usize) -> &[Naming] {
+        &self.namings[operation]
+    }
+
+    /// Whether an operation may be sent at records that the run did not make: a safe method (RFC 9110, 9.2.1) whose effect
+    /// says nothing else.
+    #[must_use]
+    pub fn is_safe(&self, operation: usize) -> bool {
+        let operation = &self.contract.operations[operation];
+        matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") && !operation.effect.iter().any(writes)
+    }
+
+    /// Whether an operation makes records.
+    #[must_use]
+    pub fn creates(&self, operation: usize) -> bool {
+        self.uses.iter().any(|one| one.operation == operation && one.does == Does::Create)
+    }
+
+    /// The operation that removes a record of a collection when it is named, if there is one.
+    #[must_use]
+    pub fn remover(&self, collection: &str) -> Option<&Use> {
+        self.that(Does::Delete, collection)
+            .find(|one| !one.conditional && one.names.iter().any(|name| name.through.is_none()))
+    }
+}
+
+fn read_step(
+    contract: &Contract,
+    operation: usize,
+    owner: &Operation,
+    step: usize,
+    one: &Step,
+    named: &[Naming],
+    index: usize,
+) -> Option<Use> {
+    let does = match &one.verb {
+        Verb::Find(_) => Does::Find,
+        Verb::List(_) => Does::List,
+        Verb::Create { .. } => Does::Create,
+        Verb::Update(..) => Does::Update,
+        Verb::Replace(..) => Does::Replace,
+        Verb::Delete(_) => Does::Delete,
+        Verb::Require(_) | Verb::Call { .. } => return None,
+    };
+    let names = match one.verb.selection() {
+        Some(selection) => of_selection(contract, owner, selection, step, named),
+        None => Vec::new(),
+    };
+    Some(Use {
+        index,
+        operation,
+        step,
+        does,
+        collection: one.verb.collection()?.to_owned(),
+        names,
+        conditional: one.when.is_some() || matches!(&one.verb, Verb::Create { each: Some(_), .. }),
+        beside_action: owner.effect.iter().any(|other| matches!(other.verb, Verb::Call { .. })),
+    })
+}

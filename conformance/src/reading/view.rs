@@ -1,0 +1,125 @@
+//! Where a successful answer shows the record or records that an operation is about.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use tercet_spec::contract::{Contract, Operation, SchemaId, Status, Type, Verb};
+use tercet_spec::language::{Source, ValueExpr};
+
+use super::slot::walk;
+
+/// How a successful answer shows records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The collection whose records are shown.
+    pub collection: String,
+    /// The status that the answer has.
+    pub status: Status,
+    /// Member names from the body's root to the record, or to the list of records.
+    pub at: Vec<String>,
+    /// Whether there is a list of them.
+    pub many: bool,
+    /// Members of the shown record, and the field of the stored record that each shows as it is.
+    /// Members derived in another way are not here.
+    pub members: IndexMap<String, String>,
+    /// The schema of one shown record.
+    pub schema: SchemaId,
+}
+
+impl View {
+    /// The records that a body shows; none when the body is not of the expected shape.
+    #[must_use]
+    pub fn records<'v>(&self, body: &'v Value) -> Vec<&'v Value> {
+        match walk(body, &self.at) {
+            Some(Value::Array(items)) if self.many => items.iter().collect(),
+            Some(one) if !self.many && one.is_object() => vec![one],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The value of a stored field, as a shown record has it.
+    #[must_use]
+    pub fn field<'v>(&self, shown: &'v Value, field: &str) -> Option<&'v Value> {
+        self.member(field).and_then(|member| shown.get(member))
+    }
+
+    /// The member that shows a stored field.
+    #[must_use]
+    pub fn member(&self, field: &str) -> Option<&str> {
+        self.members.iter().find(|(_, own)| own.as_str() == field).map(|(member, _)| member.as_str())
+    }
+}
+
+/// The view of an operation: the lowest success that has a JSON body with a schema, and the collection of its result.
+pub(super) fn view(contract: &Contract, operation: &Operation) -> Option<View> {
+    let collection = result_collection(operation)?;
+    let success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let response = operation.responses.iter().filter(|one| success(one.status)).find(|one| {
+        one.when.is_none() && !one.content.is_empty() && one.outcomes.iter().any(|name| name == "ok")
+    })?;
+    let media = response.content.iter().find(|media| is_json(&media.name))?;
+    let (at, schema) = root(contract, media.schema?)?;
+    let (schema, many) = match contract.schema(schema).items {
+        Some(item) if contract.schema(schema).allows(Type::Array) => (item, true),
+        _ => (schema, false),
+    };
+    Some(View {
+        collection: collection.to_owned(),
+        status: response.status,
+        at,
+        many,
+        members: members(contract, collection, schema),
+        schema,
+    })
+}
+
+/// Whether a media type is JSON (RFC 6839, 3.1).
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// The collection of `$result`: the step bound as `result`, else the last that has a result.
+fn result_collection(operation: &Operation) -> Option<&str> {
+    let named = operation.effect.iter().find(|step| step.bind.as_deref() == Some("result"));
+    let last = || {
+        operation.effect.iter().rfind(|step| !matches!(step.verb, Verb::Require(_) | Verb::Delete(_)))
+    };
+    named.or_else(last)?.verb.collection()
+}
+
+/// The part of the answer that is `$result`: a member that says so, else the whole.
+fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)> {
+    let own = contract.schema(schema);
+    for (name, member) in &own.properties {
+        if is_result(contract.schema(*member).value.as_ref()) {
+            return Some((vec![name.clone()], *member));
+        }
+    }
+    let plain = own.one_of.is_empty() && own.any_of.is_empty();
+    (plain && (own.value.is_none() || is_result(own.value.as_ref()))).then(|| (Vec::new(), schema))
+}
+
+fn is_result(value: Option<&ValueExpr>) -> bool {
+    matches!(value, Some(ValueExpr::Expression(one)) if one.source == Source::Result && one.path.is_empty())
+}
+
+fn members(contract: &Contract, collection: &str, schema: SchemaId) -> IndexMap<String, String> {
+    let Some(stored) = contract.collections.get(collection).map(|one| contract.schema(one.schema)) else {
+        return IndexMap::new();
+    };
+    let shows = |member: &str, id: SchemaId| -> Option<String> {
+        let schema = contract.schema(id);
+        match &schema.value {
+            None => Some(member.to_owned()),
+            Some(ValueExpr::Expression(one)) if one.source == Source::Record && one.path.len() == 1 => {
+                Some(one.path[0].clone())
+            }
+            Some(_) => None,
+        }
+    };
+    let own = contract.schema(schema).properties.iter();
+    own.filter(|(_, id)| contract.schema(**id).when.is_none())
+        .filter_map(|(member, id)| shows(member, *id).map(|field| (member.clone(), field)))
+        .filter(|(_, field)| stored.properties.get(field).is_some_and(|id| contract.schema(*id).value.is_none()))
+        .collect()
+}

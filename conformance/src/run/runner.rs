@@ -1,0 +1,126 @@
+//! The order of events of a run.
+
+use std::time::Instant;
+
+use super::judge::Score;
+use super::preflight::{Trouble, preflight};
+use crate::check::{CHECKS, Check};
+use crate::law::LAWS;
+use crate::probe::{PROBES, Probe};
+use crate::reading::{Does, Reading};
+use crate::report::{Report, Result, Writer};
+use crate::session::{Session, Wishes};
+use crate::{Purpose, Stop, Verdict};
+
+/// Which checks and laws a run is about.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only these; empty = all.
+    pub only: Vec<String>,
+    /// Not these.
+    pub skip: Vec<String>,
+}
+
+impl Choice {
+    /// Whether a check or law of that name is wanted.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        let listed = |names: &[String]| names.iter().any(|one| one == name);
+        (self.only.is_empty() || listed(&self.only)) && !listed(&self.skip)
+    }
+
+    /// Whether a probe serves a check that is wanted. Checks that judge everything want the requests that must succeed.
+    #[must_use]
+    pub fn wants_probe(&self, probe: &dyn Probe) -> bool {
+        let own = probe.serves().iter().any(|check| self.wants(check));
+        let served = |name: &str| PROBES.iter().any(|one| one.serves().contains(&name));
+        let general = CHECKS.iter().any(|check| !served(check.name()) && self.wants(check.name()));
+        own || general
+    }
+
+    /// A name that neither a check nor a law has.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&str> {
+        let known = |name: &&String| {
+            !CHECKS.iter().any(|check| check.name() == name.as_str()) && !LAWS.iter().any(|law| law.name() == name.as_str())
+        };
+        self.only.iter().chain(&self.skip).find(known).map(String::as_str)
+    }
+}
+
+/// Told how far a run is.
+pub trait Progress {
+    /// Something begins: step `at` of `of`.
+    fn begins(&self, at: usize, of: usize, what: &str, findings: usize);
+}
+
+/// Judges a deployment. The records that the run made are removed before this returns.
+///
+/// # Errors
+/// When nobody answers, or the credential is refused, before anything else was sent.
+pub async fn run(session: &mut Session, choice: &Choice, seed: u64, progress: &dyn Progress) -> std::result::Result<Report, Trouble> {
+    let started = Instant::now();
+    preflight(session).await?;
+    let reading = session.reading();
+    let checks: Vec<&dyn Check> = CHECKS.iter().copied().filter(|check| choice.wants(check.name())).collect();
+    let plan = super::plan(&reading, session.target(), choice);
+    let mut score = Score::default();
+    let mut results = Vec::new();
+    let mut at = 0;
+    let mut begin = |what: &str, findings: usize| {
+        at += 1;
+        progress.begins(at, plan.steps.len(), what, findings);
+    };
+
+    look_around(session, &reading).await;
+    for (operation, owner) in reading.contract().operations.iter().enumerate() {
+        if session.target().limits.read_only && !reading.is_safe(operation) {
+            results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
+            continue;
+        }
+        for probe in PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation)) {
+            begin(&format!("{} {}", probe.name(), owner.id), score.findings());
+            if let Err(stop) = probe.run(session, operation).await {
+                let by = probe.serves().first().copied().unwrap_or(probe.name());
+                results.push(Result::check(by, &owner.id, stop.into()));
+            }
+            score.judge(&reading, session.exchanges(), &checks);
+        }
+    }
+    for law in LAWS.iter().filter(|law| choice.wants(law.name())) {
+        match law.cases(&reading) {
+            Err(missing) => results.push(Result::law(law.name(), "", Verdict::not_applicable(missing))),
+            Ok(cases) => {
+                for case in &cases {
+                    begin(&format!("{} {}", law.name(), case.title), score.findings());
+                    let verdict = law.run(session, case).await.unwrap_or_else(Verdict::from);
+                    // A law that speaks as somebody else may have ended before it was itself again.
+                    session.be_usual();
+                    results.push(Result::law(law.name(), &case.title, verdict));
+                    score.judge(&reading, session.exchanges(), &checks);
+                }
+            }
+        }
+    }
+    let leftovers = session.clean_up().await;
+    score.judge(&reading, session.exchanges(), &checks);
+    for (check, operation, verdict) in score.verdicts() {
+        results.push(Result::check(check, operation, verdict));
+    }
+    Ok(Writer { session, seed, took: started.elapsed() }.report(results, leftovers, plan))
+}
+
+/// Lists every collection once, so that the run knows what there is to refer to.
+async fn look_around(session: &mut Session, reading: &Reading) {
+    for one in reading.uses().iter().filter(|one| one.does == Does::List && reading.is_safe(one.operation)) {
+        let Ok(inputs) = session.prepare(one.operation, &[], &Wishes::minimal()) else {
+            continue;
+        };
+        let purpose = Purpose::Valid { variant: "minimal".to_owned(), certain: false };
+        // What does not answer here is judged when its operation's turn comes.
+        match session.ask(one.operation, &inputs, purpose).await {
+            Ok(exchange) => session.notice(one.operation, &exchange),
+            Err(Stop::Blocked(_) | Stop::Missing(_) | Stop::Broken(_)) => {}
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Removing what a run made, newest first.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::own::{Made, Nameable, Record};
+use super::prepare::Wishes;
+use super::state::Session;
+use crate::{Purpose, Stop};
+
+/// Something that a run made and that is still there.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Leftover {
+    /// The operation that made it.
+    pub operation: String,
+    /// The collection; empty where the document does not say.
+    pub collection: String,
+    /// What names it.
+    pub names: IndexMap<String, Value>,
+    /// Why it is still there.
+    pub why: String,
+}
+
+/// A record of the run, named from the journal or from the book of what was made.
+struct Own(Record);
+
+impl Nameable for Own {
+    fn collection(&self) -> &str {
+        &self.0.collection
+    }
+    fn name(&self, field: &str) -> Option<&Value> {
+        self.0.names.get(field)
+    }
+    fn origin(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// How often a removal that fails for a reason that may pass is tried.
+const ATTEMPTS: usize = 3;
+
+impl Session {
+    /// Removes everything that the run made, newest first. Gives what stays.
+    pub async fn clean_up(&mut self) -> Vec<Leftover> {
+        self.cleaning = true;
+        self.identity = 0;
+        let mut leftovers = Vec::new();
+        for serial in (1..=self.made.len()).rev() {
+            let made = self.made[serial - 1].clone();
+            if made.gone {
+                continue;
+            }
+            match self.remove(&made).await {
+                Ok(()) => {
+                    if let Err(stop) = self.gone(serial) {
+                        leftovers.push(leftover(made, why(&stop)));
+                    }
+                }
+                Err(why) => leftovers.push(leftover(made, why)),
+            }
+        }
+        self.cleaning = false;
+        leftovers
+    }
+
+    /// What stays if nothing more is removed.
+    #[must_use]
+    pub fn remaining(&self) -> Vec<Leftover> {
+        let there = self.made.iter().rev().filter(|made| !made.gone);
+        there.map(|made| leftover(made.clone(), "not removed yet".to_owned())).collect()
+    }
+
+    /// Takes over what another run's journal says was made.
+    pub fn adopt(&mut self, lines: &[super::Line]) {
+        for line in lines {
+            match line {
+                super::Line::Run { .. } => {}
+                super::Line::Intent { operation, collection, names, .. } => self.made.push(Made {
+                    serial: self.made.len() + 1,
+                    collection: collection.clone(),
+                    operation: operation.clone(),
+                    names: names.clone(),
+                    origin: None,
+                    certain: false,
+                    gone: false,
+                }),
+                super::Line::Made { serial, names } => {
+                    if let Some(made) = self.made.get_mut(serial.wrapping_sub(1)) {
+                        made.names.clone_from(names);
+                        made.certain = true;
+                    }
+                }
+                super::Line::Gone { serial } => {
+                    if let Some(made) = self.made.get_mut(serial.wrapping_sub(1)) {
+                        made.gone = true;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn remove(&mut self, made: &Made) -> Result<(), String> {
+        let reading = self.reading();
+        let Some(remover) = reading.remover(&made.collection).cloned() else {
+            let what = if made.collection.is_empty() { "what it made".to_owned() } else { format!("one of `{}`", made.collection) };
+            return Err(format!("no operation removes {what}"));
+        };
+        let own = remover.names.iter().find(|naming| naming.through.is_none());
+        let Some(own) = own.filter(|naming| made.names.contains_key(&naming.field)) else {
+            return Err("nothing is known that names it".to_owned());
+        };
+        let field = own.field.clone();
+        let record = Own(Record {
+            collection: made.collection.clone(),
+            names: made.names.clone(),
+            shown: Value::Null,
+            origin: None,
+        });
+        let mut last = String::new();
+        for _ in 0..ATTEMPTS {
+            let inputs = self.prepare(remover.operation, &[&record], &Wishes::minimal()).map_err(|stop| why(&stop))?;
+            if inputs.get(&own.slot) != made.names.get(&field) {
+                return Err("nothing is known that names it".to_owned());
+            }
+            let exchange = self.send(remover.operation, None, &inputs, Purpose::Look).await.map_err(|stop| why(&stop))?;
+            match exchange.status() {
+                Some(status) if (200..300).contains(&status) || status == 404 || status == 410 => return Ok(()),
+                Some(status) if status < 500 => return Err(exchange.summary()),
+                _ => last = exchange.summary(),
+            }
+        }
+        Err(last)
+    }
+}
+
+fn leftover(made: Made, why: String) -> Leftover {
+    let why = if made.certain { why } else { format!("{why} (its creation got no clear answer: it may not exist)") };
+    Leftover { operation: made.operation, collection: made.collection, names: made.names, why }
+}
+
+fn why(stop: &Stop) -> String {
+    match stop {
+        Stop::Blocked(why) | Stop::Missing(why) | Stop::Broken(why) => why.clone(),
+    }
+}

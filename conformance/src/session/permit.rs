@@ -1,0 +1,136 @@
+//! Which unsafe requests may leave: only those that touch what the run made, or nothing.
+
+use serde_json::Value;
+use tercet_spec::contract::{Location, OnDelete, Operation, Verb};
+
+use super::own::Nameable;
+use super::requests::Aim;
+use super::state::Session;
+use crate::reading::{Does, Naming, Reading, Use};
+use crate::{Inputs, Stop};
+
+impl Session {
+    /// Refuses what might touch a record that the run did not make.
+    pub(super) fn permit(&self, operation: usize, aim: Aim<'_>, inputs: &Inputs) -> Result<(), Stop> {
+        let owner = &self.reading.contract().operations[operation];
+        if self.target.limits.read_only {
+            return Err(Stop::Blocked("`--read-only`".to_owned()));
+        }
+        let refuse = |why: &str| Err(Stop::Blocked(format!("`{}` {why}", owner.id)));
+        let changes = [Does::Update, Does::Replace, Does::Delete];
+        let reading = &self.reading;
+        for one in reading.uses().iter().filter(|one| one.operation == operation && changes.contains(&one.does)) {
+            if !one.names.iter().any(|naming| self.is_ours(naming, inputs)) {
+                return refuse("could change records that the run did not make");
+            }
+        }
+        match aim {
+            Aim::Own(record) => {
+                let named = |naming: &Naming| {
+                    naming.collection == record.collection()
+                        && inputs.get(&naming.slot).is_some_and(|value| record.name(&naming.field) == Some(value))
+                };
+                if !reading.namings(operation).iter().any(named) {
+                    return refuse("has no part that names the record it is aimed at");
+                }
+                self.consent_to_creations(operation, owner)
+            }
+            Aim::Nobody(_) => {
+                if self.names_nobody(operation, inputs) { Ok(()) } else { refuse("does not name the made-up record") }
+            }
+            Aim::Invented => {
+                if owner.effect.is_empty() && self.only_made_up(operation, inputs) {
+                    Ok(())
+                } else {
+                    refuse("has no path that could be made up")
+                }
+            }
+            Aim::New => {
+                if !may_create(reading, operation, owner) {
+                    return refuse("creates nothing that the document speaks of");
+                }
+                self.consent_to_creations(operation, owner)
+            }
+        }
+    }
+
+    /// Whether an operation's creations can be taken back, or somebody agreed to keep them.
+    fn consent_to_creations(&self, operation: usize, owner: &Operation) -> Result<(), Stop> {
+        match irreversible(&self.reading, operation) {
+            Some(why) if !self.target.consent.covers(&owner.id) => {
+                Err(Stop::Blocked(format!("{why}; allow it with `--consent {}`", owner.id)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a part of the request names a record of the run, or nobody.
+    fn is_ours(&self, naming: &Naming, inputs: &Inputs) -> bool {
+        let Some(value) = inputs.get(&naming.slot) else {
+            return false;
+        };
+        self.is_made(naming, value) || self.nobody.contains(value)
+    }
+
+    fn is_made(&self, naming: &Naming, value: &Value) -> bool {
+        self.made.iter().any(|one| one.collection == naming.collection && one.names.get(&naming.field) == Some(value))
+    }
+
+    /// Whether the request names a made-up record where it names anything that its first step looks up.
+    fn names_nobody(&self, operation: usize, inputs: &Inputs) -> bool {
+        let namings = self.reading.namings(operation);
+        if namings.is_empty() {
+            return self.only_made_up(operation, inputs);
+        }
+        namings.iter().any(|naming| inputs.get(&naming.slot).is_some_and(|value| self.nobody.contains(value)))
+    }
+
+    /// Whether every path parameter is made up, and there is one.
+    pub(super) fn only_made_up(&self, operation: usize, inputs: &Inputs) -> bool {
+        let owner = &self.reading.contract().operations[operation];
+        let mut parameters = owner.parameters.iter().filter(|one| one.location == Location::Path).peekable();
+        parameters.peek().is_some()
+            && parameters.all(|one| inputs.path.get(&one.name).is_some_and(|value| self.nobody.contains(value)))
+    }
+}
+
+/// Whether an operation can be meant to create: by its effect, by an action, or, without any effect, by POST.
+fn may_create(reading: &Reading, operation: usize, owner: &Operation) -> bool {
+    reading.creates(operation)
+        || owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }))
+        || (owner.effect.is_empty() && owner.method == "POST")
+}
+
+/// Why what an operation makes cannot be taken back; `None` when it can, or when it makes nothing.
+#[must_use]
+pub fn irreversible(reading: &Reading, operation: usize) -> Option<String> {
+    let owner = &reading.contract().operations[operation];
+    if reading.is_safe(operation) {
+        return None;
+    }
+    for one in reading.uses().iter().filter(|one| one.operation == operation && one.does == Does::Create) {
+        if !removable(reading, &one.collection, 0) {
+            return Some(format!("no operation removes one of `{}`", one.collection));
+        }
+    }
+    let declared = |one: &Use| one.operation == operation && one.does != Does::Find && one.does != Does::List;
+    let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
+    if opaque && !reading.uses().iter().any(declared) {
+        return Some(format!("the document does not spell out what `{}` leaves behind", owner.id));
+    }
+    (owner.effect.is_empty() && owner.method == "POST")
+        .then(|| format!("the document does not say what `{}` does", owner.id))
+}
+
+/// Whether records of a collection can be removed: themselves, or together with what they belong to.
+fn removable(reading: &Reading, collection: &str, depth: usize) -> bool {
+    if reading.remover(collection).is_some() {
+        return true;
+    }
+    let Some(own) = reading.collection(collection).filter(|_| depth < 4) else {
+        return false;
+    };
+    own.references
+        .iter()
+        .any(|(_, to)| to.on_delete == OnDelete::Cascade && removable(reading, &to.to, depth + 1))
+}

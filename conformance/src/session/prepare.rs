@@ -1,0 +1,264 @@
+//! Inputs that the document allows, with names of real records where it asks for names.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use tercet_spec::contract::{Location, Operation};
+
+use super::own::{MadeUp, Nameable, Record};
+use super::state::Session;
+use crate::generate::{Fill, Generator};
+use crate::reading::{Does, Naming, Slot, is_json};
+use crate::{Body, Inputs, Stop};
+
+/// How much of what is optional is filled in.
+pub type Shape = Fill;
+
+/// What the inputs of an operation should be like.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    pub(super) shape: Shape,
+    pub(super) with: Vec<(Slot, Value)>,
+    pub(super) without: Vec<Slot>,
+}
+
+impl Wishes {
+    /// Only what is required.
+    #[must_use]
+    pub fn minimal() -> Self {
+        Self::of(Shape::Minimal)
+    }
+
+    /// Optional scalars of the body too; optional parameters, lists and objects are left out.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self::of(Shape::Plain)
+    }
+
+    /// Everything.
+    #[must_use]
+    pub fn full() -> Self {
+        Self::of(Shape::Full)
+    }
+
+    /// Of that shape.
+    #[must_use]
+    pub fn of(shape: Shape) -> Self {
+        Self { shape, with: Vec::new(), without: Vec::new() }
+    }
+
+    /// With this value there.
+    #[must_use]
+    pub fn with(mut self, slot: Slot, value: Value) -> Self {
+        self.with.push((slot, value));
+        self
+    }
+
+    /// With nothing there.
+    #[must_use]
+    pub fn without(mut self, slot: Slot) -> Self {
+        self.without.push(slot);
+        self
+    }
+}
+
+impl Session {
+    /// Inputs that the document allows. What names a record is filled in from `records`, and from other records that are known
+    /// where those do not fit.
+    ///
+    /// # Errors
+    /// [`Stop::Blocked`] when something required cannot be filled in.
+    pub fn prepare(
+        &mut self,
+        operation: usize,
+        records: &[&dyn Nameable],
+        wishes: &Wishes,
+    ) -> Result<Inputs, Stop> {
+        let reading = self.reading();
+        let contract = reading.contract();
+        let owner = &contract.operations[operation];
+        let keys = self.keys();
+        let mut generator = Generator { contract, keys: &keys, chance: &mut self.chance };
+        let mut inputs = Inputs::default();
+        for parameter in &owner.parameters {
+            let wanted = parameter.required || (wishes.shape == Fill::Full && !parameter.deprecated_in(contract));
+            if !wanted {
+                continue;
+            }
+            let value = generator.valid(parameter.schema, wishes.shape).or_else(|| parameter.example.clone());
+            let into = match parameter.location {
+                Location::Path => &mut inputs.path,
+                Location::Query => &mut inputs.query,
+                Location::Header => &mut inputs.header,
+                Location::Cookie => &mut inputs.cookie,
+            };
+            match value {
+                Some(value) => drop(into.insert(parameter.name.clone(), value)),
+                None if parameter.required => {
+                    return Err(Stop::Blocked(format!(
+                        "no value was found for parameter `{}` of `{}`",
+                        parameter.name, owner.id
+                    )));
+                }
+                None => {}
+            }
+        }
+        inputs.body = body(&mut generator, owner, wishes.shape)?;
+        self.fill_names(operation, records, &mut inputs)?;
+        self.fill_references(operation, records, &mut inputs);
+        for (slot, value) in &wishes.with {
+            inputs.set(slot, value.clone());
+        }
+        for slot in &wishes.without {
+            inputs.remove(slot);
+        }
+        Ok(inputs)
+    }
+
+    /// Names that no record of a collection has, made up so that the document allows them.
+    ///
+    /// # Errors
+    /// [`Stop::Missing`] when the collection is unknown or its key cannot be made up.
+    pub fn made_up(&mut self, collection: &str) -> Result<MadeUp, Stop> {
+        let reading = self.reading();
+        let contract = reading.contract();
+        let own = contract.collections.get(collection).ok_or_else(|| Stop::Missing(format!("a collection `{collection}`")))?;
+        let keys = HashMap::new();
+        let mut names = IndexMap::new();
+        let single = own.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
+        for field in std::iter::once(&own.key).chain(single) {
+            let Some(id) = contract.schema(own.schema).properties.get(field) else {
+                continue;
+            };
+            let mut generator = Generator { contract, keys: &keys, chance: &mut self.chance };
+            let value = match generator.valid(*id, Fill::Minimal) {
+                // Small numbers are taken: records are counted from 1.
+                Some(Value::Number(_)) => {
+                    let large = Value::from(2_000_000_000 - self.chance.between(0, 1_000_000));
+                    contract
+                        .validators
+                        .is_valid(*id, tercet_spec::contract::Flavour::Request, &large)
+                        .then_some(large)
+                }
+                other => other,
+            };
+            if let Some(value) = value {
+                self.nobody.push(value.clone());
+                names.insert(field.clone(), value);
+            }
+        }
+        if names.is_empty() {
+            return Err(Stop::Missing(format!("a key of `{collection}` that can be made up")));
+        }
+        Ok(MadeUp { record: Record { collection: collection.to_owned(), names, shown: Value::Null, origin: None } })
+    }
+
+    /// Keys of records that exist, by collection; the run's own where it has any.
+    fn keys(&self) -> HashMap<String, Vec<Value>> {
+        let mut keys: HashMap<String, Vec<Value>> = HashMap::new();
+        for (name, collection) in &self.reading.contract().collections {
+            // The oldest two: a record that refers to the newest, which refers to the one before, makes long stories.
+            let made = self.made.iter().filter(|one| one.collection == *name && !one.gone);
+            let own: Vec<Value> = made.filter_map(|one| one.names.get(&collection.key)).take(2).cloned().collect();
+            let seen = self.seen(name).iter().filter_map(|one| one.name(&collection.key)).cloned();
+            keys.insert(name.clone(), if own.is_empty() { seen.take(20).collect() } else { own });
+        }
+        keys
+    }
+
+    fn fill_names(&self, operation: usize, records: &[&dyn Nameable], inputs: &mut Inputs) -> Result<(), Stop> {
+        let reading = self.reading();
+        for naming in reading.namings(operation) {
+            let optional = matches!(&naming.slot, Slot::Query(_) | Slot::Header(_) | Slot::Cookie(_));
+            if optional && inputs.get(&naming.slot).is_none() {
+                continue;
+            }
+            match self.name_for(naming, records) {
+                Some(value) => inputs.set(&naming.slot, value),
+                None if matches!(naming.slot, Slot::Path(_)) => {
+                    return Err(Stop::Blocked(format!("no record of `{}` is known", naming.collection)));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn name_for(&self, naming: &Naming, records: &[&dyn Nameable]) -> Option<Value> {
+        let given = records.iter().find(|one| one.collection() == naming.collection);
+        if let Some(value) = given.and_then(|one| one.name(&naming.field)) {
+            return Some(value.clone());
+        }
+        let own = self.made.iter().rev().find(|one| one.collection == naming.collection && !one.gone);
+        let own = own.and_then(|one| one.names.get(&naming.field));
+        own.or_else(|| self.seen(&naming.collection).iter().find_map(|one| one.name(&naming.field))).cloned()
+    }
+
+    /// References that the request schema does not call so, but that the effect writes into a field that is one.
+    fn fill_references(&self, operation: usize, records: &[&dyn Nameable], inputs: &mut Inputs) {
+        let reading = self.reading();
+        let writes = [Does::Create, Does::Update, Does::Replace];
+        for one in reading.uses().iter().filter(|one| one.operation == operation && writes.contains(&one.does)) {
+            let Some(collection) = reading.collection(&one.collection) else {
+                continue;
+            };
+            for (field, reference) in collection.references.iter().filter(|(_, reference)| !reference.many) {
+                let Some(slot) = reading.source_of(one, field).filter(|slot| inputs.get(slot).is_some()) else {
+                    continue;
+                };
+                let Some(to) = reading.collection(&reference.to) else {
+                    continue;
+                };
+                let naming = Naming {
+                    slot: slot.clone(),
+                    collection: reference.to.clone(),
+                    field: to.key.clone(),
+                    through: Some(field.clone()),
+                    step: one.step,
+                };
+                match self.name_for(&naming, records) {
+                    Some(value) => inputs.set(&slot, value),
+                    None if matches!(slot, Slot::Path(_)) => {}
+                    None => inputs.remove(&slot),
+                }
+            }
+        }
+    }
+}
+
+fn body(generator: &mut Generator<'_>, operation: &Operation, shape: Shape) -> Result<Option<Body>, Stop> {
+    let Some(declared) = &operation.body else {
+        return Ok(None);
+    };
+    if !declared.required && shape == Fill::Minimal {
+        return Ok(None);
+    }
+    let json = declared.content.iter().find(|media| is_json(&media.name));
+    let Some(media) = json.or_else(|| declared.content.first()) else {
+        return Ok(None);
+    };
+    let value = match media.schema {
+        Some(schema) => generator.valid(schema, shape),
+        None => media.examples.first().map(|example| example.raw.clone()),
+    };
+    match value {
+        Some(value) => Ok(Some(Body::Value(media.name.clone(), value))),
+        None if declared.required => {
+            Err(Stop::Blocked(format!("no body was found that `{}` must accept", operation.id)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Whether a parameter is on its way out, as far as its schema says.
+trait Deprecated {
+    fn deprecated_in(&self, contract: &tercet_spec::Contract) -> bool;
+}
+
+impl Deprecated for tercet_spec::contract::Parameter {
+    fn deprecated_in(&self, contract: &tercet_spec::Contract) -> bool {
+        let own = contract.document.get(&self.pointer).and_then(|value| value.get("deprecated"));
+        own == Some(&Value::Bool(true)) || contract.schema(self.schema).deprecated
+    }
+}

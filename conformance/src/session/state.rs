@@ -1,0 +1,182 @@
+//! What a session knows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+
+use super::journal::Journal;
+use super::own::{Made, Seen};
+use super::pace::Pace;
+use crate::generate::Chance;
+use crate::reading::Reading;
+use crate::wire::Wire;
+use crate::{Exchange, Masks, Target};
+
+/// A conversation with one deployment.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) reading: Arc<Reading>,
+    pub(super) target: Target,
+    pub(super) masks: Masks,
+    pub(super) wire: Wire,
+    pub(super) pace: Pace,
+    pub(super) journal: Journal,
+    pub(super) interrupt: Interrupt,
+    pub(super) chance: Chance,
+    pub(super) exchanges: Vec<Arc<Exchange>>,
+    pub(super) made: Vec<Made>,
+    /// Values that were made up, so that a request that names one is known to touch nothing.
+    pub(super) nobody: Vec<Value>,
+    pub(super) seen: HashMap<String, Vec<Seen>>,
+    pub(super) identity: usize,
+    pub(super) cleaning: bool,
+    pub(super) watch: Option<Watch>,
+}
+
+/// Told of every exchange, for a progress bar.
+#[derive(Clone)]
+pub struct Watch(pub Arc<dyn Fn(&Exchange) + Send + Sync>);
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watch")
+    }
+}
+
+/// Whether somebody asked for the run to end. Cloned into whatever listens for Ctrl-C.
+#[derive(Clone, Debug, Default)]
+pub struct Interrupt(Arc<AtomicUsize>);
+
+impl Interrupt {
+    /// Somebody asks. Returns how often that has happened now.
+    pub fn ask(&self) -> usize {
+        self.0.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Whether somebody asked.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::SeqCst) > 0
+    }
+}
+
+impl Session {
+    /// Opens a conversation. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// A sentence, when the client library cannot be set up.
+    pub fn open(
+        reading: Arc<Reading>,
+        target: Target,
+        journal: Journal,
+        interrupt: Interrupt,
+        chance: Chance,
+    ) -> Result<Self, String> {
+        let secrets = target.identities.iter().enumerate().flat_map(|(index, identity)| {
+            identity.credentials.iter().map(move |(scheme, secret)| match index {
+                0 => (scheme.clone(), secret),
+                _ => (format!("{scheme}_{}", index + 1), secret),
+            })
+        });
+        let mut masks = Masks::default();
+        for (name, secret) in secrets {
+            masks.add(&crate::secret::variable(&name), secret.expose());
+        }
+        let wire = Wire::new(&target)?;
+        let pace = Pace::new(&target.limits);
+        Ok(Self {
+            reading,
+            target,
+            masks,
+            wire,
+            pace,
+            journal,
+            interrupt,
+            chance,
+            exchanges: Vec::new(),
+            made: Vec::new(),
+            nobody: Vec::new(),
+            seen: HashMap::new(),
+            identity: 0,
+            cleaning: false,
+            watch: None,
+        })
+    }
+
+    /// What the operations mean.
+    #[must_use]
+    pub fn reading(&self) -> Arc<Reading> {
+        Arc::clone(&self.reading)
+    }
+
+    /// The deployment.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// What keeps secrets out of sight.
+    #[must_use]
+    pub fn masks(&self) -> &Masks {
+        &self.masks
+    }
+
+    /// The run's name, which its marks carry.
+    #[must_use]
+    pub fn run_name(&self) -> &str {
+        self.chance.run()
+    }
+
+    /// Whether somebody asked for the run to end.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupt.is_asked()
+    }
+
+    /// Where chance comes from.
+    pub fn chance(&mut self) -> &mut Chance {
+        &mut self.chance
+    }
+
+    /// Tells `watch` of every exchange from now on.
+    pub fn watch(&mut self, watch: Watch) {
+        self.watch = Some(watch);
+    }
+
+    /// Everything that went over the wire so far; exchange `n` stands at `n - 1`.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Arc<Exchange>] {
+        &self.exchanges
+    }
+
+    /// What the run created.
+    #[must_use]
+    pub fn made(&self) -> &[Made] {
+        &self.made
+    }
+
+    /// The records of a collection that were there before, as far as listings showed them.
+    #[must_use]
+    pub fn seen(&self, collection: &str) -> &[Seen] {
+        self.seen.get(collection).map_or(&[], Vec::as_slice)
+    }
+
+    /// Speaks as the usual identity from now on.
+    pub fn be_usual(&mut self) {
+        self.identity = 0;
+    }
+
+    /// Speaks as another identity of the target from now on; 0 is the usual one.
+    ///
+    /// # Errors
+    /// [`crate::Stop::Blocked`] when the target has no such identity.
+    pub fn speak_as(&mut self, identity: usize) -> Result<(), crate::Stop> {
+        if identity >= self.target.identities.len().max(1) {
+            return Err(crate::Stop::Blocked("a second identity is needed (`--second-credential`)".to_owned()));
+        }
+        self.identity = identity;
+        Ok(())
+    }
+}

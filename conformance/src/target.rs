@@ -1,0 +1,141 @@
+//! The deployment that is judged: where it is, what opens it, and how gently it must be treated.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::Secret;
+
+/// A deployment, and how a run may treat it.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Scheme, authority and, where the deployment is mounted below one, a path; no query, no slash at the end.
+    pub base: Url,
+    /// Who may call: the first is used unless a law needs a stranger.
+    pub identities: Vec<Identity>,
+    /// What a run may do.
+    pub limits: Limits,
+    /// Which irreversible operations may be called.
+    pub consent: Consent,
+}
+
+/// Somebody who may call: one credential for each security scheme.
+#[derive(Clone, Debug, Default)]
+pub struct Identity {
+    /// Security scheme and value.
+    pub credentials: Vec<(String, Secret)>,
+}
+
+impl Identity {
+    /// The credential for that security scheme.
+    #[must_use]
+    pub fn credential(&self, scheme: &str) -> Option<&Secret> {
+        self.credentials.iter().find(|(name, _)| name == scheme).map(|(_, value)| value)
+    }
+}
+
+/// What a run may do.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Requests a second; `None` = as fast as answers come.
+    pub rate: Option<f64>,
+    /// Requests in all, cleaning up not counted.
+    pub requests: usize,
+    /// Records to create.
+    pub creations: usize,
+    /// For one answer.
+    pub timeout: Duration,
+    /// Only GET, HEAD and OPTIONS.
+    pub read_only: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            rate: None,
+            requests: 20_000,
+            creations: 2_000,
+            timeout: Duration::from_secs(30),
+            read_only: false,
+        }
+    }
+}
+
+/// Which irreversible operations may be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// All of them: the deployment is a throw-away one on this machine.
+    ThrowAway,
+    /// These operations.
+    Named(Vec<String>),
+}
+
+impl Consent {
+    /// Whether an operation whose effect cannot be taken back may be called.
+    #[must_use]
+    pub fn covers(&self, operation: &str) -> bool {
+        match self {
+            Self::ThrowAway => true,
+            Self::Named(names) => names.iter().any(|name| name == operation),
+        }
+    }
+}
+
+impl Target {
+    /// Whether the deployment is on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        match self.base.host() {
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+}
+
+/// Reads a base URL: scheme, host, port, and a path only where the deployment is mounted below one. The base path of the
+/// document's `servers` is added to it, and may be there already.
+///
+/// # Errors
+/// What is wrong with it, and what to write instead.
+pub fn base_url(contract: &tercet_spec::Contract, text: &str) -> Result<Url, crate::run::Trouble> {
+    use crate::run::Trouble;
+    let example = "expected something like `https://tools.example.com`";
+    let with_scheme = format!("`{text}` is not a base URL: {example}");
+    let mut url = Url::parse(text).map_err(|error| {
+        let hint = if text.contains("://") { "check host and port" } else { "write the scheme, `http://` or `https://`, before the host" };
+        Trouble::new(format!("`{text}` is not a base URL: {error}"), hint)
+    })?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(Trouble::new(with_scheme, "write the scheme, `http://` or `https://`, before the host"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Trouble::new(
+            "the base URL carries a user or a password",
+            "leave them out and give credentials with `--credential SCHEME=VALUE`",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Trouble::new(with_scheme, "leave out everything from `?` or `#` on"));
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    let (mount, base_path) = (path.strip_suffix(contract.base_path.as_str()), contract.base_path.as_str());
+    let mount = mount.filter(|_| !base_path.is_empty()).unwrap_or(&path).to_owned();
+    let is_operation = |one: &tercet_spec::contract::Operation| {
+        !mount.is_empty() && format!("{mount}/").starts_with(&format!("{}/", first_segment(&one.path.text)))
+    };
+    if let Some(operation) = contract.operations.iter().find(|one| is_operation(one)) {
+        return Err(Trouble::new(
+            format!("the base URL goes into the API: the document's paths begin with `{}` themselves", first_segment(&operation.path.text)),
+            format!("leave out `{mount}`"),
+        ));
+    }
+    url.set_path(&mount);
+    Ok(url)
+}
+
+fn first_segment(path: &str) -> &str {
+    let end = path[1.min(path.len())..].find('/').map_or(path.len(), |at| at + 1);
+    &path[..end]
+}

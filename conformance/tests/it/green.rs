@@ -1,0 +1,41 @@
+//! The reference server keeps every document, whatever the seed: the suite raises no false alarm.
+
+use tercet_conformance::run::Choice;
+use tercet_mock_server::Builder;
+
+use crate::support::{BOARDS, PANTRY, document, findings, judge, tooljet, unjudged};
+
+const SEEDS: std::ops::Range<u64> = 0..6;
+
+async fn is_green(name: &str, text: &str) {
+    let document = document(name, text);
+    for seed in SEEDS {
+        let report = judge(&document, Builder::new(document.clone()).seed(seed), &Choice::default(), seed).await;
+        assert!(report.holds(), "{name}, seed {seed}:\n{}", findings(&report).join("\n"));
+        assert_eq!(report.exit_code(), 0, "{name}, seed {seed}: {:?}", unjudged(&report, "error"));
+        assert_eq!(report.leftovers, [], "{name}, seed {seed}");
+        assert!(report.counts.pass > 60, "{name}, seed {seed}: only {:?}", report.counts);
+    }
+}
+
+#[tokio::test]
+async fn boards_hold() {
+    is_green("boards.yaml", BOARDS).await;
+}
+
+#[tokio::test]
+async fn pantry_holds() {
+    is_green("pantry.yaml", PANTRY).await;
+}
+
+#[tokio::test]
+async fn tooljet_holds() {
+    for seed in SEEDS {
+        let report = judge(&tooljet(), Builder::shipped("tooljet").seed(seed), &Choice::default(), seed).await;
+        assert!(report.holds(), "seed {seed}:\n{}", findings(&report).join("\n"));
+        assert_eq!(report.exit_code(), 0, "seed {seed}: {:?}", unjudged(&report, "error"));
+        // Users and apps cannot be removed: that is said, with their names.
+        assert!(report.leftovers.iter().all(|one| !one.why.is_empty()));
+        assert!(report.counts.pass > 100, "seed {seed}: only {:?}", report.counts);
+    }
+}

@@ -1,0 +1,10 @@
+//! The suite against servers: right ones, wrong ones, and ones that speak no HTTP.
+
+mod checks;
+mod cli;
+mod generators;
+mod green;
+mod manners;
+mod masking;
+mod support;
+mod transport;

@@ -1,0 +1,54 @@
+//! Reading curl commands, as documentation prints them.
+
+/// A request as curl would send it.
+#[derive(Debug, Default)]
+pub(super) struct Command {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+}
+
+/// Reads `curl -X METHOD URL -H HEADER -d BODY`.
+pub(super) fn read(text: &str) -> Command {
+    let mut command = Command { method: "GET".to_owned(), ..Command::default() };
+    let mut words = words(text).into_iter().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-X" => command.method = words.next().unwrap(),
+            "-d" => command.body = words.next().unwrap(),
+            "-H" => {
+                let header = words.next().unwrap();
+                let (name, value) = header.split_once(':').unwrap();
+                command.headers.push((name.to_owned(), value.trim().to_owned()));
+            }
+            url => url.clone_into(&mut command.url),
+        }
+    }
+    command
+}
+
+/// Words as a shell splits them.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), letter) if open == letter => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => match letters.next() {
+                Some('\n') | None => {}
+                Some(next) => word.get_or_insert_default().push(next),
+            },
+            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
+            (_, letter) => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words
+}

@@ -1,0 +1,69 @@
+//! What an answer must be: JSON to the letter and in its order, with places that are left open.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// What texts in `<>` stand for.
+pub(super) type Variables = BTreeMap<String, String>;
+
+/// Puts variables into a text.
+pub(super) fn fill(text: &str, variables: &Variables) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in variables {
+        text = text.replace(&format!("<{name}>"), value);
+    }
+    text
+}
+
+/// The expected value with what was left open taken from the actual one: `<uuid>`, `<uuid:NAME>` (which is remembered),
+/// `<any>`, and `"...": 0` for members that are not looked at. Both are equal as texts when the answer is right.
+pub(super) fn expected(pattern: &Value, actual: &Value, variables: &mut Variables) -> Value {
+    match pattern {
+        Value::String(text) if text == "<any>" && !actual.is_null() => actual.clone(),
+        Value::String(text) if text.starts_with("<uuid") => match actual.as_str().filter(|text| is_uuid(text)) {
+            Some(id) => {
+                if let Some(name) = text.strip_prefix("<uuid:").and_then(|rest| rest.strip_suffix('>')) {
+                    variables.insert(name.to_owned(), id.to_owned());
+                }
+                actual.clone()
+            }
+            None => pattern.clone(),
+        },
+        Value::String(text) => fill(text, variables).into(),
+        Value::Array(members) => {
+            let nothing = Value::Null;
+            let at = |index| actual.get(index).unwrap_or(&nothing);
+            members.iter().enumerate().map(|(index, one)| expected(one, at(index), variables)).collect()
+        }
+        Value::Object(members) => object(members, actual, variables),
+        other => other.clone(),
+    }
+}
+
+fn object(members: &Map<String, Value>, actual: &Value, variables: &mut Variables) -> Value {
+    let nothing = Value::Null;
+    let mut all = Map::new();
+    for (name, pattern) in members.iter().filter(|(name, _)| *name != "...") {
+        let actual = actual.get(name).unwrap_or(&nothing);
+        all.insert(name.clone(), expected(pattern, actual, variables));
+    }
+    let (true, Some(actual)) = (members.contains_key("..."), actual.as_object()) else {
+        return Value::Object(all);
+    };
+    // The order of an answer that is not looked at as a whole is its own.
+    let mut ordered: Map<String, Value> = actual.clone();
+    ordered.extend(all);
+    Value::Object(ordered)
+}
+
+/// RFC 9562, 5.4.
+fn is_uuid(text: &str) -> bool {
+    let shape = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+    text.len() == shape.len()
+        && text.chars().zip(shape.chars()).all(|(letter, wanted)| match wanted {
+            'x' => letter.is_ascii_hexdigit() && !letter.is_ascii_uppercase(),
+            'y' => "89ab".contains(letter),
+            exact => letter == exact,
+        })
+}

@@ -1,0 +1,10 @@
+//! ToolJet, told in transcripts: requests and what is answered, against a server with a fixed clock and seed.
+
+mod conform;
+mod curl;
+mod expect;
+mod replay;
+mod transcript;
+
+mod round_trip;
+mod transcripts;

@@ -1,0 +1,99 @@
+//! Reading transcripts: `### title`, a request, `=> status`, what is answered.
+//!
+//! ```text
+//! @set ENABLE_EXTERNAL_API false        a setting of the server          (before the first exchange)
+//! @edition 2026                         the edition it serves
+//! @let sam 5b1608df-…                   `<sam>` stands for this text
+//!
+//! ### a title
+//! @fill :id 5b1608df-…                  this text is replaced in the request that follows
+//! PATCH /api/ext/user/<sam>             or a curl command, or `STATE collection field=value : fields`
+//! If-Match: x
+//!
+//! { "name": "Sam" }
+//!
+//! => 200
+//! content-type: application/json; charset=utf-8
+//!
+//! { "id": "<uuid:new>" }
+//! ```
+
+/// A file.
+#[derive(Debug, Default)]
+pub(super) struct Transcript {
+    pub(super) settings: Vec<(String, String)>,
+    pub(super) edition: Option<String>,
+    pub(super) variables: Vec<(String, String)>,
+    pub(super) exchanges: Vec<Exchange>,
+}
+
+/// A request and what must be answered.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    pub(super) line: usize,
+    pub(super) title: String,
+    pub(super) fills: Vec<(String, String)>,
+    pub(super) request: String,
+    pub(super) status: u16,
+    pub(super) answer: String,
+}
+
+impl Transcript {
+    pub(super) fn read(text: &str) -> Self {
+        let mut transcript = Self::default();
+        let mut blocks = text.split("\n### ");
+        for line in blocks.next().unwrap().lines() {
+            let mut words = line.splitn(3, ' ').map(str::to_owned);
+            match words.next().as_deref() {
+                Some("@set") => transcript.settings.push((words.next().unwrap(), words.next().unwrap())),
+                Some("@let") => transcript.variables.push((words.next().unwrap(), words.next().unwrap())),
+                Some("@edition") => transcript.edition = words.next(),
+                Some("" | "#") | None => {}
+                Some(other) => panic!("`{other}` is no directive"),
+            }
+        }
+        let mut line = 1 + text.split("\n### ").next().unwrap().lines().count();
+        for block in blocks {
+            transcript.exchanges.push(Exchange::read(block, line));
+            line += block.lines().count();
+        }
+        assert!(!transcript.exchanges.is_empty(), "a transcript without an exchange");
+        transcript
+    }
+}
+
+impl Exchange {
+    fn read(block: &str, line: usize) -> Self {
+        let (title, rest) = block.split_once('\n').unwrap();
+        let (request, answer) = rest.split_once("\n=> ").unwrap_or_else(|| panic!("no answer at line {line}"));
+        let (status, answer) = answer.split_once('\n').unwrap_or((answer, ""));
+        let mut fills = Vec::new();
+        let mut request = request.trim_start();
+        while let Some(fill) = request.strip_prefix("@fill ") {
+            let (fill, rest) = fill.split_once('\n').unwrap();
+            let (from, to) = fill.split_once(' ').unwrap();
+            fills.push((from.to_owned(), to.to_owned()));
+            request = rest;
+        }
+        Self {
+            line,
+            title: title.to_owned(),
+            fills,
+            request: request.trim_end().to_owned(),
+            status: status.trim().parse().unwrap(),
+            answer: answer.to_owned(),
+        }
+    }
+}
+
+/// Headers up to the first empty line, and what follows it.
+pub(super) fn headers_and_body(text: &str) -> (Vec<(String, String)>, String) {
+    let mut headers = Vec::new();
+    let mut lines = text.lines();
+    for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':').unwrap_or_else(|| panic!("`{line}` is no header"));
+        headers.push((name.trim().to_owned(), value.trim().to_owned()));
+    }
+    let body = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+    (headers, body)
+}

@@ -1,0 +1,15 @@
+//! Tests of the crate through its public door.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod codes;
+mod foreign;
+mod language;
+mod overlay;
+mod planted;
+mod schemas;
+mod support;
+mod texts;
+mod tidy;
+mod torture;
+mod vocabulary;
