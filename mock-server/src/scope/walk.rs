@@ -144,11 +144,11 @@ impl<'a> Scope<'a> {
                 .is_some_and(|record| self.spreads(&Bound::Record(record.clone()), path)),
             Bound::Record(record) => {
                 let through = rest.first().is_none_or(|next| next.parse::<usize>().is_err());
-                if self.is_list(record, name) && through {
-                    return true;
+                if rest.is_empty() || (self.is_list(record, name) && through) {
+                    return self.is_list(record, name);
                 }
                 let next = self.follow(&Bound::Record(record.clone()), std::slice::from_ref(name));
-                !rest.is_empty() && next.is_some_and(|next| self.spreads(&next, rest))
+                next.is_some_and(|next| self.spreads(&next, rest))
             }
         }
     }
