@@ -38,7 +38,14 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/namespaces/{name}", delete(remove_namespace))
         .fallback(|| async {
             Problem::new(StatusCode::NOT_FOUND, "the control interface has no such path; see `/_mock/openapi.yaml`")
-        })
+        });
+    // A nested `/` is `/_mock` alone.
+    let slash = Router::new().route("/_mock/", get(overview));
+    guarded(Router::new().nest("/_mock", routes), shared).merge(guarded(slash, shared))
+}
+
+fn guarded(routes: Router<Arc<Shared>>, shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    routes
         .method_not_allowed_fallback(|| async {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -46,8 +53,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             )
         })
         .layer(DefaultBodyLimit::max(LARGEST_STATE))
-        .layer(middleware::from_fn_with_state(Arc::clone(shared), gate::gate));
-    Router::new().nest("/_mock", routes)
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), gate::gate))
 }
 
 /// Reads a JSON body.

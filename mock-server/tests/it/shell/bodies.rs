@@ -55,7 +55,7 @@ async fn what_cannot_be_read_is_refused_with_its_place() {
     let cases = [
         ("application/json", r#"{"title": }"#, "line 1 column 11"),
         ("application/json", r#"{"title": 1e999}"#, "number out of range"),
-        ("application/json", "\"\\ud800\"", "surrogate"),
+        ("application/json", "\"\\ud800\"", "hex escape"),
         ("multipart/form-data", "--x", "boundary"),
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb", "multipart"),
         ("application/x-www-form-urlencoded", "a[b=1", "brackets"),

@@ -84,7 +84,7 @@ async fn deep_and_huge_json() {
         format!("{{\"title\":\"ab\",\"pages\":{}}}", "9".repeat(deep)),
         "{\"title\":\"ab\",\"pages\":1e400}".to_owned(),
         "{\"title\":\"\\ud800\"}".to_owned(),
-        format!("{{\"tags\":[{}\"\"]}}", "0,".repeat(200_000)),
+        format!("{{\"tags\":[{}\"\"]}}", "0,".repeat(20_000)),
     ];
     for body in bodies {
         let start: String = body.chars().take(40).collect();

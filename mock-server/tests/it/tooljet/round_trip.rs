@@ -78,13 +78,15 @@ fn without_decided(mut document: Value) -> Value {
 /// The page's document with two versions, everything that can refer to something, and much that nobody knows.
 fn rich() -> Value {
     let mut document: Value = serde_json::from_str(EXPORT).unwrap();
-    document["tooljet_database"] = json!([{ "id": SOURCE, "table_name": "people", "schema": { "columns": [null, {}] } }]);
+    document["tooljet_database"] =
+        json!([{ "id": SOURCE, "table_name": "people", "schema": { "columns": [null, {}] } }]);
     let definition = &mut document["app"][0]["definition"];
     definition["beside"] = json!({ "component": TABLE, TABLE: [1.5, null] });
     let app = &mut definition["appV2"];
     app["unknown"] = json!({ "deep": [{ "id": TABLE, "null": null, "big": 123456789012345_u64 }] });
     app["components"][0]["future"] = json!({ "value": null });
-    app["components"][0]["properties"]["data"]["value"] = json!(format!("{{{{queries['{QUERY}'].data}}}} – {TABLE}"));
+    app["components"][0]["properties"]["data"]["value"] =
+        json!(format!("{{{{queries['{QUERY}'].data}}}} – {TABLE}"));
     app["components"][0]["layouts"][0]["z"] = json!(1);
     let mut inner = app["components"][0].clone();
     inner["id"] = json!("9d0b2c3e-8f4a-4b7c-9d1e-2f3a4b5c6d7e");
@@ -93,7 +95,8 @@ fn rich() -> Value {
     app["components"].as_array_mut().unwrap().push(inner);
     app["pages"][0]["future"] = json!([[]]);
     app["events"] = json!([{ "id": "7f2d4e50-a16c-4d9e-8f30-4b5c6d7e8f90", "sourceId": TABLE, "event": { "queryId": QUERY } }]);
-    app["dataQueries"] = json!([{ "id": QUERY, "name": "people", "dataSourceId": SOURCE, "options": { TABLE: true } }]);
+    app["dataQueries"] =
+        json!([{ "id": QUERY, "name": "people", "dataSourceId": SOURCE, "options": { TABLE: true } }]);
     app["dataSources"] = json!([{ "id": SOURCE, "kind": "restapi", "organizationId": STUDIO }]);
     app["dataSourceOptions"] = json!([
         { "id": "8a3e5f61-b27d-4eaf-9041-5c6d7e8f9012", "dataSourceId": SOURCE, "environmentId": DEVELOPMENT }
@@ -135,7 +138,8 @@ fn sorted(document: Value) -> String {
     fn sort(value: Value) -> Value {
         match value {
             Value::Object(members) => {
-                let members: BTreeMap<_, _> = members.into_iter().map(|(name, value)| (name, sort(value))).collect();
+                let members: BTreeMap<_, _> =
+                    members.into_iter().map(|(name, value)| (name, sort(value))).collect();
                 members.into_iter().collect()
             }
             Value::Array(members) => members.into_iter().map(sort).collect(),
@@ -182,6 +186,7 @@ async fn the_original_is_untouched_by_imports_of_it() {
     document["appName"] = json!("Copy");
     import(&server, STUDIO, &document).await;
     let (_, original) =
-        post(&server, &format!("/export/workspace/{STUDIO}/apps/ab65b201-4207-4876-a8a6-fdcbf31661b6"), None).await;
+        post(&server, &format!("/export/workspace/{STUDIO}/apps/ab65b201-4207-4876-a8a6-fdcbf31661b6"), None)
+            .await;
     assert_eq!(original, serde_json::from_str::<Value>(EXPORT).unwrap());
 }
