@@ -125,7 +125,11 @@ fn serve_mock() {
     let runtime = runtime();
     let started = Instant::now();
     let server = runtime.block_on(async {
-        MockServer::from_document("bench.json", document()).expect("a document").start().await.expect("a server")
+        MockServer::from_document("bench.json", document())
+            .expect("a document")
+            .start()
+            .await
+            .expect("a server")
     });
     let mut first = Vec::new();
     let mut stream = TcpStream::connect(("127.0.0.1", server.port())).expect("a connection");
@@ -253,7 +257,8 @@ fn load(server: &Server, request: &str, length: Option<usize>, until: Until) -> 
             std::thread::spawn(move || client(port, &request, length, until))
         })
         .collect();
-    let mut times: Vec<Duration> = threads.into_iter().flat_map(|thread| thread.join().expect("a client")).collect();
+    let mut times: Vec<Duration> =
+        threads.into_iter().flat_map(|thread| thread.join().expect("a client")).collect();
     let took = begin.elapsed();
     times.sort_unstable();
     let count = times.len();
@@ -301,7 +306,9 @@ fn client(port: u16, request: &[u8], length: Option<usize>, until: Until) -> Vec
 }
 
 fn measure(arguments: &[String]) {
-    let number = |index: usize, default: u64| arguments.get(index).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number = |index: usize, default: u64| {
+        arguments.get(index).and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
     let time = Until::Time(Duration::from_secs(number(0, 3)));
     let mock = Server::start(&["mock"]);
     let idle = mock.memory();
@@ -338,6 +345,7 @@ fn measure(arguments: &[String]) {
     // A fresh server: what was created above would count as memory.
     let mock = Server::start(&["mock"]);
     load(&mock, &read, None, Until::Requests(count));
-    let shown = |memory: Option<f64>| memory.map_or("unknown".to_owned(), |megabytes| format!("{megabytes:.1} MB"));
+    let shown =
+        |memory: Option<f64>| memory.map_or("unknown".to_owned(), |megabytes| format!("{megabytes:.1} MB"));
     println!("memory: {} idle, {} after {count} requests", shown(idle), shown(mock.memory()));
 }

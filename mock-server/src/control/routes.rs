@@ -37,7 +37,10 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/namespaces", get(namespaces).delete(remove_namespaces))
         .route("/namespaces/{name}", delete(remove_namespace))
         .fallback(|| async {
-            Problem::new(StatusCode::NOT_FOUND, "the control interface has no such path; see `/_mock/openapi.yaml`")
+            Problem::new(
+                StatusCode::NOT_FOUND,
+                "the control interface has no such path; see `/_mock/openapi.yaml`",
+            )
         });
     // A nested `/` is `/_mock` alone.
     let slash = Router::new().route("/_mock/", get(overview));
@@ -58,7 +61,8 @@ fn guarded(routes: Router<Arc<Shared>>, shared: &Arc<Shared>) -> Router<Arc<Shar
 
 /// Reads a JSON body.
 pub(super) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::bad_request(format!("the body is not as expected: {error}")))
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::bad_request(format!("the body is not as expected: {error}")))
 }
 
 async fn overview(State(shared): State<Arc<Shared>>) -> Json<Value> {
