@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
-use progenitor_impl::{GenerationSettings, Generator, HooksMode, TypeImpl};
+use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
 use quote::quote;
 use serde_json::Value;
 

@@ -78,6 +78,9 @@ fn apply_action(spanned: &mut Spanned, overlay: &Document, at: &Pointer, text: u
     let fault = |place: &Pointer, message: String, help: &str| {
         vec![Diagnostic::error("overlay", message).at_value(overlay, place).help(help)]
     };
+    let key_fault = |place: &Pointer, message: String, help: &str| {
+        vec![Diagnostic::error("overlay", message).at(overlay, place).help(help)]
+    };
     let Some(Value::Object(action)) = overlay.get(at) else {
         return fault(at, "an action is a mapping".to_owned(), "write `{ target: $.…, update: … }`");
     };
@@ -85,14 +88,14 @@ fn apply_action(spanned: &mut Spanned, overlay: &Document, at: &Pointer, text: u
         !["target", "description", "update", "remove", "copy"].contains(&key.as_str())
             && !key.starts_with("x-")
     }) {
-        return fault(
+        return key_fault(
             &at.child(key),
             format!("`{key}` is not a key of an action"),
             "expected `target`, `description`, `update` or `remove`",
         );
     }
     if action.contains_key("copy") {
-        return fault(
+        return key_fault(
             &at.child("copy"),
             "`copy` belongs to Overlay 1.1 and is not supported".to_owned(),
             "write the value out under `update`",
