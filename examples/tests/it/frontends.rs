@@ -36,7 +36,12 @@ fn node_uses_the_program() {
         return;
     }
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/mock.test.mjs");
-    let run = Command::new("node").arg("--test").arg(tests).env("MOCK_SERVER", program("mock-server")).output().unwrap();
+    let run = Command::new("node")
+        .arg("--test")
+        .arg(tests)
+        .env("MOCK_SERVER", program("mock-server"))
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
     assert!(said.contains("pass 4"), "{said}");

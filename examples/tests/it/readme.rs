@@ -90,7 +90,8 @@ impl Stage {
     }
 
     fn curl(&self, command: &str) {
-        let output = Command::new("sh").args(["-c", &format!("{command} --fail-with-body")]).output().unwrap();
+        let output =
+            Command::new("sh").args(["-c", &format!("{command} --fail-with-body")]).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}: {said}");
         assert!(serde_json::from_str::<serde_json::Value>(&said).is_ok(), "{command}: {said}");
@@ -121,7 +122,10 @@ async fn every_command_runs() {
             Some(("cargo", "test --workspace")) => {}
             Some(("cargo", rest)) => {
                 let (alias, arguments) = rest.split_once(' ').unwrap_or((rest, ""));
-                assert!(ALIASES.contains(&format!("\n{alias} = ")), "`{command}`: there is no alias `{alias}`");
+                assert!(
+                    ALIASES.contains(&format!("\n{alias} = ")),
+                    "`{command}`: there is no alias `{alias}`"
+                );
                 match alias {
                     "mock-server" => stage.serve(arguments),
                     _ => stage.run(&program(alias), arguments),
