@@ -39,6 +39,9 @@ fn quote(text: &str, masks: &Masks) -> String {
     let Some(variable) = masks.variables().find(|variable| text.contains(variable)) else {
         return single(text);
     };
-    let pieces: Vec<String> = text.split(variable).map(|piece| if piece.is_empty() { String::new() } else { quote(piece, masks) }).collect();
+    let pieces: Vec<String> = text
+        .split(variable)
+        .map(|piece| if piece.is_empty() { String::new() } else { quote(piece, masks) })
+        .collect();
     pieces.join(&format!("\"{variable}\""))
 }

@@ -149,7 +149,8 @@ impl Received {
     /// The media type without parameters, in lower case.
     #[must_use]
     pub fn media_type(&self) -> Option<String> {
-        self.header("content-type").map(|text| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase())
+        self.header("content-type")
+            .map(|text| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase())
     }
 }
 

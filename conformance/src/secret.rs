@@ -30,7 +30,8 @@ impl std::fmt::Debug for Secret {
 }
 
 /// What a URL's path and query leave as it is, besides letters and digits.
-const LENIENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'%').add(b'+').add(b'&').add(b'=');
+const LENIENT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'%').add(b'+').add(b'&').add(b'=');
 
 /// The secrets of a run in every form they may show up in, and what is printed in their place.
 #[derive(Clone, Debug, Default)]

@@ -104,7 +104,11 @@ pub fn base_url(contract: &tercet_spec::Contract, text: &str) -> Result<Url, cra
     let example = "expected something like `https://tools.example.com`";
     let with_scheme = format!("`{text}` is not a base URL: {example}");
     let mut url = Url::parse(text).map_err(|error| {
-        let hint = if text.contains("://") { "check host and port" } else { "write the scheme, `http://` or `https://`, before the host" };
+        let hint = if text.contains("://") {
+            "check host and port"
+        } else {
+            "write the scheme, `http://` or `https://`, before the host"
+        };
         Trouble::new(format!("`{text}` is not a base URL: {error}"), hint)
     })?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
@@ -127,7 +131,10 @@ pub fn base_url(contract: &tercet_spec::Contract, text: &str) -> Result<Url, cra
     };
     if let Some(operation) = contract.operations.iter().find(|one| is_operation(one)) {
         return Err(Trouble::new(
-            format!("the base URL goes into the API: the document's paths begin with `{}` themselves", first_segment(&operation.path.text)),
+            format!(
+                "the base URL goes into the API: the document's paths begin with `{}` themselves",
+                first_segment(&operation.path.text)
+            ),
             format!("leave out `{mount}`"),
         ));
     }

@@ -37,7 +37,8 @@ impl Check for AllowHeaderConformance {
         let allow = answer.header("allow");
         let allowed: Vec<String> =
             allow.unwrap_or_default().split(',').map(|one| one.trim().to_ascii_uppercase()).collect();
-        let lacking: Vec<&str> = declared.iter().copied().filter(|one| !allowed.iter().any(|own| own == one)).collect();
+        let lacking: Vec<&str> =
+            declared.iter().copied().filter(|one| !allowed.iter().any(|own| own == one)).collect();
         let message = match (allow, lacking.as_slice()) {
             (Some(_), []) => return Judgement::Held,
             (None, _) => "there is no `Allow`".to_owned(),
@@ -49,4 +50,3 @@ impl Check for AllowHeaderConformance {
         Judgement::Broken(vec![subject.finding(self.name(), &path, says, message)])
     }
 }
-

@@ -29,4 +29,3 @@ impl Check for BrokenBodyRejection {
         refused(self.name(), subject, "invalid", clause, "the body is no JSON")
     }
 }
-

@@ -20,7 +20,9 @@ impl Check for ContentTypeConformance {
     }
 
     fn check(&self, subject: &Subject<'_>) -> Judgement {
-        let (Some(answer), Some(response), true) = (subject.answer(), subject.response(), subject.is_own_method()) else {
+        let (Some(answer), Some(response), true) =
+            (subject.answer(), subject.response(), subject.is_own_method())
+        else {
             return Judgement::Silent;
         };
         if answer.body.is_empty() || response.content.is_empty() {
@@ -37,7 +39,12 @@ impl Check for ContentTypeConformance {
                 Some(wanted) if is_json && !same_type(wanted, header) => {
                     let pointer = subject.contract.conduct.pointer.child("content-type");
                     let message = format!("`Content-Type` is `{header}` instead of `{wanted}`");
-                    Judgement::Broken(vec![subject.finding(self.name(), &pointer, format!("JSON is `{wanted}`"), message)])
+                    Judgement::Broken(vec![subject.finding(
+                        self.name(),
+                        &pointer,
+                        format!("JSON is `{wanted}`"),
+                        message,
+                    )])
                 }
                 _ => Judgement::Held,
             };

@@ -34,8 +34,8 @@ impl Check for EmptyBodyConformance {
         if answer.body.is_empty() {
             return Judgement::Held;
         }
-        let message = format!("there is a body of {} bytes: {}", answer.body.len(), subject.exchange.summary());
+        let message =
+            format!("there is a body of {} bytes: {}", answer.body.len(), subject.exchange.summary());
         Judgement::Broken(vec![subject.finding(self.name(), &response.pointer, says, message)])
     }
 }
-

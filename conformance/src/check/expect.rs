@@ -15,7 +15,8 @@ impl<'s> Subject<'s> {
 
     /// Whether the exchange used the operation's own method.
     pub(super) fn is_own_method(&self) -> bool {
-        !matches!(self.exchange.purpose, Purpose::UndeclaredMethod) && self.exchange.request.method == self.operation.method
+        !matches!(self.exchange.purpose, Purpose::UndeclaredMethod)
+            && self.exchange.request.method == self.operation.method
     }
 
     /// The response that the contract has for the answer's status.
@@ -25,8 +26,16 @@ impl<'s> Subject<'s> {
     }
 
     /// A finding of `check` against the clause at `pointer`.
-    pub(super) fn finding(&self, check: &str, pointer: &Pointer, says: impl Into<String>, message: impl Into<String>) -> Finding {
-        Finding::new(check, Clause::at(self.contract, pointer, says), message).of(self.operation).shown_by(self.exchange)
+    pub(super) fn finding(
+        &self,
+        check: &str,
+        pointer: &Pointer,
+        says: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(check, Clause::at(self.contract, pointer, says), message)
+            .of(self.operation)
+            .shown_by(self.exchange)
     }
 }
 
@@ -64,5 +73,7 @@ pub(super) fn refused(
     }
     let wanted = if statuses.is_empty() { "a status of the 4xx class".to_owned() } else { list(&statuses) };
     let message = format!("{what}; expected {wanted} (`{outcome}`), {}", subject.exchange.summary());
-    Judgement::Broken(vec![Finding::new(check, clause, message).of(subject.operation).shown_by(subject.exchange)])
+    Judgement::Broken(vec![
+        Finding::new(check, clause, message).of(subject.operation).shown_by(subject.exchange),
+    ])
 }

@@ -46,4 +46,3 @@ impl Check for HeadMirrorsGet {
         Judgement::Broken(vec![subject.finding(self.name(), &subject.operation.pointer, says, message)])
     }
 }
-

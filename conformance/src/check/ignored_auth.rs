@@ -32,7 +32,11 @@ impl Check for IgnoredAuth {
             Some(_) => own,
             None => tercet_spec::Pointer::root().child("security"),
         };
-        let clause = Clause::at(subject.contract, &pointer, format!("`{}` asks for `{}`", operation.id, names.join("` or `")));
+        let clause = Clause::at(
+            subject.contract,
+            &pointer,
+            format!("`{}` asks for `{}`", operation.id, names.join("` or `")),
+        );
         let what = match denial {
             Denial::None => "no credential was presented",
             Denial::Wrong => "the credential was made up",
@@ -41,4 +45,3 @@ impl Check for IgnoredAuth {
         refused(self.name(), subject, "unauthenticated", clause, what)
     }
 }
-

@@ -31,12 +31,13 @@ impl Check for NegativeDataRejection {
         }
         let part = match breach.part {
             Part::Body => "body".to_owned(),
-            Part::Parameter(index) => {
-                subject.operation.parameters.get(index).map_or_else(String::new, |one| format!("parameter `{}`", one.name))
-            }
+            Part::Parameter(index) => subject
+                .operation
+                .parameters
+                .get(index)
+                .map_or_else(String::new, |one| format!("parameter `{}`", one.name)),
         };
         let what = format!("the {part} breaks a rule: {}", breach.what);
         refused(self.name(), subject, &breach.outcome, breach.clause.clone(), &what)
     }
 }
-

@@ -25,11 +25,14 @@ impl Check for NotAServerError {
         let says = "whatever is asked, the answer is a documented one (RFC 9110, 15.6: a 5xx is the server's own fault)";
         let message = match &subject.exchange.answer {
             Ok(answer) if answer.status < 500 => return Judgement::Held,
-            Ok(answer) => format!("the server failed with status {}: {}", answer.status, subject.exchange.summary()),
-            Err(Fault::Torn(_)) => format!("the connection broke instead of an answer: {}", subject.exchange.summary()),
+            Ok(answer) => {
+                format!("the server failed with status {}: {}", answer.status, subject.exchange.summary())
+            }
+            Err(Fault::Torn(_)) => {
+                format!("the connection broke instead of an answer: {}", subject.exchange.summary())
+            }
             Err(_) => return Judgement::Silent,
         };
         Judgement::Broken(vec![subject.finding(self.name(), &responses(subject.operation), says, message)])
     }
 }
-

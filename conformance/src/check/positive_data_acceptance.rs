@@ -22,7 +22,9 @@ impl Check for PositiveDataAcceptance {
     }
 
     fn check(&self, subject: &Subject<'_>) -> Judgement {
-        let (Some(answer), Purpose::Valid { variant, certain }) = (subject.answer(), &subject.exchange.purpose) else {
+        let (Some(answer), Purpose::Valid { variant, certain }) =
+            (subject.answer(), &subject.exchange.purpose)
+        else {
             return Judgement::Silent;
         };
         // Undocumented statuses and server errors have checks of their own.
@@ -36,7 +38,11 @@ impl Check for PositiveDataAcceptance {
         }
         let by_effect = endings(contract, operation);
         let allowed = |outcome: &String| {
-            if operation.effect.is_empty() { outcome != "invalid" } else { !certain && by_effect.contains(outcome) }
+            if operation.effect.is_empty() {
+                outcome != "invalid"
+            } else {
+                !certain && by_effect.contains(outcome)
+            }
         };
         if said.iter().any(allowed) {
             return Judgement::Held;
@@ -52,4 +58,3 @@ impl Check for PositiveDataAcceptance {
         Judgement::Broken(vec![subject.finding(self.name(), pointer, says, message)])
     }
 }
-

@@ -52,7 +52,12 @@ impl Check for ResponseHeadersConformance {
                 let pointer = subject.contract.conduct.pointer.child("headers").child(name);
                 let seen = answer.header(name).map_or("absent".to_owned(), |seen| format!("`{seen}`"));
                 let message = format!("header `{name}` is {seen} instead of `{wanted}`");
-                findings.push(subject.finding(self.name(), &pointer, format!("every answer has `{name}: {wanted}`"), message));
+                findings.push(subject.finding(
+                    self.name(),
+                    &pointer,
+                    format!("every answer has `{name}: {wanted}`"),
+                    message,
+                ));
             }
         }
         Judgement::of(findings)
@@ -68,7 +73,12 @@ impl ResponseHeadersConformance {
             return header.required.then(|| subject.finding(self.name(), &header.pointer, says, message));
         };
         let value = decode(subject.contract.schema(header.schema), text);
-        let violation = subject.contract.validators.violations(header.schema, Flavour::Response, &value).into_iter().next()?;
+        let violation = subject
+            .contract
+            .validators
+            .violations(header.schema, Flavour::Response, &value)
+            .into_iter()
+            .next()?;
         let at: &Pointer = &violation.schema;
         let message = format!("header `{name}` is `{text}`, which {}", violation.message);
         Some(subject.finding(self.name(), at, format!("what `{name}` may be"), message))
@@ -79,11 +89,13 @@ impl ResponseHeadersConformance {
 fn decode(schema: &Schema, text: &str) -> Value {
     let as_text = || Value::String(text.to_owned());
     match schema.single_type() {
-        Some(Type::Integer | Type::Number) => text
-            .parse::<serde_json::Number>()
-            .map_or_else(|_| as_text(), Value::Number),
+        Some(Type::Integer | Type::Number) => {
+            text.parse::<serde_json::Number>().map_or_else(|_| as_text(), Value::Number)
+        }
         Some(Type::Boolean) => text.parse::<bool>().map_or_else(|_| as_text(), Value::Bool),
-        Some(Type::Array) => Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect()),
+        Some(Type::Array) => {
+            Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
+        }
         _ => as_text(),
     }
 }

@@ -23,7 +23,9 @@ impl Check for ResponseSchemaConformance {
     }
 
     fn check(&self, subject: &Subject<'_>) -> Judgement {
-        let (Some(answer), Some(response), true) = (subject.answer(), subject.response(), subject.is_own_method()) else {
+        let (Some(answer), Some(response), true) =
+            (subject.answer(), subject.response(), subject.is_own_method())
+        else {
             return Judgement::Silent;
         };
         if answer.body.is_empty() && response.content.is_empty() {
@@ -37,15 +39,21 @@ impl Check for ResponseSchemaConformance {
         }
         if let Some(why) = &answer.malformed {
             let message = format!("the body is no JSON ({why}): {}", subject.exchange.summary());
-            return Judgement::Broken(vec![subject.finding(self.name(), &response.pointer, "the body is JSON", message)]);
+            return Judgement::Broken(vec![subject.finding(
+                self.name(),
+                &response.pointer,
+                "the body is JSON",
+                message,
+            )]);
         }
         let Some(body) = &answer.json else {
             return Judgement::Silent;
         };
         let mut best = None;
-        for schema in responses_for(subject.contract, subject.operation, answer.status)
-            .iter()
-            .filter_map(|one| one.content.iter().find(|media| is_json(&media.name)).and_then(|media| media.schema))
+        for schema in
+            responses_for(subject.contract, subject.operation, answer.status).iter().filter_map(|one| {
+                one.content.iter().find(|media| is_json(&media.name)).and_then(|media| media.schema)
+            })
         {
             let violations = subject.contract.validators.violations(schema, Flavour::Response, body);
             if violations.is_empty() {
@@ -57,7 +65,11 @@ impl Check for ResponseSchemaConformance {
             return Judgement::Missing("a `schema` of the response");
         };
         let findings = violations.iter().take(MOST).map(|one| {
-            let place = if one.instance.as_str().is_empty() { "the body".to_owned() } else { format!("`{}`", one.instance) };
+            let place = if one.instance.as_str().is_empty() {
+                "the body".to_owned()
+            } else {
+                format!("`{}`", one.instance)
+            };
             let message = format!("{place} {}: {}", one.message, subject.exchange.summary());
             subject.finding(self.name(), &one.schema, format!("`{}`", one.rule), message)
         });

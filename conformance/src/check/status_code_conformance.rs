@@ -39,7 +39,8 @@ impl Check for StatusCodeConformance {
         if subject.response().is_some() {
             return Judgement::Held;
         }
-        let mut known: Vec<String> = subject.operation.responses.iter().map(|one| one.status.to_string()).collect();
+        let mut known: Vec<String> =
+            subject.operation.responses.iter().map(|one| one.status.to_string()).collect();
         let shared = subject.contract.conduct.responses.values().map(|one| one.status.to_string());
         known.extend(shared);
         known.sort();
@@ -49,4 +50,3 @@ impl Check for StatusCodeConformance {
         Judgement::Broken(vec![subject.finding(self.name(), &responses(subject.operation), says, message)])
     }
 }
-

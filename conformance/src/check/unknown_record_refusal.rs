@@ -27,7 +27,9 @@ impl Check for UnknownRecordRefusal {
         if subject.exchange.purpose != Purpose::MadeUp {
             return Judgement::Silent;
         }
-        let takes = |verb: &Verb| matches!(verb, Verb::Find(_) | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_));
+        let takes = |verb: &Verb| {
+            matches!(verb, Verb::Find(_) | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_))
+        };
         let first = subject.operation.effect.iter().find(|step| takes(&step.verb) && step.when.is_none());
         let Some(step) = first else {
             return Judgement::Missing("a step that takes a record");
@@ -39,4 +41,3 @@ impl Check for UnknownRecordRefusal {
         refused(self.name(), subject, outcome, clause, "the record that is named was made up")
     }
 }
-

@@ -36,4 +36,3 @@ impl Check for UnsupportedMethod {
         refused(self.name(), subject, outcome, clause, "the path does not have this method")
     }
 }
-

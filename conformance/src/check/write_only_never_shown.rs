@@ -31,14 +31,20 @@ impl Check for WriteOnlyNeverShown {
         let mut findings = Vec::new();
         let mut looked = false;
         if let (Some(response), Some(body)) = (subject.response(), &answer.json) {
-            let schemas = response.content.iter().filter(|media| is_json(&media.name)).filter_map(|media| media.schema);
+            let schemas =
+                response.content.iter().filter(|media| is_json(&media.name)).filter_map(|media| media.schema);
             for schema in schemas {
                 let mut shown = Vec::new();
                 looked |= shows(subject.contract, schema, body, &Pointer::root(), 0, &mut shown);
                 for (at, id) in shown {
                     let pointer = &subject.contract.schema(id).pointer;
                     let message = format!("`{at}` is shown: {}", subject.exchange.summary());
-                    findings.push(subject.finding(self.name(), pointer, "`writeOnly`: stored and never shown", message));
+                    findings.push(subject.finding(
+                        self.name(),
+                        pointer,
+                        "`writeOnly`: stored and never shown",
+                        message,
+                    ));
                 }
             }
         }
@@ -47,8 +53,16 @@ impl Check for WriteOnlyNeverShown {
             let text: &str = &text;
             if std::str::from_utf8(&answer.body).is_ok_and(|body| body.contains(text)) {
                 let pointer = &subject.contract.schema(schema).pointer;
-                let message = format!("the value that was sent for it stands in the answer: {}", subject.exchange.summary());
-                findings.push(subject.finding(self.name(), pointer, "`writeOnly`: stored and never shown", message));
+                let message = format!(
+                    "the value that was sent for it stands in the answer: {}",
+                    subject.exchange.summary()
+                );
+                findings.push(subject.finding(
+                    self.name(),
+                    pointer,
+                    "`writeOnly`: stored and never shown",
+                    message,
+                ));
             }
         }
         if looked { Judgement::of(findings) } else { Judgement::Missing("a `writeOnly` property") }
@@ -100,19 +114,27 @@ fn shows(
 /// The values that this request sent for write-only properties and for write-only fields of records.
 fn sent(subject: &Subject<'_>) -> Vec<(SchemaId, String)> {
     let contract = subject.contract;
-    let Some(body) = subject.exchange.request.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok()) else {
+    let Some(body) =
+        subject.exchange.request.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok())
+    else {
         return Vec::new();
     };
-    let declared = subject.operation.body.as_ref().and_then(|body| body.content.first()).and_then(|media| media.schema);
+    let declared =
+        subject.operation.body.as_ref().and_then(|body| body.content.first()).and_then(|media| media.schema);
     let own = declared.map(|id| &contract.schema(id).properties);
     let stored = subject.operation.effect.iter().filter_map(|step| step.verb.collection());
-    let stored = stored.filter_map(|name| contract.collections.get(name)).map(|one| &contract.schema(one.schema).properties);
+    let stored = stored
+        .filter_map(|name| contract.collections.get(name))
+        .map(|one| &contract.schema(one.schema).properties);
     let mut found = Vec::new();
     for properties in own.into_iter().chain(stored) {
         for (name, id) in properties.iter().filter(|(_, id)| contract.schema(**id).write_only) {
             if let Some(text) = body.get(name).and_then(Value::as_str).filter(|text| text.len() >= TELLING) {
                 // A text that is sent for another property too proves nothing.
-                if body.as_object().is_some_and(|all| all.values().filter(|one| one.as_str() == Some(text)).count() == 1) {
+                if body
+                    .as_object()
+                    .is_some_and(|all| all.values().filter(|one| one.as_str() == Some(text)).count() == 1)
+                {
                     found.push((*id, text.to_owned()));
                 }
             }

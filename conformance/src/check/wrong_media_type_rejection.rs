@@ -22,19 +22,32 @@ impl Check for WrongMediaTypeRejection {
     }
 
     fn check(&self, subject: &Subject<'_>) -> Judgement {
-        let (Purpose::WrongMediaType, Some(body)) = (&subject.exchange.purpose, &subject.operation.body) else {
+        let (Purpose::WrongMediaType, Some(body)) = (&subject.exchange.purpose, &subject.operation.body)
+        else {
             return Judgement::Silent;
         };
         let names: Vec<&str> = body.content.iter().map(|media| media.name.as_str()).collect();
-        let clause = Clause::at(subject.contract, &body.pointer, format!("the body is {}", names.join(" or ")));
+        let clause =
+            Clause::at(subject.contract, &body.pointer, format!("the body is {}", names.join(" or ")));
         if !subject.contract.conduct.lenient_media_type {
-            return refused(self.name(), subject, "unsupported-media-type", clause, "the body is of another media type");
+            return refused(
+                self.name(),
+                subject,
+                "unsupported-media-type",
+                clause,
+                "the body is of another media type",
+            );
         }
         // It counts as absent: a body that is required is missing then, one that is not may be missing.
         if body.required {
-            return refused(self.name(), subject, "invalid", clause, "the body is of another media type, so there is none");
+            return refused(
+                self.name(),
+                subject,
+                "invalid",
+                clause,
+                "the body is of another media type, so there is none",
+            );
         }
         Judgement::Silent
     }
 }
-

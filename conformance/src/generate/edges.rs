@@ -18,8 +18,14 @@ pub struct Edge {
 }
 
 /// Texts that trip careless servers: beyond the basic plane, combining, right to left, quotes, markup, percent, backslash.
-const AWKWARD: &[&str] =
-    &["\u{1F600} \u{1D518}", "e\u{301}\u{323}", "\u{5E9}\u{5DC}\u{5D5}\u{5DD}", "it's \"quoted\"", "<b>&amp;</b>", "100%_\\n%00 ' OR 1=1 --"];
+const AWKWARD: &[&str] = &[
+    "\u{1F600} \u{1D518}",
+    "e\u{301}\u{323}",
+    "\u{5E9}\u{5DC}\u{5D5}\u{5DD}",
+    "it's \"quoted\"",
+    "<b>&amp;</b>",
+    "100%_\\n%00 ' OR 1=1 --",
+];
 
 /// The edges of a schema around `good`, which keeps it. Whatever does not keep it is left out.
 #[must_use]

@@ -7,7 +7,12 @@ pub(super) fn text(format: &str, chance: &mut Chance) -> Option<String> {
     Some(match format {
         "uuid" => uuid(chance),
         "email" | "idn-email" => format!("{}@example.com", chance.mark()),
-        "date" => format!("20{:02}-{:02}-{:02}", chance.between(20, 39), chance.between(1, 12), chance.between(1, 28)),
+        "date" => format!(
+            "20{:02}-{:02}-{:02}",
+            chance.between(20, 39),
+            chance.between(1, 12),
+            chance.between(1, 28)
+        ),
         "date-time" => format!(
             "20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
             chance.between(20, 39),
@@ -18,7 +23,9 @@ pub(super) fn text(format: &str, chance: &mut Chance) -> Option<String> {
             chance.between(0, 59),
             chance.between(0, 999)
         ),
-        "time" => format!("{:02}:{:02}:{:02}Z", chance.between(0, 23), chance.between(0, 59), chance.between(0, 59)),
+        "time" => {
+            format!("{:02}:{:02}:{:02}Z", chance.between(0, 23), chance.between(0, 59), chance.between(0, 59))
+        }
         "duration" => format!("PT{}M", chance.between(1, 59)),
         "uri" | "url" | "iri" => format!("https://example.com/{}", chance.mark()),
         "uri-reference" | "iri-reference" => format!("/{}", chance.mark()),

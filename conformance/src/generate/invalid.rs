@@ -67,7 +67,9 @@ impl Walk<'_> {
         };
         *place = bad;
         let violations = self.contract.validators.violations(self.root, Flavour::Request, &value);
-        let exactly = |rule: &str| !violations.is_empty() && violations.iter().all(|one| one.rule == rule && one.instance == *at);
+        let exactly = |rule: &str| {
+            !violations.is_empty() && violations.iter().all(|one| one.rule == rule && one.instance == *at)
+        };
         if !exactly(rule) {
             return false;
         }
@@ -119,21 +121,37 @@ impl Walk<'_> {
             return;
         }
         if let Some(low) = schema.length.0.filter(|low| *low > 0) {
-            let short = text::of_length(&Schema { length: (None, None), ..schema.clone() }, low - 1, self.chance)
-                .unwrap_or_else(|| "x".repeat(usize::try_from(low - 1).unwrap_or(0)));
-            self.keep(at, Value::String(short), "minLength", format!("{} has {} characters", place(at), low - 1));
+            let short =
+                text::of_length(&Schema { length: (None, None), ..schema.clone() }, low - 1, self.chance)
+                    .unwrap_or_else(|| "x".repeat(usize::try_from(low - 1).unwrap_or(0)));
+            self.keep(
+                at,
+                Value::String(short),
+                "minLength",
+                format!("{} has {} characters", place(at), low - 1),
+            );
         }
         // A text of a million characters says nothing that one of a thousand does not.
         if let Some(high) = schema.length.1.filter(|high| *high <= 100_000) {
             let free = Schema { length: (None, None), ..schema.clone() };
             if let Some(long) = text::of_length(&free, high + 1, self.chance) {
-                self.keep(at, Value::String(long), "maxLength", format!("{} has {} characters", place(at), high + 1));
+                self.keep(
+                    at,
+                    Value::String(long),
+                    "maxLength",
+                    format!("{} has {} characters", place(at), high + 1),
+                );
             }
         }
         if let Some(pattern) = &schema.pattern {
             let miss = pattern::Pattern::read(pattern).and_then(|one| one.near_miss(schema, self.chance));
             if let Some(miss) = miss {
-                self.keep(at, Value::String(miss), "pattern", format!("{} does not match its pattern", place(at)));
+                self.keep(
+                    at,
+                    Value::String(miss),
+                    "pattern",
+                    format!("{} does not match its pattern", place(at)),
+                );
             }
         }
         if let Some(format) = &schema.format {
@@ -166,15 +184,17 @@ impl Walk<'_> {
                 self.keep(at, bad, rule, what);
             }
         }
-        if let Some(step) = schema.multiple_of.as_ref().and_then(serde_json::Number::as_i64).filter(|step| *step > 1)
-            && let Some(good) = self.good.pointer(at.as_str()).and_then(Value::as_i64) {
-                for bad in [good.saturating_add(1), good.saturating_sub(1)] {
-                    let what = format!("{} is {bad}, no multiple of {step}", place(at));
-                    if self.keep(at, json!(bad), "multipleOf", what) {
-                        break;
-                    }
+        if let Some(step) =
+            schema.multiple_of.as_ref().and_then(serde_json::Number::as_i64).filter(|step| *step > 1)
+            && let Some(good) = self.good.pointer(at.as_str()).and_then(Value::as_i64)
+        {
+            for bad in [good.saturating_add(1), good.saturating_sub(1)] {
+                let what = format!("{} is {bad}, no multiple of {step}", place(at));
+                if self.keep(at, json!(bad), "multipleOf", what) {
+                    break;
                 }
             }
+        }
     }
 
     fn arrays(&mut self, schema: &Schema, at: &Pointer, items: &[Value], depth: usize) {
@@ -203,7 +223,12 @@ impl Walk<'_> {
         for name in schema.required.iter().filter(|name| members.contains_key(*name)) {
             let mut fewer = members.clone();
             fewer.shift_remove(name);
-            self.keep(at, Value::Object(fewer), "required", format!("{} is left out", place(&at.child(name))));
+            self.keep(
+                at,
+                Value::Object(fewer),
+                "required",
+                format!("{} is left out", place(&at.child(name))),
+            );
         }
         for (name, id) in &schema.properties {
             if let Some(member) = members.get(name) {
@@ -211,7 +236,8 @@ impl Walk<'_> {
             }
         }
         let refuses = contract.conduct.unknown_properties == UnknownProperties::Refuse;
-        if schema.additional == Additional::Closed && contract.conduct.unknown_properties != UnknownProperties::Drop
+        if schema.additional == Additional::Closed
+            && contract.conduct.unknown_properties != UnknownProperties::Drop
             || refuses && schema.additional == Additional::Unstated
         {
             let mut more = members.clone();

@@ -46,7 +46,8 @@ pub(super) fn integer(schema: &Schema, chance: &mut Chance) -> Option<Value> {
         (None, None) => (0, 1000 * step),
     };
     // Small numbers first: a limit of nine digits is allowed and helps nobody.
-    let (low, high) = if low <= 0 && high >= 0 { (low.max(-50 * step), high.min(1000 * step)) } else { (low, high) };
+    let (low, high) =
+        if low <= 0 && high >= 0 { (low.max(-50 * step), high.min(1000 * step)) } else { (low, high) };
     let (first, last) = (div_up(low, step), high.div_euclid(step));
     if first > last {
         return None;

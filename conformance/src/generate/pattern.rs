@@ -51,7 +51,8 @@ impl Pattern {
         for odd in ['!', ' ', '~', 'Z', '0', 'é'] {
             let count = good.chars().count();
             for at in [count.saturating_sub(1), 0, count / 2] {
-                candidates.push(good.chars().enumerate().map(|(i, c)| if i == at { odd } else { c }).collect());
+                candidates
+                    .push(good.chars().enumerate().map(|(i, c)| if i == at { odd } else { c }).collect());
             }
             candidates.push(format!("{odd}{good}"));
             candidates.push(format!("{good}{odd}"));
@@ -71,7 +72,9 @@ fn write(tree: &Hir, wanted: usize, chance: &mut Chance, text: &mut String) -> O
         HirKind::Class(class) => text.push(pick(class, chance)?),
         HirKind::Capture(group) => write(&group.sub, wanted, chance, text)?,
         HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, wanted, chance, text))?,
-        HirKind::Alternation(branches) => write(&branches[chance.index(branches.len())], wanted, chance, text)?,
+        HirKind::Alternation(branches) => {
+            write(&branches[chance.index(branches.len())], wanted, chance, text)?
+        }
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX).min(repetition.min.saturating_add(EXTRA));
             let times = chance.between(i64::from(repetition.min), i64::from(most));

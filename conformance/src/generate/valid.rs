@@ -43,9 +43,10 @@ impl Generator<'_> {
             // When everything together does not fit (branches that exclude one another, say), less may.
             let fill = if attempt < 8 { fill } else { Fill::Minimal };
             if let Some(value) = self.value(id, fill, 0)
-                && self.contract.validators.is_valid(id, Flavour::Request, &value) {
-                    return Some(value);
-                }
+                && self.contract.validators.is_valid(id, Flavour::Request, &value)
+            {
+                return Some(value);
+            }
         }
         let example = self.contract.schema(id).example.clone()?;
         self.contract.validators.is_valid(id, Flavour::Request, &example).then_some(example)
@@ -59,15 +60,18 @@ impl Generator<'_> {
         }
         if !schema.values.is_empty() {
             let plain: Vec<&Value> = schema.values.iter().filter(|value| !value.is_null()).collect();
-            return Some(plain.get(self.chance.index(plain.len())).map_or(Value::Null, |value| (*value).clone()));
+            return Some(
+                plain.get(self.chance.index(plain.len())).map_or(Value::Null, |value| (*value).clone()),
+            );
         }
         if let Some(reference) = &schema.reference
-            && !reference.many {
-                let known = self.keys.get(&reference.to).filter(|keys| !keys.is_empty());
-                if let Some(keys) = known {
-                    return Some(keys[self.chance.index(keys.len())].clone());
-                }
+            && !reference.many
+        {
+            let known = self.keys.get(&reference.to).filter(|keys| !keys.is_empty());
+            if let Some(keys) = known {
+                return Some(keys[self.chance.index(keys.len())].clone());
             }
+        }
         let branches = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         if branches.is_empty() {
             return self.of_type(schema, fill, depth);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::lens::{Fact, Facts, case, creators, make, read, readers, shown_in, succeeded, writers};
 use super::Case;
-use crate::reading::{Does, Prediction, Reading, Use};
+use crate::reading::{Does, Prediction, Reading, Slot, Use};
 use crate::session::{Owned, Session, Wishes};
 use crate::{Exchange, Inputs, Stop};
 
@@ -72,6 +72,24 @@ pub(super) async fn change(
     let exchange = read(session, reader, record).await?;
     let shown = shown_in(&reading, reader.operation, &exchange).cloned();
     Ok(After { says: reading.predict(writer, &inputs), change, exchange, shown, inputs })
+}
+
+/// Wishes for a request that sends another value for every field whose old one is known, as far as that is possible.
+pub(super) fn all_other(session: &mut Session, writer: &Use, facts: &Facts, mut wishes: Wishes) -> Wishes {
+    let reading = session.reading();
+    let known: Vec<(String, Value)> = facts.all_known().map(|(field, value)| (field.to_owned(), value.clone())).collect();
+    for (field, old) in known {
+        let refers = reading
+            .collection(&writer.collection)
+            .is_some_and(|own| own.key == field || own.references.iter().any(|(name, _)| *name == field));
+        let slot = super::lens::slot_of(&reading, writer, &field).filter(|slot| matches!(slot, Slot::Body(_)) && !refers);
+        let Some(slot) = slot else { continue };
+        let schema = super::lens::parameter_schema(&reading, writer.operation, &slot);
+        if let Some(value) = schema.and_then(|schema| super::lens::another(session, schema, &[&old])) {
+            wishes = wishes.with(slot, value);
+        }
+    }
+    wishes
 }
 
 /// What of a shown record does not depend on when or by whom it was last changed: everything but fields that are assigned.

@@ -97,7 +97,8 @@ fn optional(reading: &Reading, creator: &Use, reader: &Use) -> Vec<String> {
             let schema = contract.schema(id);
             schema.properties.contains_key(name) && !schema.required.contains(name)
         });
-        declared && !stored.required.contains(field)
+        let given = stored.properties.get(*field).is_some_and(|id| contract.schema(*id).default.is_some());
+        declared && (given || !stored.required.contains(field))
     };
     view.members.values().filter(is_optional).cloned().collect()
 }

@@ -3,10 +3,10 @@
 use futures::future::BoxFuture;
 
 use super::gone;
-use super::lens::{found, make_plain, none_of, read, readers, used, verdict};
+use super::lens::{found, none_of, read, readers, used, verdict};
 use super::{Case, Law};
 use crate::reading::Reading;
-use crate::session::Session;
+use crate::session::{Session, Wishes};
 use crate::{Stop, Verdict};
 
 /// See [`Law::about`].
@@ -36,9 +36,10 @@ impl Law for DeleteHitsOnlyItsTarget {
             let reading = session.reading();
             let (reader, remover, creator) =
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
-            let before = make_plain(session, creator).await?;
-            let target = make_plain(session, creator).await?;
-            let after = make_plain(session, creator).await?;
+            // Nothing optional, so that none of them refers to another.
+            let before = session.create(creator, &Wishes::minimal()).await?;
+            let target = session.create(creator, &Wishes::minimal()).await?;
+            let after = session.create(creator, &Wishes::minimal()).await?;
             for neighbour in [&before, &after] {
                 let answer = read(session, reader, neighbour).await?;
                 if !answer.succeeded() {

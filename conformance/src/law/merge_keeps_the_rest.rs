@@ -42,22 +42,33 @@ impl Law for MergeKeepsTheRest {
                     // A body that is not required is left out of the minimal request; here it carries one field.
                     wishes = Wishes::plain();
                 }
-            let Some((field, wishes)) = one_field(session, writer, &start.facts, wishes) else {
-                return missing("a field that the request alone decides");
-            };
-            let after = change(session, writer, reader, &start.record, wishes).await?;
-            let (Some(view), Some(shown)) = (reading.view(reader.operation), &after.shown) else {
-                return Err(Stop::Blocked(after.exchange.summary()));
-            };
-            let rest = lasting(&reading, reader, &start.shown)
-                .only(|own| own != field && !matches!(after.says.get(own), Some(Predicted::Known(_) | Predicted::Absent)));
-            let wrong = differences(&reading, view, &rest, shown);
-            if wrong.is_empty() {
-                return Ok(Verdict::Pass);
+            let mut before = start.exchange;
+            let mut old = start.shown;
+            let mut tried: Option<String> = None;
+            // First one field alone, then another, so that each was left out once.
+            for last in [false, true] {
+                let Some((field, wishes)) = one_field(session, writer, &start.facts, wishes.clone(), last) else {
+                    return missing("a field that the request alone decides");
+                };
+                if tried.as_ref() == Some(&field) {
+                    break;
+                }
+                let after = change(session, writer, reader, &start.record, wishes).await?;
+                let (Some(view), Some(shown)) = (reading.view(reader.operation), after.shown) else {
+                    return Err(Stop::Blocked(after.exchange.summary()));
+                };
+                let rest = lasting(&reading, reader, &old).only(|own| {
+                    own != field && !matches!(after.says.get(own), Some(Predicted::Known(_) | Predicted::Absent))
+                });
+                let wrong = differences(&reading, view, &rest, &shown);
+                if !wrong.is_empty() {
+                    let message = format!("only `{field}` was sent, but more changed: {}", wrong.join(", "));
+                    let shown_by = [&*before, &*after.change, &*after.exchange];
+                    return Ok(verdict(vec![found(self, &reading, case, writer.operation, message, &shown_by)]));
+                }
+                (before, old, tried) = (after.exchange, shown, Some(field));
             }
-            let message = format!("only `{field}` was sent, but more changed: {}", wrong.join(", "));
-            let shown_by = [&*start.exchange, &*after.change, &*after.exchange];
-            Ok(verdict(vec![found(self, &reading, case, writer.operation, message, &shown_by)]))
+            Ok(Verdict::Pass)
         })
     }
 }
@@ -68,10 +79,14 @@ fn one_field(
     writer: &crate::reading::Use,
     facts: &super::lens::Facts,
     mut wishes: Wishes,
+    last: bool,
 ) -> Option<(String, Wishes)> {
     let reading = session.reading();
     let collection = reading.collection(&writer.collection)?;
-    let fields: Vec<String> = reading.contract().schema(collection.schema).properties.keys().cloned().collect();
+    let mut fields: Vec<String> = reading.contract().schema(collection.schema).properties.keys().cloned().collect();
+    if last {
+        fields.reverse();
+    }
     let mut chosen = None;
     for field in fields {
         let Some(slot) = super::lens::slot_of(&reading, writer, &field) else { continue };

@@ -71,9 +71,9 @@ impl Law for MissingIsNotFound {
             }
             let aim = Aim::Nobody(&nobody);
             let exchange = if reading.is_safe(one.operation) {
-                session.ask(one.operation, &inputs, Purpose::MadeUp).await?
+                session.ask(one.operation, &inputs, Purpose::Look).await?
             } else {
-                session.write(one.operation, aim, &inputs, Purpose::MadeUp).await?
+                session.write(one.operation, aim, &inputs, Purpose::Look).await?
             };
             if refusal.met_by(&exchange) {
                 return Ok(Verdict::Pass);

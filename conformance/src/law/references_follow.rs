@@ -9,7 +9,7 @@ use super::lens::{
     used, verdict,
 };
 use super::{Case, Law};
-use crate::reading::Reading;
+use crate::reading::{Reading, Use};
 use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Clause, Exchange, Stop, Verdict};
 
@@ -44,7 +44,10 @@ impl Law for CascadeFollows {
             let reading = session.reading();
             let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
             let (_, child, deletion) = family(session, &reading, case).await?;
-            let deletion = super::lens::succeeded(deletion)?;
+            if !deletion.succeeded() {
+                let message = format!("what refers to it must not hold the record: {}", deletion.summary());
+                return Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion])]));
+            }
             let answer = read(session, reader, &child).await?;
             if !answer.succeeded() {
                 session.went_along(&child)?;
@@ -121,7 +124,10 @@ impl Law for ClearClears {
             let reading = session.reading();
             let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
             let (_, child, deletion) = family(session, &reading, case).await?;
-            let deletion = super::lens::succeeded(deletion)?;
+            if !deletion.succeeded() {
+                let message = format!("what refers to it must not hold the record: {}", deletion.summary());
+                return Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion])]));
+            }
             let answer = read(session, reader, &child).await?;
             let fail = |message: String| {
                 Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion, &answer])]))
@@ -146,12 +152,12 @@ impl Law for ClearClears {
 fn cases(reading: &Reading, wanted: OnDelete) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
     for (name, collection) in &reading.contract().collections {
-        let (Some(creator), Some(reader)) =
-            (creators(reading, name).first().copied(), readers(reading, name).first().copied())
-        else {
-            continue;
-        };
+        let Some(creator) = creators(reading, name).first().copied() else { continue };
         for (field, reference) in collection.references.iter().filter(|(_, to)| to.on_delete == wanted && !to.many) {
+            // A reader that does not name the deleted record tells more: the other one misses either way.
+            let apart = |one: &&Use| !reading.namings(one.operation).iter().any(|naming| naming.collection == reference.to);
+            let all = readers(reading, name);
+            let Some(reader) = all.iter().copied().find(apart).or(all.first().copied()) else { continue };
             let parents = creators(reading, &reference.to);
             let (Some(parent), true) = (parents.first().copied(), super::lens::slot_of(reading, creator, field).is_some()) else {
                 continue;

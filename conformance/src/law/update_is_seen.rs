@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::changes::{before, cases, change, lasting};
+use super::changes::{all_other, before, cases, change, lasting};
 use super::lens::{differences, found, missing, none_of, shown_in, used, verdict};
 use super::{Case, Law};
 use crate::reading::{Does, Reading};
@@ -37,8 +37,12 @@ impl Law for UpdateIsSeen {
             let (writer, creator, reader) =
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
             let start = before(session, creator, reader).await?;
-            let after = match change(session, writer, reader, &start.record, Wishes::full()).await {
-                Err(Stop::Blocked(_)) => change(session, writer, reader, &start.record, Wishes::plain()).await?,
+            let full = all_other(session, writer, &start.facts, Wishes::full());
+            let after = match change(session, writer, reader, &start.record, full).await {
+                Err(Stop::Blocked(_)) => {
+                    let plain = all_other(session, writer, &start.facts, Wishes::plain());
+                    change(session, writer, reader, &start.record, plain).await?
+                }
                 other => other?,
             };
             let mut facts = start.facts.only(|_| false);

@@ -37,7 +37,8 @@ impl Probe for Accept {
 
     fn run<'a>(&'a self, session: &'a mut Session, operation: usize) -> BoxFuture<'a, Result<(), Stop>> {
         Box::pin(async move {
-            let shapes = [("minimal", Wishes::minimal()), ("plain", Wishes::plain()), ("full", Wishes::full())];
+            let shapes =
+                [("minimal", Wishes::minimal()), ("plain", Wishes::plain()), ("full", Wishes::full())];
             let mut before: Option<Inputs> = None;
             for (variant, wishes) in shapes {
                 let subject = own(session, operation).await?;
@@ -64,7 +65,7 @@ async fn send(
     certain: bool,
 ) -> Result<(), Stop> {
     if matches!(subject, Subject::Invented) {
-        session.invent(inputs);
+        session.invent(operation, inputs);
     }
     let purpose = Purpose::Valid { variant, certain };
     let exchange = session.write(operation, subject.aim(), inputs, purpose).await?;
@@ -81,13 +82,20 @@ fn certain(session: &Session, operation: usize, subject: &Subject, inputs: &Inpu
     }
     owner.effect.iter().enumerate().all(|(index, step)| match &step.verb {
         Verb::List(_) => true,
-        Verb::Create { each, .. } => each.is_none() && owner.effect.len() == 1 && reading.namings(operation).is_empty(),
-        Verb::Find(_) => match (subject, reading.uses().iter().find(|one| one.operation == operation && one.step == index)) {
-            (Subject::Own(record), Some(one)) if one.collection == crate::session::Nameable::collection(record.as_ref()) => {
-                session.takes(one, inputs, record) == Some(true)
+        Verb::Create { each, .. } => {
+            each.is_none() && owner.effect.len() == 1 && reading.namings(operation).is_empty()
+        }
+        Verb::Find(_) => {
+            match (subject, reading.uses().iter().find(|one| one.operation == operation && one.step == index))
+            {
+                (Subject::Own(record), Some(one))
+                    if one.collection == crate::session::Nameable::collection(record.as_ref()) =>
+                {
+                    session.takes(one, inputs, record) == Some(true)
+                }
+                _ => false,
             }
-            _ => false,
-        },
+        }
         _ => false,
     })
 }
@@ -148,12 +156,20 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
         let Some(value) = edge.value.pointer(edge.instance.as_str()).cloned() else {
             continue;
         };
-        let subject = own(session, operation).await?;
         let slot = Slot::Body(path(&edge.instance));
+        // What names a record is not free to be anything.
+        if reading.namings(operation).iter().any(|naming| naming.slot == slot) {
+            continue;
+        }
+        let subject = own(session, operation).await?;
         // An edge inside a list needs the list; other edges are tried with as little else as possible.
         let fresh = session.prepare(operation, &subject.records(), &Wishes::plain())?;
         let inside = slot_parent(&slot).is_none_or(|parent| fresh.get(&parent).is_some());
-        let mut inputs = if inside && fresh.body.is_some() { fresh } else { session.prepare(operation, &subject.records(), &Wishes::full())? };
+        let mut inputs = if inside && fresh.body.is_some() {
+            fresh
+        } else {
+            session.prepare(operation, &subject.records(), &Wishes::full())?
+        };
         inputs.set(&slot, value);
         let fits = inputs.body_value().is_some_and(|body| {
             contract.validators.is_valid(schema, tercet_spec::contract::Flavour::Request, body)

@@ -39,14 +39,22 @@ impl Probe for UnreadableBody {
             let Some(declared) = &reading.contract().operations[operation].body else {
                 return Ok(());
             };
-            let json = declared.content.iter().find(|media| is_json(&media.name)).map(|media| media.name.clone());
+            let json =
+                declared.content.iter().find(|media| is_json(&media.name)).map(|media| media.name.clone());
             let (subject, mut inputs) = harmless(session, operation, &Wishes::plain())?;
             let good = inputs.body_value().map(ToString::to_string).unwrap_or_default();
             inputs.body = Some(Body::Raw(json, b"{\"torn\": ".to_vec()));
             session.write(operation, subject.aim(), &inputs, Purpose::BrokenBody).await?;
-            let takes = |name: &str| declared.content.iter().any(|media| {
-                media.name == name || media.name == "*/*" || media.name.split('/').next().is_some_and(|main| media.name == format!("{main}/*") && name.starts_with(main))
-            });
+            let takes =
+                |name: &str| {
+                    declared.content.iter().any(|media| {
+                        media.name == name
+                            || media.name == "*/*"
+                            || media.name.split('/').next().is_some_and(|main| {
+                                media.name == format!("{main}/*") && name.starts_with(main)
+                            })
+                    })
+                };
             for other in ["text/plain", "application/xml"] {
                 if takes(other) {
                     continue;

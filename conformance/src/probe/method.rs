@@ -27,7 +27,8 @@ impl Probe for Head {
     fn applies(&self, reading: &Reading, operation: usize) -> bool {
         let contract = reading.contract();
         let owner = &contract.operations[operation];
-        let own_head = contract.operations.iter().any(|one| one.method == "HEAD" && one.path.text == owner.path.text);
+        let own_head =
+            contract.operations.iter().any(|one| one.method == "HEAD" && one.path.text == owner.path.text);
         contract.conduct.head && owner.method == "GET" && !own_head
     }
 
@@ -78,7 +79,9 @@ impl Probe for UndeclaredMethod {
             let reading = session.reading();
             let contract = reading.contract();
             let text = &contract.operations[operation].path.text;
-            let declared = |method: &str| contract.operations.iter().any(|one| one.method == method && one.path.text == *text);
+            let declared = |method: &str| {
+                contract.operations.iter().any(|one| one.method == method && one.path.text == *text)
+            };
             for method in ["GET", "PUT", "PATCH", "DELETE", "POST"] {
                 if declared(method) || also_matched(&reading, operation, method) {
                     continue;

@@ -65,13 +65,16 @@ async fn parameters(session: &mut Session, operation: usize) -> Result<(), Stop>
         };
         if parameter.required && parameter.location != Location::Path {
             let (subject, inputs) = harmless(session, operation, &Wishes::minimal().without(slot.clone()))?;
-            let clause = Clause::at(contract, &parameter.pointer, format!("`{}` is required", parameter.name));
+            let clause =
+                Clause::at(contract, &parameter.pointer, format!("`{}` is required", parameter.name));
             let what = format!("`{}` is left out", parameter.name);
-            let purpose = Purpose::Invalid(breach(tercet_spec::Pointer::root(), "required".to_owned(), clause, what));
+            let purpose =
+                Purpose::Invalid(breach(tercet_spec::Pointer::root(), "required".to_owned(), clause, what));
             session.write(operation, subject.aim(), &inputs, purpose).await?;
         }
         let keys = std::collections::HashMap::new();
-        let good = Generator { contract, keys: &keys, chance: session.chance() }.valid(parameter.schema, Fill::Full);
+        let good =
+            Generator { contract, keys: &keys, chance: session.chance() }.valid(parameter.schema, Fill::Full);
         let Some(good) = good else {
             continue;
         };
@@ -82,7 +85,7 @@ async fn parameters(session: &mut Session, operation: usize) -> Result<(), Stop>
             }
             let wishes = Wishes::minimal().with(slot.clone(), one.value.clone());
             let (subject, inputs) = harmless(session, operation, &wishes)?;
-            session.invent(&inputs);
+            session.invent(operation, &inputs);
             let clause = Clause::at(contract, &one.schema, format!("`{}` of `{}`", one.rule, parameter.name));
             let what = one.what.replace("the value", &format!("`{}`", parameter.name));
             let purpose = Purpose::Invalid(breach(one.instance, one.rule, clause, what));
@@ -98,7 +101,9 @@ fn can_be_written(value: &Value, rule: &str, kind: Option<Type>, location: Locat
     if text_is_empty && location == Location::Path {
         return false;
     }
-    if location != Location::Query && value.as_str().is_some_and(|text| !text.is_ascii() || text.trim() != text) {
+    if location != Location::Query
+        && value.as_str().is_some_and(|text| !text.is_ascii() || text.trim() != text)
+    {
         return false;
     }
     if !rule.starts_with("type.") {
@@ -149,8 +154,10 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
         let (subject, mut inputs) = harmless(session, operation, &Wishes::full())?;
         // What must be unique is fresh in every request: a refusal for another reason would prove nothing.
         let fresh = inputs.body_value().cloned().unwrap_or(Value::Null);
-        let body = transplant(&fresh, &one.value, contract, schema, &one.rule, &one.instance).unwrap_or(one.value);
+        let body =
+            transplant(&fresh, &one.value, contract, schema, &one.rule, &one.instance).unwrap_or(one.value);
         inputs.set(&Slot::Body(Vec::new()), body);
+        session.invent(operation, &inputs);
         let purpose = Purpose::Invalid(Breach {
             part: Part::Body,
             instance: one.instance,
@@ -174,13 +181,14 @@ fn transplant(
     rule: &str,
     at: &tercet_spec::Pointer,
 ) -> Option<Value> {
-
     let mut body = fresh.clone();
     let wrong = bad.pointer(at.as_str())?;
     let place = body.pointer_mut(at.as_str())?;
     match (rule, wrong, &mut *place) {
         // At an object the breach is a member that is missing or one too many; the others stay fresh.
-        ("required", Value::Object(wrong), Value::Object(own)) => own.retain(|name, _| wrong.contains_key(name)),
+        ("required", Value::Object(wrong), Value::Object(own)) => {
+            own.retain(|name, _| wrong.contains_key(name))
+        }
         ("additionalProperties", Value::Object(wrong), Value::Object(own)) => {
             for (name, value) in wrong {
                 own.entry(name.clone()).or_insert_with(|| value.clone());

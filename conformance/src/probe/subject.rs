@@ -37,23 +37,33 @@ impl Subject {
     }
 }
 
-/// A record of the run for an operation that names one; nothing for an operation that does not.
+/// A record of the run for an operation that names one; nothing for an operation that does not. An operation that
+/// deletes gets a fresh one every time, others share one.
 pub(super) async fn own(session: &mut Session, operation: usize) -> Result<Subject, Stop> {
     let reading = session.reading();
     if is_unsaid(&reading, operation) {
         return Ok(Subject::Invented);
     }
-    let namings = reading.namings(operation);
+    let deletes = reading.uses().iter().any(|one| one.operation == operation && one.does == Does::Delete);
     let mut refused = None;
-    for naming in namings {
-        let Some(creator) = session.creators(&naming.collection).into_iter().find(|one| !one.conditional) else {
+    for naming in reading.namings(operation) {
+        let Some(creator) = session.creators(&naming.collection).into_iter().find(|one| !one.conditional)
+        else {
             continue;
         };
         if creator.operation == operation {
             continue;
         }
+        if let Some(spare) = session.spare(&naming.collection).filter(|_| !deletes) {
+            return Ok(Subject::Own(Box::new(spare)));
+        }
         match session.create(&creator, &Wishes::plain()).await {
-            Ok(record) => return Ok(Subject::Own(Box::new(record))),
+            Ok(record) => {
+                if !deletes {
+                    session.keep_spare(&record);
+                }
+                return Ok(Subject::Own(Box::new(record)));
+            }
             // A safe operation may be tried on what is there.
             Err(Stop::Blocked(why)) => refused = Some(why),
             Err(stop) => return Err(stop),
@@ -83,11 +93,15 @@ pub(super) fn nobody(session: &mut Session, operation: usize) -> Result<Subject,
 
 /// Inputs for a request that must be refused before it does anything: names of nobody where names are asked for, and all
 /// path parameters made up where the document does not say what they name.
-pub(super) fn harmless(session: &mut Session, operation: usize, wishes: &Wishes) -> Result<(Subject, Inputs), Stop> {
+pub(super) fn harmless(
+    session: &mut Session,
+    operation: usize,
+    wishes: &Wishes,
+) -> Result<(Subject, Inputs), Stop> {
     let subject = nobody(session, operation)?;
     let inputs = session.prepare(operation, &subject.records(), wishes)?;
     if matches!(subject, Subject::Invented) {
-        session.invent(&inputs);
+        session.invent(operation, &inputs);
     }
     Ok((subject, inputs))
 }
@@ -95,7 +109,8 @@ pub(super) fn harmless(session: &mut Session, operation: usize, wishes: &Wishes)
 /// Inputs whose path names nobody at all, whatever it names.
 pub(super) fn nowhere(session: &mut Session, operation: usize) -> Result<Inputs, Stop> {
     let reading = session.reading();
-    let mut collections: Vec<String> = reading.namings(operation).iter().map(|one| one.collection.clone()).collect();
+    let mut collections: Vec<String> =
+        reading.namings(operation).iter().map(|one| one.collection.clone()).collect();
     collections.dedup();
     let mut nobodies = Vec::new();
     for collection in &collections {
@@ -103,7 +118,7 @@ pub(super) fn nowhere(session: &mut Session, operation: usize) -> Result<Inputs,
     }
     let records: Vec<&dyn Nameable> = nobodies.iter().map(|one| one as &dyn Nameable).collect();
     let inputs = session.prepare(operation, &records, &Wishes::minimal())?;
-    session.invent(&inputs);
+    session.invent(operation, &inputs);
     Ok(inputs)
 }
 

@@ -20,7 +20,8 @@ pub struct Difference {
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let shown = |value: &Option<Value>| value.as_ref().map_or("absent".to_owned(), |value| format!("`{value}`"));
+        let shown =
+            |value: &Option<Value>| value.as_ref().map_or("absent".to_owned(), |value| format!("`{value}`"));
         write!(f, "`{}` is {} instead of {}", self.member, shown(&self.seen), shown(&self.expected))
     }
 }
@@ -45,10 +46,11 @@ impl Reading {
                 _ if write_only => true,
                 // What is stored as absent may be shown by whatever the schema gives: a default, a constant.
                 Some(Predicted::Absent) => {
-                    let has_filler = self.contract().schema(view.schema).properties.get(member).is_some_and(|id| {
-                        let schema = self.contract().schema(*id);
-                        schema.default.is_some() || !schema.values.is_empty()
-                    });
+                    let has_filler =
+                        self.contract().schema(view.schema).properties.get(member).is_some_and(|id| {
+                            let schema = self.contract().schema(*id);
+                            schema.default.is_some() || !schema.values.is_empty()
+                        });
                     has_filler || seen.is_none_or(Value::is_null)
                 }
                 Some(Predicted::Known(value)) => {
@@ -75,12 +77,15 @@ impl Reading {
 /// Whether `seen` is `wanted`, with members of objects that were added (defaults, keys that the server sets) overlooked.
 fn includes(seen: &Value, wanted: &Value, ignore_case: bool) -> bool {
     match (seen, wanted) {
-        (Value::Object(seen), Value::Object(wanted)) => wanted.iter().all(|(name, wanted)| match seen.get(name) {
-            Some(seen) => includes(seen, wanted, ignore_case),
-            None => wanted.is_null(),
-        }),
+        (Value::Object(seen), Value::Object(wanted)) => {
+            wanted.iter().all(|(name, wanted)| match seen.get(name) {
+                Some(seen) => includes(seen, wanted, ignore_case),
+                None => wanted.is_null(),
+            })
+        }
         (Value::Array(seen), Value::Array(wanted)) => {
-            seen.len() == wanted.len() && seen.iter().zip(wanted).all(|(seen, wanted)| includes(seen, wanted, ignore_case))
+            seen.len() == wanted.len()
+                && seen.iter().zip(wanted).all(|(seen, wanted)| includes(seen, wanted, ignore_case))
         }
         (seen, wanted) => equal(seen, wanted, ignore_case),
     }

@@ -127,7 +127,8 @@ impl Reading {
     #[must_use]
     pub fn is_safe(&self, operation: usize) -> bool {
         let operation = &self.contract.operations[operation];
-        matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS") && !operation.effect.iter().any(writes)
+        matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+            && !operation.effect.iter().any(writes)
     }
 
     /// Whether an operation makes records.

@@ -32,7 +32,9 @@ impl Reading {
     #[must_use]
     pub fn written_expression(&self, one: &Use, field: &str) -> Option<&ValueExpr> {
         match self.set_of(one)? {
-            ValueExpr::Object(members) => members.iter().find(|(name, _)| name == field).map(|(_, value)| value),
+            ValueExpr::Object(members) => {
+                members.iter().find(|(name, _)| name == field).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -140,7 +142,8 @@ impl Matcher<'_> {
 
     fn equal(&self, path: &[String], value: &ValueExpr) -> Truth {
         let same_expression = path.len() == 1
-            && self.record.maker.and_then(|maker| self.reading.written_expression(maker, &path[0])) == Some(value)
+            && self.record.maker.and_then(|maker| self.reading.written_expression(maker, &path[0]))
+                == Some(value)
             && evaluate(value, self.inputs) == Predicted::Unknown;
         if same_expression {
             return Truth::Yes;
@@ -175,12 +178,24 @@ impl Matcher<'_> {
         match word {
             Word::Enum(_) => wanted.as_array().map_or(Truth::Unknown, |all| Truth::of(all.contains(&own))),
             Word::Not(_) => Truth::of(!equal(&wanted, &own, false)),
-            Word::Search(_) => texts().map_or(Truth::Unknown, |(wanted, own)| Truth::of(own.contains(&wanted))),
-            Word::EqualsIgnoreCase(_) => texts().map_or(Truth::Unknown, |(wanted, own)| Truth::of(own == wanted)),
-            Word::Minimum(_) => compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_ge())),
-            Word::Maximum(_) => compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_le())),
-            Word::ExclusiveMinimum(_) => compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_gt())),
-            Word::ExclusiveMaximum(_) => compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_lt())),
+            Word::Search(_) => {
+                texts().map_or(Truth::Unknown, |(wanted, own)| Truth::of(own.contains(&wanted)))
+            }
+            Word::EqualsIgnoreCase(_) => {
+                texts().map_or(Truth::Unknown, |(wanted, own)| Truth::of(own == wanted))
+            }
+            Word::Minimum(_) => {
+                compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_ge()))
+            }
+            Word::Maximum(_) => {
+                compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_le()))
+            }
+            Word::ExclusiveMinimum(_) => {
+                compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_gt()))
+            }
+            Word::ExclusiveMaximum(_) => {
+                compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_lt()))
+            }
             Word::Pattern(_) | Word::Present(_) => Truth::Unknown,
         }
     }

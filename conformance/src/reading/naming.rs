@@ -73,16 +73,15 @@ impl Scope<'_> {
                     }
                 }
                 Clause::AllOf(all) => all.iter().for_each(|one| self.predicate(one, found)),
-                // One way of naming is enough: the first that is understood is the one used.
+                // Several ways of naming the same record. A part of the request that names it in two ways (`id` or e-mail
+                // address) is filled in the first way.
                 Clause::AnyOf(all) => {
-                    let mut ways = Vec::new();
                     for one in all {
+                        let mut ways = Vec::new();
                         self.predicate(one, &mut ways);
-                        if !ways.is_empty() {
-                            break;
-                        }
+                        ways.retain(|way| !found.iter().any(|known| known.slot == way.slot));
+                        found.extend(ways);
                     }
-                    found.extend(ways);
                 }
                 Clause::Test(Subject::Expression(_), _) | Clause::Not(_) => {}
             }
@@ -124,7 +123,8 @@ impl Scope<'_> {
             found.push(naming(slot, named, by));
         } else if let Source::Bound(name) = &expression.source {
             // What an earlier step found is named by what named it there.
-            let Some(at) = self.operation.effect.iter().position(|step| step.bind.as_ref() == Some(name)) else {
+            let Some(at) = self.operation.effect.iter().position(|step| step.bind.as_ref() == Some(name))
+            else {
                 return;
             };
             let same = self.operation.effect[at].verb.collection() == Some(named)
@@ -150,5 +150,8 @@ impl Scope<'_> {
 
 /// Whether a step writes.
 pub(super) fn writes(step: &Step) -> bool {
-    matches!(step.verb, Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. })
+    matches!(
+        step.verb,
+        Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. }
+    )
 }

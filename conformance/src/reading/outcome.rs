@@ -6,23 +6,30 @@ use tercet_spec::language::{Source, TextPart, ValueExpr};
 
 /// The response that the contract has for a status of an operation: its own, else the platform's.
 #[must_use]
-pub fn response_for<'c>(contract: &'c Contract, operation: &'c Operation, status: u16) -> Option<&'c Response> {
+pub fn response_for<'c>(
+    contract: &'c Contract,
+    operation: &'c Operation,
+    status: u16,
+) -> Option<&'c Response> {
     responses_for(contract, operation, status).into_iter().next()
 }
 
 /// Every response that the contract has for a status, the most specific first.
 #[must_use]
 pub fn responses_for<'c>(contract: &'c Contract, operation: &'c Operation, status: u16) -> Vec<&'c Response> {
-    let mut own: Vec<&Response> = operation.responses.iter().filter(|one| one.status.covers(status)).collect();
+    let mut own: Vec<&Response> =
+        operation.responses.iter().filter(|one| one.status.covers(status)).collect();
     own.sort_by_key(|one| match one.status {
         Status::Code(_) => 0,
         Status::Range(_) => 1,
         Status::Default => 2,
     });
-    let exact: Vec<&Response> = own.iter().copied().filter(|one| matches!(one.status, Status::Code(_))).collect();
+    let exact: Vec<&Response> =
+        own.iter().copied().filter(|one| matches!(one.status, Status::Code(_))).collect();
     // A code that is written out says more than a range, and a range more than `default` (OpenAPI 3.0.3, "Responses Object").
     let mut all = if exact.is_empty() { own } else { exact };
-    let shared = contract.conduct.responses.values().filter(|one| one.status == status).map(|one| &one.response);
+    let shared =
+        contract.conduct.responses.values().filter(|one| one.status == status).map(|one| &one.response);
     all.extend(shared);
     all
 }
@@ -43,7 +50,8 @@ pub fn statuses_of(contract: &Contract, operation: &Operation, outcome: &str) ->
 pub fn spoken(contract: &Contract, operation: &Operation, status: u16, body: Option<&Value>) -> Vec<String> {
     let mut outcomes: Vec<String> = Vec::new();
     let mut add = |name: &str, response: &Response| {
-        let fits = match (response.example_for(name).and_then(|(_, example)| example.template.as_ref()), body) {
+        let fits = match (response.example_for(name).and_then(|(_, example)| example.template.as_ref()), body)
+        {
             (Some(template), Some(body)) => looks_like(template, body),
             _ => true,
         };
@@ -98,11 +106,14 @@ fn miss(miss: &Miss) -> Option<String> {
 fn looks_like(template: &ValueExpr, value: &Value) -> bool {
     match template {
         ValueExpr::Literal(literal) => literal == value,
-        ValueExpr::Expression(expression) => match (&expression.source, expression.path.first().map(String::as_str)) {
-            (Source::Outcome, Some("messages")) => value.is_array(),
-            (Source::Outcome, Some("message" | "name")) | (Source::Now | Source::Url | Source::Method, None) => value.is_string(),
-            _ => true,
-        },
+        ValueExpr::Expression(expression) => {
+            match (&expression.source, expression.path.first().map(String::as_str)) {
+                (Source::Outcome, Some("messages")) => value.is_array(),
+                (Source::Outcome, Some("message" | "name"))
+                | (Source::Now | Source::Url | Source::Method, None) => value.is_string(),
+                _ => true,
+            }
+        }
         ValueExpr::Text(parts) => value.as_str().is_some_and(|text| text_fits(parts, text)),
         ValueExpr::Object(members) => members.iter().all(|(name, member)| match value.get(name) {
             Some(value) => looks_like(member, value),

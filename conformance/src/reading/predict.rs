@@ -42,7 +42,9 @@ impl Reading {
             }
             let given = match &written {
                 None => Predicted::Unknown,
-                Some(_) if schema.assign.is_some() && !named.iter().any(|own| own == name) => Predicted::Unknown,
+                Some(_) if schema.assign.is_some() && !named.iter().any(|own| own == name) => {
+                    Predicted::Unknown
+                }
                 Some(members) => members.get(name).cloned().unwrap_or(Predicted::Absent),
             };
             let given = match given {
@@ -75,7 +77,8 @@ impl Reading {
             path.iter().try_fold(start, |id, name| {
                 let schema = contract.schema(id);
                 let branches = schema.one_of.iter().chain(&schema.any_of);
-                let inner = branches.filter_map(|branch| contract.schema(*branch).properties.get(name)).next();
+                let inner =
+                    branches.filter_map(|branch| contract.schema(*branch).properties.get(name)).next();
                 schema.properties.get(name).or(inner).copied()
             })
         };
@@ -120,9 +123,9 @@ impl Reading {
             return None;
         }
         let whole = |value: Option<&Value>| match value {
-            Some(Value::Object(members)) => {
-                Some(members.iter().map(|(name, value)| (name.clone(), Predicted::Known(value.clone()))).collect())
-            }
+            Some(Value::Object(members)) => Some(
+                members.iter().map(|(name, value)| (name.clone(), Predicted::Known(value.clone()))).collect(),
+            ),
             None => Some(Prediction::new()),
             Some(_) => None,
         };
@@ -161,7 +164,9 @@ pub(crate) fn evaluate(value: &ValueExpr, inputs: &Inputs) -> Predicted {
     match value {
         ValueExpr::Literal(value) => Predicted::Known(value.clone()),
         ValueExpr::Expression(expression) => match Slot::of(expression) {
-            Some(slot) => inputs.get(&slot).map_or(Predicted::Absent, |value| Predicted::Known(value.clone())),
+            Some(slot) => {
+                inputs.get(&slot).map_or(Predicted::Absent, |value| Predicted::Known(value.clone()))
+            }
             None => Predicted::Unknown,
         },
         ValueExpr::Text(parts) => text(parts, inputs),

@@ -81,9 +81,8 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// The collection of `$result`: the step bound as `result`, else the last that has a result.
 fn result_collection(operation: &Operation) -> Option<&str> {
     let named = operation.effect.iter().find(|step| step.bind.as_deref() == Some("result"));
-    let last = || {
-        operation.effect.iter().rfind(|step| !matches!(step.verb, Verb::Require(_) | Verb::Delete(_)))
-    };
+    let last =
+        || operation.effect.iter().rfind(|step| !matches!(step.verb, Verb::Require(_) | Verb::Delete(_)));
     named.or_else(last)?.verb.collection()
 }
 
@@ -120,6 +119,8 @@ fn members(contract: &Contract, collection: &str, schema: SchemaId) -> IndexMap<
     let own = contract.schema(schema).properties.iter();
     own.filter(|(_, id)| contract.schema(**id).when.is_none())
         .filter_map(|(member, id)| shows(member, *id).map(|field| (member.clone(), field)))
-        .filter(|(_, field)| stored.properties.get(field).is_some_and(|id| contract.schema(*id).value.is_none()))
+        .filter(|(_, field)| {
+            stored.properties.get(field).is_some_and(|id| contract.schema(*id).value.is_none())
+        })
         .collect()
 }

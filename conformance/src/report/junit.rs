@@ -20,7 +20,8 @@ impl Format for Junit {
     }
 
     fn render(&self, report: &Report) -> Result<String, String> {
-        let mut out = quick_junit::Report::new(format!("conformance of {} with {}", report.base_url, report.contract));
+        let mut out =
+            quick_junit::Report::new(format!("conformance of {} with {}", report.base_url, report.contract));
         out.set_time(Duration::from_millis(report.took_ms));
         let mut suites: IndexMap<&str, TestSuite> = IndexMap::new();
         for one in &report.results {
@@ -28,7 +29,8 @@ impl Format for Junit {
                 "pass" => TestCaseStatus::success(),
                 "fail" => {
                     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                    let messages: Vec<&str> = one.findings.iter().map(|finding| finding.message.as_str()).collect();
+                    let messages: Vec<&str> =
+                        one.findings.iter().map(|finding| finding.message.as_str()).collect();
                     status.set_message(messages.join("; "));
                     status.set_type(one.name.clone());
                     status.set_description(description(one));

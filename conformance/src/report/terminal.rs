@@ -36,10 +36,15 @@ fn write(out: &mut String, report: &Report) -> std::fmt::Result {
     unjudged(out, report, "skipped", "skipped")?;
     unjudged(out, report, "not-applicable", "not said by the document")?;
     if !report.leftovers.is_empty() {
-        writeln!(out, "\nleft behind: {}", count(report.leftovers.len(), "thing that is still there", "things that are still there"))?;
+        writeln!(
+            out,
+            "\nleft behind: {}",
+            count(report.leftovers.len(), "thing that is still there", "things that are still there")
+        )?;
         let mut by_why: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
         for one in &report.leftovers {
-            let names: Vec<String> = one.names.iter().map(|(field, value)| format!("{field}={value}")).collect();
+            let names: Vec<String> =
+                one.names.iter().map(|(field, value)| format!("{field}={value}")).collect();
             by_why.entry((&one.operation, &one.why)).or_default().push(names.join(" "));
         }
         for ((operation, why), names) in by_why {
@@ -104,7 +109,11 @@ fn story(out: &mut String, number: usize, by: &str, finding: &ReportedFinding) -
 fn unjudged(out: &mut String, report: &Report, verdict: &str, title: &str) -> std::fmt::Result {
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in report.results.iter().filter(|one| one.verdict == verdict) {
-        let subject = if one.subject.is_empty() { one.name.clone() } else { format!("{} of {}", one.name, one.subject) };
+        let subject = if one.subject.is_empty() {
+            one.name.clone()
+        } else {
+            format!("{} of {}", one.name, one.subject)
+        };
         reasons.entry(one.reason.as_deref().unwrap_or("")).or_default().push(subject);
     }
     if reasons.is_empty() {

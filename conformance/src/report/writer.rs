@@ -91,7 +91,11 @@ impl Writer<'_> {
             operation: finding.operation.clone(),
             clause: finding.clause.clone(),
             message: self.mask(&finding.message),
-            exchanges: numbers.iter().filter_map(|number| self.exchange(*number)).map(|one| self.shown(one)).collect(),
+            exchanges: numbers
+                .iter()
+                .filter_map(|number| self.exchange(*number))
+                .map(|one| self.shown(one))
+                .collect(),
         }
     }
 
@@ -102,7 +106,8 @@ impl Writer<'_> {
     fn shown(&self, exchange: &Exchange) -> ShownExchange {
         let (status, headers, answer) = match &exchange.answer {
             Ok(answer) => {
-                let headers = answer.headers.iter().map(|(name, value)| (name.clone(), self.mask(value))).collect();
+                let headers =
+                    answer.headers.iter().map(|(name, value)| (name.clone(), self.mask(value))).collect();
                 (Some(answer.status), headers, beginning(&self.mask(&String::from_utf8_lossy(&answer.body))))
             }
             Err(fault) => (None, Vec::new(), self.mask(&fault.to_string())),

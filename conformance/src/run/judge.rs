@@ -23,7 +23,12 @@ pub(super) struct Score {
 
 impl Score {
     /// Judges the exchanges that were not judged yet.
-    pub(super) fn judge(&mut self, reading: &Reading, exchanges: &[std::sync::Arc<Exchange>], checks: &[&dyn Check]) {
+    pub(super) fn judge(
+        &mut self,
+        reading: &Reading,
+        exchanges: &[std::sync::Arc<Exchange>],
+        checks: &[&dyn Check],
+    ) {
         let contract = reading.contract();
         for exchange in &exchanges[self.judged..] {
             let Some(operation) = contract.operation(&exchange.operation) else {

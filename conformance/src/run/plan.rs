@@ -61,7 +61,9 @@ pub fn plan(reading: &Reading, target: &Target, choice: &Choice) -> Plan {
         if target.limits.read_only && !reading.is_safe(index) {
             continue;
         }
-        for probe in PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(reading, index)) {
+        for probe in
+            PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(reading, index))
+        {
             steps.push(Step {
                 by: probe.name().to_owned(),
                 about: format!("{} ({} {})", operation.id, operation.method, operation.path.text),
@@ -76,7 +78,9 @@ pub fn plan(reading: &Reading, target: &Target, choice: &Choice) -> Plan {
     }
     let mut creates = Vec::new();
     let mut left_out = Vec::new();
-    for (index, operation) in contract.operations.iter().enumerate().filter(|(index, _)| !reading.is_safe(*index)) {
+    for (index, operation) in
+        contract.operations.iter().enumerate().filter(|(index, _)| !reading.is_safe(*index))
+    {
         let stays = irreversible(reading, index);
         if target.limits.read_only {
             left_out.push(LeftOut { operation: operation.id.clone(), why: "`--read-only`".to_owned() });

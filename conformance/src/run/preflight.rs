@@ -39,7 +39,12 @@ pub(super) async fn preflight(session: &mut Session) -> Result<(), Trouble> {
         let operation = &contract.operations[*index];
         reading.is_safe(*index)
             && operation.parameters.iter().all(|one| !one.required)
-            && operation.path.segments.iter().flatten().all(|part| matches!(part, tercet_spec::contract::Segment::Literal(_)))
+            && operation
+                .path
+                .segments
+                .iter()
+                .flatten()
+                .all(|part| matches!(part, tercet_spec::contract::Segment::Literal(_)))
     };
     let mut candidates: Vec<usize> = (0..contract.operations.len()).filter(plain).collect();
     candidates.sort_by_key(|index| is_public(&contract.operations[*index]));
@@ -47,8 +52,12 @@ pub(super) async fn preflight(session: &mut Session) -> Result<(), Trouble> {
         return Ok(());
     };
     let owner = &contract.operations[operation];
-    let inputs = session.prepare(operation, &[], &Wishes::minimal()).map_err(|stop| of_stop(stop, session))?;
-    let exchange = session.send_unanswered(operation, &inputs, Purpose::Look).await.map_err(|stop| of_stop(stop, session))?;
+    let inputs =
+        session.prepare(operation, &[], &Wishes::minimal()).map_err(|stop| of_stop(stop, session))?;
+    let exchange = session
+        .send_unanswered(operation, &inputs, Purpose::Look)
+        .await
+        .map_err(|stop| of_stop(stop, session))?;
     let base = session.target().base.to_string();
     match &exchange.answer {
         Err(Fault::Tls(why)) => Err(Trouble::new(
@@ -59,9 +68,10 @@ pub(super) async fn preflight(session: &mut Session) -> Result<(), Trouble> {
             format!("`{base}` does not answer: {fault}"),
             "is the deployment running, and are host and port right?",
         )),
-        Err(fault @ Fault::TimedOut(_)) => {
-            Err(Trouble::new(format!("`{base}` does not answer: {fault}"), "give it longer with `--timeout SECONDS`"))
-        }
+        Err(fault @ Fault::TimedOut(_)) => Err(Trouble::new(
+            format!("`{base}` does not answer: {fault}"),
+            "give it longer with `--timeout SECONDS`",
+        )),
         Ok(answer) => {
             let mut refusals = statuses_of(contract, owner, "unauthenticated");
             if refusals.is_empty() {
@@ -89,7 +99,10 @@ fn of_stop(stop: Stop, session: &Session) -> Trouble {
     match stop {
         Stop::Blocked(why) if why.contains("credential") => Trouble::new(
             why,
-            format!("give one with `--credential SCHEME=VALUE`; the document's schemes: {}", names.join(", ")),
+            format!(
+                "give one with `--credential SCHEME=VALUE`; the document's schemes: {}",
+                names.join(", ")
+            ),
         ),
         Stop::Blocked(why) | Stop::Missing(why) | Stop::Broken(why) => Trouble { what: why, hint: None },
     }

@@ -42,7 +42,8 @@ impl Choice {
     #[must_use]
     pub fn unknown(&self) -> Option<&str> {
         let known = |name: &&String| {
-            !CHECKS.iter().any(|check| check.name() == name.as_str()) && !LAWS.iter().any(|law| law.name() == name.as_str())
+            !CHECKS.iter().any(|check| check.name() == name.as_str())
+                && !LAWS.iter().any(|law| law.name() == name.as_str())
         };
         self.only.iter().chain(&self.skip).find(known).map(String::as_str)
     }
@@ -58,7 +59,12 @@ pub trait Progress {
 ///
 /// # Errors
 /// When nobody answers, or the credential is refused, before anything else was sent.
-pub async fn run(session: &mut Session, choice: &Choice, seed: u64, progress: &dyn Progress) -> std::result::Result<Report, Trouble> {
+pub async fn run(
+    session: &mut Session,
+    choice: &Choice,
+    seed: u64,
+    progress: &dyn Progress,
+) -> std::result::Result<Report, Trouble> {
     let started = Instant::now();
     preflight(session).await?;
     let reading = session.reading();
@@ -78,7 +84,9 @@ pub async fn run(session: &mut Session, choice: &Choice, seed: u64, progress: &d
             results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
             continue;
         }
-        for probe in PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation)) {
+        for probe in
+            PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
+        {
             begin(&format!("{} {}", probe.name(), owner.id), score.findings());
             if let Err(stop) = probe.run(session, operation).await {
                 let by = probe.serves().first().copied().unwrap_or(probe.name());

@@ -104,7 +104,11 @@ impl Session {
     async fn remove(&mut self, made: &Made) -> Result<(), String> {
         let reading = self.reading();
         let Some(remover) = reading.remover(&made.collection).cloned() else {
-            let what = if made.collection.is_empty() { "what it made".to_owned() } else { format!("one of `{}`", made.collection) };
+            let what = if made.collection.is_empty() {
+                "what it made".to_owned()
+            } else {
+                format!("one of `{}`", made.collection)
+            };
             return Err(format!("no operation removes {what}"));
         };
         let own = remover.names.iter().find(|naming| naming.through.is_none());
@@ -120,13 +124,19 @@ impl Session {
         });
         let mut last = String::new();
         for _ in 0..ATTEMPTS {
-            let inputs = self.prepare(remover.operation, &[&record], &Wishes::minimal()).map_err(|stop| why(&stop))?;
+            let inputs =
+                self.prepare(remover.operation, &[&record], &Wishes::minimal()).map_err(|stop| why(&stop))?;
             if inputs.get(&own.slot) != made.names.get(&field) {
                 return Err("nothing is known that names it".to_owned());
             }
-            let exchange = self.send(remover.operation, None, &inputs, Purpose::Look).await.map_err(|stop| why(&stop))?;
+            let exchange = self
+                .send(remover.operation, None, &inputs, Purpose::Look)
+                .await
+                .map_err(|stop| why(&stop))?;
             match exchange.status() {
-                Some(status) if (200..300).contains(&status) || status == 404 || status == 410 => return Ok(()),
+                Some(status) if (200..300).contains(&status) || status == 404 || status == 410 => {
+                    return Ok(());
+                }
                 Some(status) if status < 500 => return Err(exchange.summary()),
                 _ => last = exchange.summary(),
             }
@@ -136,7 +146,11 @@ impl Session {
 }
 
 fn leftover(made: Made, why: String) -> Leftover {
-    let why = if made.certain { why } else { format!("{why} (its creation got no clear answer: it may not exist)") };
+    let why = if made.certain {
+        why
+    } else {
+        format!("{why} (its creation got no clear answer: it may not exist)")
+    };
     Leftover { operation: made.operation, collection: made.collection, names: made.names, why }
 }
 

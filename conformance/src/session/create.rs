@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use indexmap::IndexMap;
 use serde_json::Value;
+use tercet_spec::contract::Verb;
 
 use super::journal::Line;
 use super::own::{Made, Nameable, Owned, Record, Seen};
@@ -47,12 +48,79 @@ impl Session {
         };
         let shown = self.shown(creator.operation, &exchange).cloned().unwrap_or(Value::Null);
         Ok(Owned {
-            record: Record { collection: made.collection, names: made.names, shown, origin: Some(exchange.number) },
+            record: Record {
+                collection: made.collection,
+                names: made.names,
+                shown,
+                origin: Some(exchange.number),
+            },
             prediction: self.reading.predict(creator, &inputs),
             inputs,
             operation: creator.operation,
             serial: made.serial,
         })
+    }
+
+    /// A record of the run that probes may share, as long as it is there and what it was created with still holds.
+    pub(crate) fn spare(&self, collection: &str) -> Option<Owned> {
+        let spare = self.spares.get(collection)?;
+        (!self.made[spare.serial - 1].gone).then(|| spare.clone())
+    }
+
+    /// Keeps a record for probes to share.
+    pub(crate) fn keep_spare(&mut self, record: &Owned) {
+        self.spares.insert(record.collection().to_owned(), record.clone());
+    }
+
+    /// Keeps the book of a record that an operation has changed: what names it now, and what its fields must be.
+    pub(super) fn was_changed(
+        &mut self,
+        operation: usize,
+        record: &Owned,
+        inputs: &Inputs,
+    ) -> Result<(), Stop> {
+        let reading = self.reading();
+        let owner = &reading.contract().operations[operation];
+        let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
+        let changes = [Does::Update, Does::Replace];
+        let mut renamed = false;
+        for one in reading
+            .uses()
+            .iter()
+            .filter(|one| one.operation == operation && one.collection == record.collection())
+        {
+            if !changes.contains(&one.does) {
+                continue;
+            }
+            let prediction = reading.predict(one, inputs);
+            let made = &mut self.made[record.serial - 1];
+            for (field, value) in &prediction {
+                if let (Some(name), Predicted::Known(value)) = (made.names.get_mut(field), value) {
+                    renamed |= name != value;
+                    *name = value.clone();
+                }
+            }
+            let names = made.names.clone();
+            if let Some(spare) =
+                self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial)
+            {
+                spare.record.names = names;
+                spare.prediction.extend(prediction);
+            }
+        }
+        if opaque {
+            if let Some(spare) =
+                self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial)
+            {
+                spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
+            }
+        }
+        if renamed {
+            let made = &self.made[record.serial - 1];
+            let line = Line::Made { serial: made.serial, names: made.names.clone() };
+            self.journal.write(&line).map_err(|error| Stop::Broken(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// The operations that create a record of a collection and may be called, the plainest first.
@@ -72,7 +140,12 @@ impl Session {
     }
 
     /// Makes sure that there is a record of every collection that a creation names or refers to.
-    fn parents<'a>(&'a mut self, creator: &'a Use, given: &'a [String], depth: usize) -> BoxFuture<'a, Result<(), Stop>> {
+    fn parents<'a>(
+        &'a mut self,
+        creator: &'a Use,
+        given: &'a [String],
+        depth: usize,
+    ) -> BoxFuture<'a, Result<(), Stop>> {
         Box::pin(async move {
             let reading = self.reading();
             let mut wanted: Vec<String> =
@@ -95,7 +168,9 @@ impl Session {
                 let Some(parent) = parent else {
                     continue;
                 };
-                if super::permit::irreversible(&reading, parent.operation).is_some() && !self.seen(&collection).is_empty() {
+                if super::permit::irreversible(&reading, parent.operation).is_some()
+                    && !self.seen(&collection).is_empty()
+                {
                     continue;
                 }
                 self.parents(&parent, &[], depth + 1).await?;
@@ -120,7 +195,8 @@ impl Session {
     ) -> Result<Option<usize>, Stop> {
         let contract = Arc::clone(self.reading.contract());
         let owner = &contract.operations[operation];
-        let leaves_something = created.is_some() || super::permit::irreversible(&self.reading, operation).is_some();
+        let leaves_something =
+            created.is_some() || super::permit::irreversible(&self.reading, operation).is_some();
         if !leaves_something {
             return Ok(None);
         }
@@ -169,7 +245,8 @@ impl Session {
         made.names = names;
         made.gone = refused;
         made.certain = exchange.succeeded();
-        let line = if refused { Line::Gone { serial } } else { Line::Made { serial, names: made.names.clone() } };
+        let line =
+            if refused { Line::Gone { serial } } else { Line::Made { serial, names: made.names.clone() } };
         self.journal.write(&line).map_err(|error| Stop::Broken(error.to_string()))
     }
 
@@ -250,7 +327,8 @@ impl Session {
         let Some(collection) = self.reading.collection(&one.collection) else {
             return Vec::new();
         };
-        let single = collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| fields[0].clone());
+        let single =
+            collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| fields[0].clone());
         std::iter::once(collection.key.clone()).chain(single).collect()
     }
 }

@@ -105,8 +105,10 @@ impl Journal {
     pub fn read(path: &Path) -> Result<Vec<Line>, JournalError> {
         let fail = |why: String| JournalError { path: path.to_owned(), why };
         let file = File::open(path).map_err(|error| fail(error.to_string()))?;
-        let texts: Vec<String> =
-            BufReader::new(file).lines().collect::<Result<_, _>>().map_err(|error| fail(error.to_string()))?;
+        let texts: Vec<String> = BufReader::new(file)
+            .lines()
+            .collect::<Result<_, _>>()
+            .map_err(|error| fail(error.to_string()))?;
         let mut lines = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             match serde_json::from_str(text) {
@@ -135,6 +137,8 @@ impl Journal {
         let fail = |why: String| JournalError { path: path.clone(), why };
         let mut text = serde_json::to_string(line).map_err(|error| fail(error.to_string()))?;
         text.push('\n');
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).map_err(|error| fail(error.to_string()))
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_data())
+            .map_err(|error| fail(error.to_string()))
     }
 }

@@ -32,7 +32,7 @@ mod state;
 pub use cleanup::Leftover;
 pub use journal::{Journal, JournalError, Line};
 pub use own::{Made, MadeUp, Nameable, Owned, Seen};
-pub use prepare::{Shape, Wishes};
 pub use permit::irreversible;
+pub use prepare::{Shape, Wishes};
 pub use requests::Aim;
 pub use state::{Interrupt, Session, Watch};

@@ -19,8 +19,12 @@ impl Session {
         let refuse = |why: &str| Err(Stop::Blocked(format!("`{}` {why}", owner.id)));
         let changes = [Does::Update, Does::Replace, Does::Delete];
         let reading = &self.reading;
-        for one in reading.uses().iter().filter(|one| one.operation == operation && changes.contains(&one.does)) {
-            if !one.names.iter().any(|naming| self.is_ours(naming, inputs)) {
+        for one in
+            reading.uses().iter().filter(|one| one.operation == operation && changes.contains(&one.does))
+        {
+            if !self.names_only(&one.names, inputs, |naming, value| {
+                self.is_made(naming, value) || self.is_nobody(value)
+            }) {
                 return refuse("could change records that the run did not make");
             }
         }
@@ -28,7 +32,9 @@ impl Session {
             Aim::Own(record) => {
                 let named = |naming: &Naming| {
                     naming.collection == record.collection()
-                        && inputs.get(&naming.slot).is_some_and(|value| record.name(&naming.field) == Some(value))
+                        && inputs
+                            .get(&naming.slot)
+                            .is_some_and(|value| record.name(&naming.field) == Some(value))
                 };
                 if !reading.namings(operation).iter().any(named) {
                     return refuse("has no part that names the record it is aimed at");
@@ -36,7 +42,11 @@ impl Session {
                 self.consent_to_creations(operation, owner)
             }
             Aim::Nobody(_) => {
-                if self.names_nobody(operation, inputs) { Ok(()) } else { refuse("does not name the made-up record") }
+                if self.names_nobody(operation, inputs) {
+                    Ok(())
+                } else {
+                    refuse("does not name the made-up record")
+                }
             }
             Aim::Invented => {
                 if owner.effect.is_empty() && self.only_made_up(operation, inputs) {
@@ -64,25 +74,56 @@ impl Session {
         }
     }
 
-    /// Whether a part of the request names a record of the run, or nobody.
-    fn is_ours(&self, naming: &Naming, inputs: &Inputs) -> bool {
-        let Some(value) = inputs.get(&naming.slot) else {
-            return false;
-        };
-        self.is_made(naming, value) || self.nobody.contains(value)
+    /// Whether the parts of the request that name one and the same record all pass `test`, for one record at least.
+    /// Where there are several ways of naming it, each that is used must pass: any of them could be the one that counts.
+    fn names_only(
+        &self,
+        namings: &[Naming],
+        inputs: &Inputs,
+        test: impl Fn(&Naming, &Value) -> bool,
+    ) -> bool {
+        let used: Vec<(&Naming, &Value)> = namings
+            .iter()
+            .filter_map(|naming| inputs.get(&naming.slot).map(|value| (naming, value)))
+            .collect();
+        used.iter().any(|(first, _)| {
+            used.iter()
+                .filter(|(other, _)| other.collection == first.collection && other.through == first.through)
+                .all(|(naming, value)| test(naming, value))
+        })
     }
 
     fn is_made(&self, naming: &Naming, value: &Value) -> bool {
-        self.made.iter().any(|one| one.collection == naming.collection && one.names.get(&naming.field) == Some(value))
+        self.made
+            .iter()
+            .any(|one| one.collection == naming.collection && one.names.get(&naming.field) == Some(value))
     }
 
-    /// Whether the request names a made-up record where it names anything that its first step looks up.
+    /// Whether a value was made up: on purpose, or with the run's mark in it and never given to a record.
+    fn is_nobody(&self, value: &Value) -> bool {
+        let mark = format!("cx-{}-", self.chance.run());
+        let marked = value.as_str().is_some_and(|text| text.contains(&mark));
+        self.nobody.contains(value)
+            || (marked
+                && !self
+                    .made
+                    .iter()
+                    .filter(|one| !one.gone)
+                    .flat_map(|one| one.names.values())
+                    .any(|name| name == value))
+    }
+
+    /// Whether the request names a made-up record, or, where a body that cannot be read would name one, none at all.
     fn names_nobody(&self, operation: usize, inputs: &Inputs) -> bool {
         let namings = self.reading.namings(operation);
         if namings.is_empty() {
             return self.only_made_up(operation, inputs);
         }
-        namings.iter().any(|naming| inputs.get(&naming.slot).is_some_and(|value| self.nobody.contains(value)))
+        let first = namings.iter().map(|naming| naming.step).min();
+        let of_first: Vec<Naming> =
+            namings.iter().filter(|naming| Some(naming.step) == first).cloned().collect();
+        let names_nothing = of_first.iter().all(|naming| inputs.get(&naming.slot).is_none());
+        names_nothing || self.names_only(namings, inputs, |_, value| self.is_nobody(value))
     }
 
     /// Whether every path parameter is made up, and there is one.
@@ -90,7 +131,7 @@ impl Session {
         let owner = &self.reading.contract().operations[operation];
         let mut parameters = owner.parameters.iter().filter(|one| one.location == Location::Path).peekable();
         parameters.peek().is_some()
-            && parameters.all(|one| inputs.path.get(&one.name).is_some_and(|value| self.nobody.contains(value)))
+            && parameters.all(|one| inputs.path.get(&one.name).is_some_and(|value| self.is_nobody(value)))
     }
 }
 

@@ -82,7 +82,8 @@ impl Session {
         let mut generator = Generator { contract, keys: &keys, chance: &mut self.chance };
         let mut inputs = Inputs::default();
         for parameter in &owner.parameters {
-            let wanted = parameter.required || (wishes.shape == Fill::Full && !parameter.deprecated_in(contract));
+            let wanted =
+                parameter.required || (wishes.shape == Fill::Full && !parameter.deprecated_in(contract));
             if !wanted {
                 continue;
             }
@@ -123,7 +124,10 @@ impl Session {
     pub fn made_up(&mut self, collection: &str) -> Result<MadeUp, Stop> {
         let reading = self.reading();
         let contract = reading.contract();
-        let own = contract.collections.get(collection).ok_or_else(|| Stop::Missing(format!("a collection `{collection}`")))?;
+        let own = contract
+            .collections
+            .get(collection)
+            .ok_or_else(|| Stop::Missing(format!("a collection `{collection}`")))?;
         let keys = HashMap::new();
         let mut names = IndexMap::new();
         let single = own.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
@@ -151,7 +155,9 @@ impl Session {
         if names.is_empty() {
             return Err(Stop::Missing(format!("a key of `{collection}` that can be made up")));
         }
-        Ok(MadeUp { record: Record { collection: collection.to_owned(), names, shown: Value::Null, origin: None } })
+        Ok(MadeUp {
+            record: Record { collection: collection.to_owned(), names, shown: Value::Null, origin: None },
+        })
     }
 
     /// Keys of records that exist, by collection; the run's own where it has any.
@@ -160,18 +166,34 @@ impl Session {
         for (name, collection) in &self.reading.contract().collections {
             // The oldest two: a record that refers to the newest, which refers to the one before, makes long stories.
             let made = self.made.iter().filter(|one| one.collection == *name && !one.gone);
-            let own: Vec<Value> = made.filter_map(|one| one.names.get(&collection.key)).take(2).cloned().collect();
+            let own: Vec<Value> =
+                made.filter_map(|one| one.names.get(&collection.key)).take(2).cloned().collect();
             let seen = self.seen(name).iter().filter_map(|one| one.name(&collection.key)).cloned();
             keys.insert(name.clone(), if own.is_empty() { seen.take(20).collect() } else { own });
         }
         keys
     }
 
-    fn fill_names(&self, operation: usize, records: &[&dyn Nameable], inputs: &mut Inputs) -> Result<(), Stop> {
+    fn fill_names(
+        &self,
+        operation: usize,
+        records: &[&dyn Nameable],
+        inputs: &mut Inputs,
+    ) -> Result<(), Stop> {
         let reading = self.reading();
         for naming in reading.namings(operation) {
             let optional = matches!(&naming.slot, Slot::Query(_) | Slot::Header(_) | Slot::Cookie(_));
             if optional && inputs.get(&naming.slot).is_none() {
+                continue;
+            }
+            // One way of naming a record in the body is enough, and the schema may allow no more.
+            let other_way = |other: &Naming| {
+                other.slot != naming.slot
+                    && other.step == naming.step
+                    && other.collection == naming.collection
+                    && inputs.get(&other.slot).is_some()
+            };
+            if inputs.get(&naming.slot).is_none() && reading.namings(operation).iter().any(other_way) {
                 continue;
             }
             match self.name_for(naming, records) {
@@ -199,12 +221,15 @@ impl Session {
     fn fill_references(&self, operation: usize, records: &[&dyn Nameable], inputs: &mut Inputs) {
         let reading = self.reading();
         let writes = [Does::Create, Does::Update, Does::Replace];
-        for one in reading.uses().iter().filter(|one| one.operation == operation && writes.contains(&one.does)) {
+        for one in
+            reading.uses().iter().filter(|one| one.operation == operation && writes.contains(&one.does))
+        {
             let Some(collection) = reading.collection(&one.collection) else {
                 continue;
             };
             for (field, reference) in collection.references.iter().filter(|(_, reference)| !reference.many) {
-                let Some(slot) = reading.source_of(one, field).filter(|slot| inputs.get(slot).is_some()) else {
+                let Some(slot) = reading.source_of(one, field).filter(|slot| inputs.get(slot).is_some())
+                else {
                     continue;
                 };
                 let Some(to) = reading.collection(&reference.to) else {

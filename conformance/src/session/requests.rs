@@ -40,7 +40,9 @@ impl Session {
     ) -> Result<Arc<Exchange>, Stop> {
         if !self.reading.is_safe(operation) {
             let id = &self.reading.contract().operations[operation].id;
-            return Err(Stop::Blocked(format!("`{id}` changes something: it is sent only at records of the run")));
+            return Err(Stop::Blocked(format!(
+                "`{id}` changes something: it is sent only at records of the run"
+            )));
         }
         answered(self.send(operation, None, inputs, purpose).await?)
     }
@@ -65,6 +67,9 @@ impl Session {
         let serial = self.announce(operation, created.as_ref(), inputs)?;
         let exchange = self.send(operation, None, inputs, purpose).await?;
         self.settle(serial, operation, created.as_ref(), inputs, &exchange)?;
+        if let (Aim::Own(record), true) = (aim, exchange.succeeded()) {
+            self.was_changed(operation, record, inputs)?;
+        }
         answered(exchange)
     }
 
@@ -97,11 +102,16 @@ impl Session {
         self.send(operation, None, inputs, purpose).await
     }
 
-    /// Notes that the path parameters of these inputs are made up, apart from those that name a record which is known.
-    pub(crate) fn invent(&mut self, inputs: &Inputs) {
-        for value in inputs.path.values() {
-            let seen = self.seen.values().flatten().any(|one| one.record.names.values().any(|name| name == value));
-            let made = self.made.iter().any(|one| one.names.values().any(|name| name == value));
+    /// Notes that the path parameters of these inputs, and whatever else in them names a record, are made up, apart from
+    /// what names a record that is known.
+    pub(crate) fn invent(&mut self, operation: usize, inputs: &Inputs) {
+        let reading = self.reading();
+        let named = reading.namings(operation).iter().filter_map(|naming| inputs.get(&naming.slot));
+        for value in inputs.path.values().chain(named) {
+            let seen =
+                self.seen.values().flatten().any(|one| one.record.names.values().any(|name| name == value));
+            let there = self.made.iter().filter(|one| !one.gone);
+            let made = there.flat_map(|one| one.names.values()).any(|name| name == value);
             if !seen && !made && !self.nobody.contains(value) {
                 self.nobody.push(value.clone());
             }
@@ -121,7 +131,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
-    pub async fn list(&mut self, lister: &Use, records: &[&dyn Nameable], wishes: &Wishes) -> Result<Arc<Exchange>, Stop> {
+    pub async fn list(
+        &mut self,
+        lister: &Use,
+        records: &[&dyn Nameable],
+        wishes: &Wishes,
+    ) -> Result<Arc<Exchange>, Stop> {
         let inputs = self.prepare(lister.operation, records, wishes)?;
         self.ask(lister.operation, &inputs, Purpose::Look).await
     }
@@ -176,7 +191,9 @@ impl Session {
                 if granted && asked_to_wait <= PATIENT {
                     continue;
                 }
-                return Err(Stop::Blocked("the deployment asks to wait longer than is reasonable".to_owned()));
+                return Err(Stop::Blocked(
+                    "the deployment asks to wait longer than is reasonable".to_owned(),
+                ));
             }
             return Ok(self.record(operation, purpose, sent, answer, inputs));
         }
@@ -237,7 +254,8 @@ impl Session {
                 continue;
             };
             let named = self.reading.namings(operation).iter().any(|naming| {
-                naming.collection == made.collection && inputs.get(&naming.slot) == made.names.get(&naming.field)
+                naming.collection == made.collection
+                    && inputs.get(&naming.slot) == made.names.get(&naming.field)
                     && made.names.contains_key(&naming.field)
             });
             let mentioned = made.names.values().any(|name| name.is_string() && texts.contains(&name));

@@ -30,6 +30,7 @@ pub struct Session {
     /// Values that were made up, so that a request that names one is known to touch nothing.
     pub(super) nobody: Vec<Value>,
     pub(super) seen: HashMap<String, Vec<Seen>>,
+    pub(super) spares: HashMap<String, super::own::Owned>,
     pub(super) identity: usize,
     pub(super) cleaning: bool,
     pub(super) watch: Option<Watch>,
@@ -99,6 +100,7 @@ impl Session {
             made: Vec::new(),
             nobody: Vec::new(),
             seen: HashMap::new(),
+            spares: HashMap::new(),
             identity: 0,
             cleaning: false,
             watch: None,
@@ -174,7 +176,9 @@ impl Session {
     /// [`crate::Stop::Blocked`] when the target has no such identity.
     pub fn speak_as(&mut self, identity: usize) -> Result<(), crate::Stop> {
         if identity >= self.target.identities.len().max(1) {
-            return Err(crate::Stop::Blocked("a second identity is needed (`--second-credential`)".to_owned()));
+            return Err(crate::Stop::Blocked(
+                "a second identity is needed (`--second-credential`)".to_owned(),
+            ));
         }
         self.identity = identity;
         Ok(())

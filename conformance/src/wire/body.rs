@@ -26,7 +26,8 @@ pub(super) fn bytes(body: &Body) -> Result<(Option<String>, Vec<u8>), String> {
     match essence.as_str() {
         "application/x-www-form-urlencoded" => {
             let pairs = members(value, media_type)?;
-            let text: Vec<_> = pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
+            let text: Vec<_> =
+                pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
             Ok((Some(media_type.clone()), text.join("&").into_bytes()))
         }
         "multipart/form-data" => {

@@ -35,18 +35,21 @@ impl Wire {
             // A proxy of the environment has no way to this machine.
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| format!("cannot set up the HTTP client: {}", chain(&error)))?;
+        let client =
+            builder.build().map_err(|error| format!("cannot set up the HTTP client: {}", chain(&error)))?;
         Ok(Self { client, timeout: target.limits.timeout })
     }
 
     /// Sends a request and reads the whole answer.
     pub(crate) async fn send(&self, sent: &Sent) -> Result<Received, Fault> {
         let torn = |why: String| Fault::Torn(why);
-        let method = reqwest::Method::from_bytes(sent.method.as_bytes()).map_err(|error| torn(error.to_string()))?;
+        let method =
+            reqwest::Method::from_bytes(sent.method.as_bytes()).map_err(|error| torn(error.to_string()))?;
         let mut request = self.client.request(method, &sent.url);
         for (name, value) in &sent.headers {
             let value = reqwest::header::HeaderValue::from_bytes(value.as_bytes());
-            request = request.header(name, value.map_err(|_| torn(format!("header `{name}` cannot carry its value")))?);
+            request = request
+                .header(name, value.map_err(|_| torn(format!("header `{name}` cannot carry its value")))?);
         }
         if let Some(body) = &sent.body {
             request = request.body(body.clone());
@@ -81,7 +84,9 @@ fn received(answer: &reqwest::Response, body: Bytes, took: Duration) -> Received
     let headers: Vec<(String, String)> = answer
         .headers()
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
         .collect();
     let media_type = headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
     let (json, malformed) = match media_type {

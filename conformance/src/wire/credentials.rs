@@ -32,12 +32,16 @@ pub(crate) fn apply(
         return Ok(Vec::new());
     }
     let has = |scheme: &str| identity.and_then(|one| one.credential(scheme));
-    let ready = operation.security.iter().filter(|all| !all.is_empty() && all.iter().all(|one| has(&one.scheme).is_some()));
+    let ready = operation
+        .security
+        .iter()
+        .filter(|all| !all.is_empty() && all.iter().all(|one| has(&one.scheme).is_some()));
     let Some(alternative) = ready.max_by_key(|all| std::cmp::Reverse(all.len())) else {
         if operation.security.iter().any(Vec::is_empty) {
             return Ok(Vec::new());
         }
-        let mut names: Vec<_> = operation.security.iter().flatten().map(|one| format!("`{}`", one.scheme)).collect();
+        let mut names: Vec<_> =
+            operation.security.iter().flatten().map(|one| format!("`{}`", one.scheme)).collect();
         names.sort();
         names.dedup();
         return Err(format!("no credential for {} was given", names.join(" or ")));
@@ -56,9 +60,8 @@ fn present(scheme: &SecurityScheme, secret: &str, denial: Option<Denial>) -> Opt
     let bare = secret.strip_prefix(prefix).unwrap_or(secret);
     let bare = if denial == Some(Denial::Wrong) { scramble(bare) } else { bare.to_owned() };
     let other = denial == Some(Denial::OtherScheme);
-    let authorization = |text: String| {
-        Some(Presented { location: Location::Header, name: "Authorization".to_owned(), text })
-    };
+    let authorization =
+        |text: String| Some(Presented { location: Location::Header, name: "Authorization".to_owned(), text });
     match &scheme.kind {
         SchemeKind::ApiKey(location, name) => {
             // Another scheme of the same header (RFC 9110, 11.6.2); an API key without a prefix has no other scheme to hide in.

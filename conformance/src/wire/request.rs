@@ -40,13 +40,16 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
         };
         match parameter.location {
             Location::Query => pairs.extend(query(parameter, value)),
-            Location::Header => headers.push((parameter.name.clone(), joined(parameter, value, str::to_owned))),
+            Location::Header => {
+                headers.push((parameter.name.clone(), joined(parameter, value, str::to_owned)))
+            }
             _ => cookies.push(format!("{}={}", parameter.name, joined(parameter, value, str::to_owned))),
         }
     }
     // What the document does not declare is sent as it is: that is how unknown parameters are tried.
     for (name, value) in &draft.inputs.query {
-        if !draft.operation.parameters.iter().any(|one| one.location == Location::Query && one.name == *name) {
+        if !draft.operation.parameters.iter().any(|one| one.location == Location::Query && one.name == *name)
+        {
             pairs.push(format!("{}={}", encode(name), encode(&style::scalar(value))));
         }
     }
@@ -91,7 +94,11 @@ fn path(draft: &Draft<'_>) -> Result<String, String> {
                     let declared = draft.operation.parameters.iter();
                     let parameter =
                         declared.clone().find(|one| one.location == Location::Path && one.name == *name);
-                    let value = draft.inputs.path.get(name).ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+                    let value = draft
+                        .inputs
+                        .path
+                        .get(name)
+                        .ok_or_else(|| format!("path parameter `{name}` has no value"))?;
                     match parameter {
                         Some(parameter) => path.push_str(&joined(parameter, value, encode_piece)),
                         None => path.push_str(&encode(&style::scalar(value))),

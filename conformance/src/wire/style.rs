@@ -27,7 +27,8 @@ pub(super) fn joined(parameter: &Parameter, value: &Value, piece: fn(&str) -> St
         return piece(&value.to_string());
     }
     let one = |value: &Value| piece(&scalar(value));
-    let pair = |(name, value): (&String, &Value), between: &str| format!("{}{between}{}", piece(name), one(value));
+    let pair =
+        |(name, value): (&String, &Value), between: &str| format!("{}{between}{}", piece(name), one(value));
     let (separator, explode) = (if parameter.explode { "." } else { "," }, parameter.explode);
     match (parameter.style, value) {
         (Style::Label, Value::Array(items)) => {
@@ -54,7 +55,9 @@ fn commas(value: &Value, piece: fn(&str) -> String, explode: bool) -> String {
         Value::Array(items) => items.iter().map(|item| piece(&scalar(item))).collect::<Vec<_>>().join(","),
         Value::Object(members) => {
             let between = if explode { "=" } else { "," };
-            let pair = |(name, value): (&String, &Value)| format!("{}{between}{}", piece(name), piece(&scalar(value)));
+            let pair = |(name, value): (&String, &Value)| {
+                format!("{}{between}{}", piece(name), piece(&scalar(value)))
+            };
             members.iter().map(pair).collect::<Vec<_>>().join(",")
         }
         other => piece(&scalar(other)),
@@ -68,9 +71,10 @@ pub(super) fn query(parameter: &Parameter, value: &Value) -> Vec<String> {
         return vec![format!("{name}={}", encode(&value.to_string()))];
     }
     match (parameter.style, value) {
-        (Style::DeepObject, Value::Object(members)) => {
-            members.iter().map(|(key, value)| format!("{name}[{}]={}", encode(key), encode(&scalar(value)))).collect()
-        }
+        (Style::DeepObject, Value::Object(members)) => members
+            .iter()
+            .map(|(key, value)| format!("{name}[{}]={}", encode(key), encode(&scalar(value))))
+            .collect(),
         (_, Value::Array(items)) if parameter.explode => {
             items.iter().map(|item| format!("{name}={}", encode(&scalar(item)))).collect()
         }

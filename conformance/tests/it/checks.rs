@@ -69,8 +69,10 @@ impl Made {
     fn exchange(self, contract: &Contract) -> Exchange {
         let operation = contract.operation(self.operation).unwrap();
         let json = serde_json::from_str(&self.body).ok();
-        let declares_json = self.headers.iter().any(|(name, value)| *name == "content-type" && value.contains("json"));
-        let malformed = (json.is_none() && !self.body.is_empty() && declares_json).then(|| "expected value".to_owned());
+        let declares_json =
+            self.headers.iter().any(|(name, value)| *name == "content-type" && value.contains("json"));
+        let malformed =
+            (json.is_none() && !self.body.is_empty() && declares_json).then(|| "expected value".to_owned());
         Exchange {
             number: 1,
             operation: self.operation.to_owned(),
@@ -83,7 +85,11 @@ impl Made {
             },
             answer: Ok(Received {
                 status: self.status,
-                headers: self.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+                headers: self
+                    .headers
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                    .collect(),
                 json: json.filter(|_| declares_json),
                 body: self.body.into(),
                 malformed,
@@ -180,14 +186,24 @@ fn content_type_conformance() {
     let none = made("getEntry", 200).header("content-type", "").text("{}");
     broken("content_type_conformance", none, "no `Content-Type`", "'200'");
     let other = made("getEntry", 200).header("content-type", "application/json").json(entry());
-    broken("content_type_conformance", other, "instead of `application/json; charset=utf-8`", "content-type:");
+    broken(
+        "content_type_conformance",
+        other,
+        "instead of `application/json; charset=utf-8`",
+        "content-type:",
+    );
 }
 
 #[test]
 fn response_headers_conformance() {
     held("response_headers_conformance", made("addEntry", 201).header("x-entry", "7"));
     broken("response_headers_conformance", made("addEntry", 201), "`X-Entry` is missing", "X-Entry");
-    broken("response_headers_conformance", made("addEntry", 201).header("x-entry", "seven"), "`seven`", "type: integer");
+    broken(
+        "response_headers_conformance",
+        made("addEntry", 201).header("x-entry", "seven"),
+        "`seven`",
+        "type: integer",
+    );
     let unserved = made("addEntry", 201).header("x-entry", "7").header("x-served-by", "");
     broken("response_headers_conformance", unserved, "`X-Served-By` is absent", "X-Served-By");
 }
@@ -197,7 +213,12 @@ fn response_schema_conformance() {
     held("response_schema_conformance", made("getEntry", 200).json(entry()));
     let wrong = made("getEntry", 200).json(json!({ "id": "1", "title": "rent", "amount": 3 }));
     broken("response_schema_conformance", wrong, "`/id` is not an integer", "id:");
-    broken("response_schema_conformance", made("getEntry", 200).json(json!({ "id": 1 })), "is missing", "required");
+    broken(
+        "response_schema_conformance",
+        made("getEntry", 200).json(json!({ "id": 1 })),
+        "is missing",
+        "required",
+    );
     broken("response_schema_conformance", made("getEntry", 200), "there is no body", "'200'");
     broken("response_schema_conformance", made("getEntry", 200).text("{\"id\": 1"), "no JSON", "'200'");
 }
@@ -212,7 +233,8 @@ fn empty_body_conformance() {
 #[test]
 fn write_only_never_shown() {
     held("write_only_never_shown", made("getEntry", 200).json(entry()));
-    let shown = made("getEntry", 200).json(json!({ "id": 1, "title": "rent", "amount": 3, "pin": "hunter-2-hunter" }));
+    let shown = made("getEntry", 200)
+        .json(json!({ "id": 1, "title": "rent", "amount": 3, "pin": "hunter-2-hunter" }));
     broken("write_only_never_shown", shown, "`/pin` is shown", "pin:");
     let sent = json!({ "title": "rent", "amount": 3, "pin": "hunter-2-hunter" });
     let echoed = made("addEntry", 400).sent(sent).json(json!({ "why": "bad pin hunter-2-hunter" }));
@@ -222,10 +244,20 @@ fn write_only_never_shown() {
 #[test]
 fn positive_data_acceptance() {
     held("positive_data_acceptance", made("addEntry", 201).purpose(valid(true)));
-    broken("positive_data_acceptance", made("addEntry", 400).purpose(valid(false)), "refused as `invalid`", "requestBody");
+    broken(
+        "positive_data_acceptance",
+        made("addEntry", 400).purpose(valid(false)),
+        "refused as `invalid`",
+        "requestBody",
+    );
     // A title that is taken is a documented end of the effect, unless it is certain that it is not.
     held("positive_data_acceptance", made("addEntry", 409).purpose(valid(false)));
-    broken("positive_data_acceptance", made("addEntry", 409).purpose(valid(true)), "`conflict`", "requestBody");
+    broken(
+        "positive_data_acceptance",
+        made("addEntry", 409).purpose(valid(true)),
+        "`conflict`",
+        "requestBody",
+    );
     silent("positive_data_acceptance", made("addEntry", 400));
 }
 
@@ -256,13 +288,23 @@ fn missing_required_header() {
 #[test]
 fn broken_body_rejection() {
     held("broken_body_rejection", made("addEntry", 400).purpose(Purpose::BrokenBody));
-    broken("broken_body_rejection", made("addEntry", 201).purpose(Purpose::BrokenBody), "answered 201", "requestBody");
+    broken(
+        "broken_body_rejection",
+        made("addEntry", 201).purpose(Purpose::BrokenBody),
+        "answered 201",
+        "requestBody",
+    );
 }
 
 #[test]
 fn wrong_media_type_rejection() {
     held("wrong_media_type_rejection", made("addEntry", 415).purpose(Purpose::WrongMediaType));
-    broken("wrong_media_type_rejection", made("addEntry", 201).purpose(Purpose::WrongMediaType), "answered 201", "requestBody");
+    broken(
+        "wrong_media_type_rejection",
+        made("addEntry", 201).purpose(Purpose::WrongMediaType),
+        "answered 201",
+        "requestBody",
+    );
 }
 
 #[test]
@@ -279,7 +321,12 @@ fn ignored_auth() {
         let entered = made("getEntry", 200).purpose(Purpose::Denied(denial)).json(entry());
         broken("ignored_auth", entered, "expected 403 (`unauthenticated`)", "security:");
     }
-    broken("ignored_auth", made("getEntry", 404).purpose(Purpose::Denied(Denial::Wrong)), "answered 404", "security:");
+    broken(
+        "ignored_auth",
+        made("getEntry", 404).purpose(Purpose::Denied(Denial::Wrong)),
+        "answered 404",
+        "security:",
+    );
 }
 
 #[test]
@@ -287,7 +334,8 @@ fn head_mirrors_get() {
     let contract = ledger();
     let get = made("getEntry", 200).json(entry()).exchange(&contract);
     let head = |status| made("getEntry", status).purpose(Purpose::Head(1)).method("HEAD");
-    let against_get = |made: Made| judge("head_mirrors_get", &contract, &made.exchange(&contract), Some(&get));
+    let against_get =
+        |made: Made| judge("head_mirrors_get", &contract, &made.exchange(&contract), Some(&get));
     assert_eq!(against_get(head(200)), Judgement::Held);
     for wrong in [head(404), head(200).json(entry()), head(200).header("content-type", "text/html")] {
         assert!(matches!(against_get(wrong), Judgement::Broken(_)));

@@ -45,7 +45,11 @@ fn without_a_base_url_the_reference_server_is_judged() {
     assert_eq!(output.status.code(), Some(0), "{shown}\n{}", text(&output.stderr));
     assert!(shown.contains("HOLDS: "), "{shown}");
     assert!(shown.contains("0 left behind"), "{shown}");
-    assert!(text(&output.stderr).contains("will create labels with `createLabel`"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("will create labels with `createLabel`"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -83,7 +87,10 @@ async fn findings_end_in_one_and_reports_go_where_they_are_told() {
     let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
     let xml = std::fs::read_to_string(&junit).unwrap();
-    assert!(xml.contains("<testsuite name=\"positive_data_acceptance\"") && xml.contains("<failure"), "{xml}");
+    assert!(
+        xml.contains("<testsuite name=\"positive_data_acceptance\"") && xml.contains("<failure"),
+        "{xml}"
+    );
     for output in [&shown, &text(&output.stderr), &report.to_string(), &xml] {
         assert!(!output.contains("ada-token"), "the credential is shown: {output}");
     }
@@ -94,7 +101,8 @@ fn a_report_in_another_format_takes_the_place_of_the_text() {
     let output = conformance(&["run", BOARDS_FILE, "--report", "json", "--only", "ignored_auth"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{report}");
-    let names: Vec<&str> = report["results"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        report["results"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert!(!names.is_empty() && names.iter().all(|name| *name == "ignored_auth"), "{names:?}");
 }
 
@@ -114,9 +122,23 @@ fn dry_run_prints_the_plan_and_sends_nothing() {
     let output = conformance(&["run", "tooljet", "--base-url", "https://tools.invalid", "--dry-run"]);
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(shown.contains("accept listUsers (GET /api/ext/users): requests that the document allows"), "{shown}");
-    assert!(shown.contains("will not call `createUser`") && shown.contains("--consent createUser"), "{shown}");
-    let output = conformance(&["run", "tooljet", "--base-url", "https://tools.invalid", "--dry-run", "--consent", "createUser"]);
+    assert!(
+        shown.contains("accept listUsers (GET /api/ext/users): requests that the document allows"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("will not call `createUser`") && shown.contains("--consent createUser"),
+        "{shown}"
+    );
+    let output = conformance(&[
+        "run",
+        "tooljet",
+        "--base-url",
+        "https://tools.invalid",
+        "--dry-run",
+        "--consent",
+        "createUser",
+    ]);
     assert!(text(&output.stdout).contains("will create users with `createUser`"), "{}", text(&output.stdout));
 }
 
@@ -126,10 +148,16 @@ fn list_says_what_each_asserts_and_where_it_comes_from() {
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
     for one in tercet_conformance::check::CHECKS {
-        assert!(shown.contains(&format!("{}\n  {}\n  from: {}", one.name(), one.about(), one.clause())), "{shown}");
+        assert!(
+            shown.contains(&format!("{}\n  {}\n  from: {}", one.name(), one.about(), one.clause())),
+            "{shown}"
+        );
     }
     for one in tercet_conformance::law::LAWS {
-        assert!(shown.contains(&format!("{}\n  {}\n  from: {}", one.name(), one.about(), one.clause())), "{shown}");
+        assert!(
+            shown.contains(&format!("{}\n  {}\n  from: {}", one.name(), one.about(), one.clause())),
+            "{shown}"
+        );
     }
     let cases = text(&conformance(&["list", "tooljet"]).stdout);
     assert!(cases.contains("openapi.yaml:"), "{cases}");
@@ -138,29 +166,56 @@ fn list_says_what_each_asserts_and_where_it_comes_from() {
 #[test]
 fn mistakes_are_answered_with_what_to_do() {
     let url = "http://127.0.0.1:9";
-    fails_with(&["run", "tooljett"], &["`tooljett` is neither a platform that ships nor a file", "hint: ", "`tooljet`"]);
+    fails_with(
+        &["run", "tooljett"],
+        &["`tooljett` is neither a platform that ships nor a file", "hint: ", "`tooljet`"],
+    );
     fails_with(&["run", "tooljet@1999"], &["1999", "2026"]);
     fails_with(&["run", "nowhere.yaml"], &["cannot read `nowhere.yaml`"]);
-    fails_with(&["run", "tooljet", "--base-url", url], &["no credential for `accessToken`", "--credential SCHEME=VALUE"]);
+    fails_with(
+        &["run", "tooljet", "--base-url", url],
+        &["no credential for `accessToken`", "--credential SCHEME=VALUE"],
+    );
     fails_with(
         &["run", "tooljet", "--base-url", url, "--credential", "acessToken=very-secret"],
         &["no security scheme `acessToken`", "`accessToken`"],
     );
     fails_with(&["run", "tooljet", "--base-url", url, "--credential", "very-secret"], &["SCHEME=VALUE"]);
-    fails_with(&["run", "tooljet", "--base-url", url, "--credential", "accessToken=env:NO_SUCH_VARIABLE"], &["NO_SUCH_VARIABLE"]);
-    fails_with(&["run", "tooljet", "--base-url", url, "--credential", "accessToken=@/no/such/file"], &["/no/such/file"]);
+    fails_with(
+        &["run", "tooljet", "--base-url", url, "--credential", "accessToken=env:NO_SUCH_VARIABLE"],
+        &["NO_SUCH_VARIABLE"],
+    );
+    fails_with(
+        &["run", "tooljet", "--base-url", url, "--credential", "accessToken=@/no/such/file"],
+        &["/no/such/file"],
+    );
     fails_with(&["run", "tooljet", "--base-url", "tools.example.com"], &["`tools.example.com`", "http://"]);
     fails_with(&["run", "tooljet", "--base-url", "http://u:p@tools.example.com"], &["--credential"]);
-    fails_with(&["run", "tooljet", "--base-url", "http://127.0.0.1:9/api/ext"], &["begin with `/api`", "leave out"]);
+    fails_with(
+        &["run", "tooljet", "--base-url", "http://127.0.0.1:9/api/ext"],
+        &["begin with `/api`", "leave out"],
+    );
     fails_with(&["run", "tooljet", "--base-url", "http://127.0.0.1:9/?a=b"], &["from `?` or `#` on"]);
     fails_with(&["run", "tooljet", "--only", "nonsense"], &["`nonsense`", "conformance list"]);
     fails_with(&["run", "tooljet", "--report", "pdf"], &["`pdf`", "`junit`"]);
     fails_with(&["run", "tooljet", "--rate", "-1"], &["-1"]);
     fails_with(
-        &["run", "tooljet", "--base-url", "https://tools.invalid", "--consent", "makeUser", "--credential", "accessToken=x"],
+        &[
+            "run",
+            "tooljet",
+            "--base-url",
+            "https://tools.invalid",
+            "--consent",
+            "makeUser",
+            "--credential",
+            "accessToken=x",
+        ],
         &["makeUser", "`createUser`"],
     );
-    fails_with(&["run", "tooljet", "--base-url", url, "--credential", "accessToken=very-secret"], &["does not answer", "hint: "]);
+    fails_with(
+        &["run", "tooljet", "--base-url", url, "--credential", "accessToken=very-secret"],
+        &["does not answer", "hint: "],
+    );
     fails_with(&["cleanup", "--journal", "/no/such/journal"], &["/no/such/journal"]);
 }
 

@@ -29,7 +29,9 @@ fn request_schemas(contract: &Contract) -> Vec<(String, SchemaId)> {
         for media in operation.body.iter().flat_map(|body| &body.content) {
             all.extend(media.schema.map(|schema| (format!("body of {}", operation.id), schema)));
         }
-        all.extend(operation.parameters.iter().map(|one| (format!("{} of {}", one.name, operation.id), one.schema)));
+        all.extend(
+            operation.parameters.iter().map(|one| (format!("{} of {}", one.name, operation.id), one.schema)),
+        );
     }
     all
 }
@@ -48,7 +50,8 @@ fn valid_values_keep_their_schema() {
             for seed in 0..SEEDS {
                 for fill in [Fill::Minimal, Fill::Plain, Fill::Full] {
                     let value = generate(&contract, schema, fill, seed);
-                    let value = value.unwrap_or_else(|| panic!("{what}: no value of {fill:?} with seed {seed}"));
+                    let value =
+                        value.unwrap_or_else(|| panic!("{what}: no value of {fill:?} with seed {seed}"));
                     let violations = contract.validators.violations(schema, Flavour::Request, &value);
                     assert!(violations.is_empty(), "{what}, seed {seed}: {value} breaks {violations:?}");
                     tried += 1;
@@ -80,9 +83,29 @@ fn invalid_values_break_the_named_rule_and_no_other() {
         }
     }
     let wanted = [
-        "type.string", "type.integer", "type.number", "type.boolean", "type.array", "type.object", "required", "enum",
-        "minLength", "maxLength", "pattern", "format.uuid", "format.email", "format.date-time", "format.date", "minimum",
-        "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+        "type.string",
+        "type.integer",
+        "type.number",
+        "type.boolean",
+        "type.array",
+        "type.object",
+        "required",
+        "enum",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format.uuid",
+        "format.email",
+        "format.date-time",
+        "format.date",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
         "additionalProperties",
     ];
     let lacking: Vec<_> = wanted.iter().filter(|rule| !rules.contains(**rule)).collect();
@@ -96,12 +119,22 @@ fn edges_keep_the_schema_and_reach_every_bound() {
     let good = generate(&contract, schema, Fill::Full, 1).unwrap();
     let found = edges(&contract, schema, &good, &mut Chance::new(1, "test"));
     for edge in &found {
-        assert!(contract.validators.is_valid(schema, Flavour::Request, &edge.value), "{}: {}", edge.what, edge.value);
+        assert!(
+            contract.validators.is_valid(schema, Flavour::Request, &edge.value),
+            "{}: {}",
+            edge.what,
+            edge.value
+        );
     }
     let at = |pointer: &str| -> Vec<&Value> {
-        found.iter().filter(|edge| edge.instance.as_str() == pointer).filter_map(|edge| edge.value.pointer(pointer)).collect()
+        found
+            .iter()
+            .filter(|edge| edge.instance.as_str() == pointer)
+            .filter_map(|edge| edge.value.pointer(pointer))
+            .collect()
     };
-    let lengths: Vec<usize> = at("/short").iter().filter_map(|one| one.as_str()).map(|text| text.chars().count()).collect();
+    let lengths: Vec<usize> =
+        at("/short").iter().filter_map(|one| one.as_str()).map(|text| text.chars().count()).collect();
     assert!(lengths.contains(&3) && lengths.contains(&12), "{lengths:?}");
     let ages: Vec<i64> = at("/age").iter().filter_map(|one| one.as_i64()).collect();
     assert!(ages.contains(&1) && ages.contains(&150), "{ages:?}");

@@ -6,5 +6,6 @@ mod generators;
 mod green;
 mod manners;
 mod masking;
+mod mutants;
 mod support;
 mod transport;

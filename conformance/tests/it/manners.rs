@@ -11,7 +11,9 @@ use tercet_conformance::session::{Aim, Interrupt, Journal, Line, Session, Watch,
 use tercet_conformance::{Consent, Limits, Purpose, Stop, Target};
 use tercet_mock_server::{Builder, MockServer};
 
-use crate::support::{BOARDS, Quiet, document, identities, judge_running, reading, target, tooljet, unjudged};
+use crate::support::{
+    BOARDS, Quiet, document, identities, judge_running, reading, target, tooljet, unjudged,
+};
 
 async fn boards() -> (MockServer, Arc<Reading>) {
     let document = document("boards.yaml", BOARDS);
@@ -45,7 +47,8 @@ async fn a_run_leaves_the_state_as_it_was() {
     let (server, reading) = boards().await;
     somebodys_label(&server, &reading).await;
     let before = server.state();
-    let report = judge_running(&document("boards.yaml", BOARDS), &server, &Choice::default(), 1).await.unwrap();
+    let report =
+        judge_running(&document("boards.yaml", BOARDS), &server, &Choice::default(), 1).await.unwrap();
     assert!(report.created > 20, "{}", report.created);
     assert_eq!(report.leftovers, []);
     for collection in reading.contract().collections.keys() {
@@ -57,7 +60,12 @@ async fn a_run_leaves_the_state_as_it_was() {
 async fn what_was_seen_cannot_be_changed_or_deleted() {
     let (server, reading) = boards().await;
     let label = somebodys_label(&server, &reading).await;
-    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        Interrupt::default(),
+    );
     let before = server.state();
     let made_up = session.made_up("labels").unwrap();
     for id in ["deleteLabel", "updateLabel"] {
@@ -79,7 +87,12 @@ async fn what_was_seen_cannot_be_changed_or_deleted() {
 async fn a_record_of_the_run_lends_its_rights_to_no_other_record() {
     let (server, reading) = boards().await;
     let label = somebodys_label(&server, &reading).await;
-    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        Interrupt::default(),
+    );
     let creator = session.creators("labels").remove(0);
     let own = session.create(&creator, &Wishes::plain()).await.unwrap();
     let operation = operation(&reading, "deleteLabel");
@@ -106,7 +119,11 @@ async fn read_only_sends_nothing_that_writes() {
         .filter(|method| !matches!(*method, "GET" | "HEAD" | "OPTIONS"))
         .collect();
     assert_eq!(unsafe_ones, Vec::<&str>::new());
-    assert!(unjudged(&report, "skipped").iter().any(|one| one.contains("createLabel") && one.contains("--read-only")));
+    assert!(
+        unjudged(&report, "skipped")
+            .iter()
+            .any(|one| one.contains("createLabel") && one.contains("--read-only"))
+    );
 }
 
 #[tokio::test]
@@ -125,14 +142,20 @@ async fn what_cannot_be_removed_is_created_only_with_consent() {
     assert_eq!(report.created, 0);
     assert!(report.holds());
     let skipped = unjudged(&report, "skipped");
-    assert!(skipped.iter().any(|one| one.contains("createUser") && one.contains("--consent createUser")), "{skipped:?}");
+    assert!(
+        skipped.iter().any(|one| one.contains("createUser") && one.contains("--consent createUser")),
+        "{skipped:?}"
+    );
     assert!(announced.left_out.iter().any(|one| one.operation == "createUser"), "{announced:?}");
 
     let (report, announced) = judge(Consent::Named(vec!["createUser".to_owned()])).await;
     assert!(records(&server.state(), "users").len() > before);
     assert!(report.leftovers.iter().all(|one| one.operation == "createUser"), "{:?}", report.leftovers);
     assert_eq!(report.leftovers.len(), records(&server.state(), "users").len() - before);
-    assert!(announced.creates.iter().any(|one| one.operation == "createUser" && one.stays.is_some()), "{announced:?}");
+    assert!(
+        announced.creates.iter().any(|one| one.operation == "createUser" && one.stays.is_some()),
+        "{announced:?}"
+    );
 }
 
 #[tokio::test]
@@ -192,8 +215,12 @@ fn a_journal_is_never_written_over_and_a_torn_last_line_is_no_fault() {
 async fn a_run_that_is_interrupted_cleans_up_and_says_so() {
     let (server, reading) = boards().await;
     let interrupt = Interrupt::default();
-    let mut session =
-        open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), interrupt.clone());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        interrupt.clone(),
+    );
     session.watch(Watch(Arc::new(move |exchange| {
         if exchange.number == 40 {
             interrupt.ask();
@@ -212,7 +239,12 @@ async fn a_run_that_is_interrupted_cleans_up_and_says_so() {
 #[tokio::test]
 async fn a_removal_that_fails_is_listed_with_what_names_the_record() {
     let (server, reading) = boards().await;
-    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        Interrupt::default(),
+    );
     let creator = session.creators("labels").remove(0);
     let label = session.create(&creator, &Wishes::plain()).await.unwrap();
     drop(server);
@@ -233,13 +265,22 @@ async fn the_budget_is_a_hard_stop() {
     assert!(report.created <= 3, "{}", report.created);
     let removals = session.made().iter().filter(|made| made.certain).count();
     assert!(report.requests <= 30 + removals, "{}", report.requests);
-    assert!(unjudged(&report, "skipped").iter().any(|one| one.contains("--max-requests") || one.contains("--max-creations")));
+    assert!(
+        unjudged(&report, "skipped")
+            .iter()
+            .any(|one| one.contains("--max-requests") || one.contains("--max-creations"))
+    );
 }
 
 #[tokio::test]
 async fn names_of_nobody_are_names_of_nobody() {
     let (server, reading) = boards().await;
-    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        Interrupt::default(),
+    );
     for collection in ["labels", "boards", "cards"] {
         let made_up = session.made_up(collection).unwrap();
         for finder in reading.that(Does::Find, collection).filter(|one| reading.is_safe(one.operation)) {
@@ -255,7 +296,12 @@ async fn names_of_nobody_are_names_of_nobody() {
 #[tokio::test]
 async fn references_are_filled_with_records_that_exist_the_runs_own_first() {
     let (server, reading) = boards().await;
-    let mut session = open(&reading, target(reading.contract(), &server.url(), identities(&server)), Journal::none(), Interrupt::default());
+    let mut session = open(
+        &reading,
+        target(reading.contract(), &server.url(), identities(&server)),
+        Journal::none(),
+        Interrupt::default(),
+    );
     let mut own = Vec::new();
     for collection in ["labels", "boards"] {
         let creator = session.creators(collection).remove(0);

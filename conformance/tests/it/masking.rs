@@ -85,11 +85,12 @@ async fn a_server_that_echoes_the_secret_does_not_get_it_into_any_report() {
     let server = MockServer::start().await;
     let secret = "canary-token-000777";
     let echo = move |request: &Request| {
-        let said = request.headers.get("authorization").map_or("", |value| value.to_str().unwrap_or("")).to_owned();
+        let said =
+            request.headers.get("authorization").map_or("", |value| value.to_str().unwrap_or("")).to_owned();
         let encoded = STANDARD.encode(&said);
-        ResponseTemplate::new(200)
-            .insert_header("X-Echo", said.as_str())
-            .set_body_json(serde_json::json!([{ "you": said, "encoded": encoded, "url": request.url.to_string() }]))
+        ResponseTemplate::new(200).insert_header("X-Echo", said.as_str()).set_body_json(
+            serde_json::json!([{ "you": said, "encoded": encoded, "url": request.url.to_string() }]),
+        )
     };
     Mock::given(any()).respond_with(echo).mount(&server).await;
     let reading = reading(&document("boards.yaml", BOARDS));

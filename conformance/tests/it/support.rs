@@ -49,7 +49,9 @@ impl Progress for Quiet {
 pub(crate) fn identities(server: &MockServer) -> Vec<Identity> {
     let mut identities = vec![Identity::default(), Identity::default()];
     for one in server.credentials() {
-        if let Some(identity) = identities.iter_mut().find(|identity| identity.credential(&one.scheme).is_none()) {
+        if let Some(identity) =
+            identities.iter_mut().find(|identity| identity.credential(&one.scheme).is_none())
+        {
             identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
         }
     }
@@ -59,12 +61,24 @@ pub(crate) fn identities(server: &MockServer) -> Vec<Identity> {
 
 /// A target on this machine without limits.
 pub(crate) fn target(contract: &Contract, url: &str, identities: Vec<Identity>) -> Target {
-    Target { base: base_url(contract, url).unwrap(), identities, limits: Limits::default(), consent: Consent::ThrowAway }
+    Target {
+        base: base_url(contract, url).unwrap(),
+        identities,
+        limits: Limits::default(),
+        consent: Consent::ThrowAway,
+    }
 }
 
 /// A session with a target.
 pub(crate) fn session(reading: &Arc<Reading>, target: Target, seed: u64) -> Session {
-    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(seed, "test")).unwrap()
+    Session::open(
+        Arc::clone(reading),
+        target,
+        Journal::none(),
+        Interrupt::default(),
+        Chance::new(seed, "test"),
+    )
+    .unwrap()
 }
 
 /// Judges a running server by a document.

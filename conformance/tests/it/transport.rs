@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use tercet_conformance::run::{Choice, Trouble, run};
 use tercet_conformance::report::Report;
+use tercet_conformance::run::{Choice, Trouble, run};
 use tercet_conformance::{Identity, Limits, Secret, Target};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -66,7 +66,8 @@ async fn torn(listener: TcpListener) {
                 if !buffer[..read].starts_with(b"GET ") {
                     return;
                 }
-                let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]";
+                let answer =
+                    b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]";
                 if stream.write_all(answer).await.is_err() {
                     return;
                 }
@@ -85,7 +86,11 @@ async fn a_torn_connection_is_a_finding_and_never_a_pass() {
     assert_eq!(report.exit_code(), 1);
     assert!(found_by(&report).contains(&"not_a_server_error"), "{:?}", found_by(&report));
     // After some requests without an answer the run stops asking.
-    assert!(unjudged(&report, "error").iter().any(|one| one.contains("in a row")), "{:?}", unjudged(&report, "error"));
+    assert!(
+        unjudged(&report, "error").iter().any(|one| one.contains("in a row")),
+        "{:?}",
+        unjudged(&report, "error")
+    );
     assert!(report.requests < 100, "{}", report.requests);
 }
 
@@ -125,8 +130,14 @@ async fn redirects_are_judged_and_not_followed() {
 #[tokio::test]
 async fn a_refused_credential_stops_the_run_after_one_request() {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(401).set_body_string("who are you?")).mount(&server).await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(401).set_body_string("who are you?"))
+        .mount(&server)
+        .await;
     let trouble = judge(&server.uri(), Limits::default()).await.unwrap_err();
-    assert!(trouble.what.contains("refuses the credential") && trouble.what.contains("who are you?"), "{trouble}");
+    assert!(
+        trouble.what.contains("refuses the credential") && trouble.what.contains("who are you?"),
+        "{trouble}"
+    );
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
 }

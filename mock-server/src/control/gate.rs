@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 
+use crate::cors;
 use crate::problem::Problem;
 use crate::server::Peer;
 use crate::shared::Shared;
@@ -31,7 +32,15 @@ pub(crate) async fn gate(
             return refuse("the control interface answers pages of this machine only");
         }
     }
-    next.run(request).await
+    let (parts, body) = request.into_parts();
+    // A page that may be answered here resets its world from its own tests; without these headers its browser forbids it.
+    if let Some(preflight) = cors::preflight(&parts) {
+        return preflight;
+    }
+    let asked = parts.headers.clone();
+    let mut response = next.run(http::Request::from_parts(parts, body)).await;
+    cors::allow(&asked, response.headers_mut());
+    response
 }
 
 fn refuse(why: &str) -> Response {

@@ -7,7 +7,9 @@ use clap::{Args as Group, Parser, Subcommand};
 /// Judges a deployment by its OpenAPI document.
 #[derive(Debug, Parser)]
 #[command(name = "conformance", version, max_term_width = 110)]
-#[command(after_help = "Ends with 0 when the deployment holds, 1 when there are findings, 2 when it could not be judged.")]
+#[command(
+    after_help = "Ends with 0 when the deployment holds, 1 when there are findings, 2 when it could not be judged."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

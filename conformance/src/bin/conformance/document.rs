@@ -29,7 +29,8 @@ pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
         (document.clone(), Builder::new(document))
     };
     let (contract, diagnostics) = lower(&document);
-    let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
+    let errors: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
     if !errors.is_empty() {
         return Err(faulty(name, &errors));
     }

@@ -25,7 +25,9 @@ pub(crate) fn list(args: &List) -> Result<u8, Trouble> {
                 continue;
             };
             match law.cases(&source.reading) {
-                Ok(cases) => cases.iter().try_for_each(|case| writeln!(out, "  - {}\n    {}", case.title, case.clause))?,
+                Ok(cases) => cases
+                    .iter()
+                    .try_for_each(|case| writeln!(out, "  - {}\n    {}", case.title, case.clause))?,
                 Err(missing) => writeln!(out, "  not applicable: the document lacks {missing}")?,
             }
         }

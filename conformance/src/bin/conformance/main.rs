@@ -27,7 +27,9 @@ fn main() -> ExitCode {
         Command::Run(args) => runtime.block_on(run::run(&args)),
         Command::Cleanup(args) => runtime.block_on(cleanup::clean_up(&args)),
         Command::List(args) => list::list(&args),
-        Command::Schema => output::say(&format!("{:#}\n", tercet_conformance::report::json_schema())).map(|()| 0),
+        Command::Schema => {
+            output::say(&format!("{:#}\n", tercet_conformance::report::json_schema())).map(|()| 0)
+        }
     };
     match ended {
         Ok(code) => ExitCode::from(code),

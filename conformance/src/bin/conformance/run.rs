@@ -93,8 +93,12 @@ fn reports(args: &Run) -> Result<Vec<(String, Option<PathBuf>)>, Trouble> {
             None => (text.as_str(), None),
         };
         if !REPORTS.iter().any(|one| one.name() == format) {
-            let names: Vec<String> = REPORTS.iter().map(|one| format!("`{}` ({})", one.name(), one.about())).collect();
-            return Err(Trouble::new(format!("no report is called `{format}`"), format!("there are {}", names.join(", "))));
+            let names: Vec<String> =
+                REPORTS.iter().map(|one| format!("`{}` ({})", one.name(), one.about())).collect();
+            return Err(Trouble::new(
+                format!("no report is called `{format}`"),
+                format!("there are {}", names.join(", ")),
+            ));
         }
         all.push((format.to_owned(), file));
     }
@@ -111,8 +115,9 @@ fn deliver(report: &Report, format: &str, file: Option<&PathBuf>) -> Result<(), 
     let text = format.render(report).map_err(|what| Trouble { what, hint: None })?;
     match file {
         None => output::say(&text),
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| Trouble::new(format!("cannot write `{}`: {error}", path.display()), "does the folder exist?")),
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            Trouble::new(format!("cannot write `{}`: {error}", path.display()), "does the folder exist?")
+        }),
     }
 }
 
@@ -125,7 +130,11 @@ fn announcement(plan: &Plan, target: &Target, in_full: bool) -> String {
         }
     }
     for one in &plan.creates {
-        let what = if one.collection.is_empty() { "what the document does not spell out".to_owned() } else { one.collection.clone() };
+        let what = if one.collection.is_empty() {
+            "what the document does not spell out".to_owned()
+        } else {
+            one.collection.clone()
+        };
         let fate = match &one.stays {
             None => "removed at the end".to_owned(),
             Some(why) => format!("stays: {why}"),
@@ -143,12 +152,23 @@ fn journal(args: &Run, target: &Target, name: &str, throw_away: bool) -> Result<
         (Some(path), _) => path.clone(),
         (None, true) => return Ok(Journal::none()),
         (None, false) => state_folder()
-            .ok_or_else(|| Trouble::new("this user has no folder to keep a journal in", "say where with `--journal FILE`"))?
+            .ok_or_else(|| {
+                Trouble::new(
+                    "this user has no folder to keep a journal in",
+                    "say where with `--journal FILE`",
+                )
+            })?
             .join(format!("{name}.jsonl")),
     };
-    let fail = |error: tercet_conformance::session::JournalError| Trouble::new(error.to_string(), "choose another with `--journal FILE`");
+    let fail = |error: tercet_conformance::session::JournalError| {
+        Trouble::new(error.to_string(), "choose another with `--journal FILE`")
+    };
     let mut journal = Journal::create(&path).map_err(fail)?;
-    let line = Line::Run { run: name.to_owned(), base_url: target.base.to_string(), document: args.document.clone() };
+    let line = Line::Run {
+        run: name.to_owned(),
+        base_url: target.base.to_string(),
+        document: args.document.clone(),
+    };
     journal.write(&line).map_err(fail)?;
     Ok(journal)
 }
@@ -156,7 +176,9 @@ fn journal(args: &Run, target: &Target, name: &str, throw_away: bool) -> Result<
 /// Where a user's programs keep what they must remember (XDG Base Directory Specification 0.8).
 fn state_folder() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let base = set("XDG_STATE_HOME").or_else(|| set("HOME").map(|home| home.join(".local/state"))).or_else(|| set("LOCALAPPDATA"))?;
+    let base = set("XDG_STATE_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".local/state")))
+        .or_else(|| set("LOCALAPPDATA"))?;
     Some(base.join("tercet").join("conformance"))
 }
 
@@ -209,7 +231,9 @@ impl Progress for Bar {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_nanos() % u128::from(u32::MAX)).unwrap_or(0))
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| u64::try_from(since.as_nanos() % u128::from(u32::MAX)).unwrap_or(0))
 }
 
 /// A name that two runs at once do not share: five letters and digits.

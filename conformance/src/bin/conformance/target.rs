@@ -42,7 +42,12 @@ pub(crate) fn of_url(
 }
 
 /// The reference server, which lives as long as the run.
-pub(crate) fn of_server(contract: &Contract, server: &MockServer, credentials: &Credentials, care: &Care) -> Result<Target, Trouble> {
+pub(crate) fn of_server(
+    contract: &Contract,
+    server: &MockServer,
+    credentials: &Credentials,
+    care: &Care,
+) -> Result<Target, Trouble> {
     let mut given = identities(contract, credentials)?;
     if given.iter().all(|one| one.credentials.is_empty()) {
         given = vec![Identity::default(), Identity::default()];
@@ -63,10 +68,12 @@ pub(crate) fn of_server(contract: &Contract, server: &MockServer, credentials: &
 }
 
 fn timeout(care: &Care) -> Result<Duration, Trouble> {
-    Duration::try_from_secs_f64(care.timeout)
-        .ok()
-        .filter(|limit| !limit.is_zero())
-        .ok_or_else(|| Trouble::new(format!("`--timeout {}` is no number of seconds", care.timeout), "write `--timeout 30`, say"))
+    Duration::try_from_secs_f64(care.timeout).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
+        Trouble::new(
+            format!("`--timeout {}` is no number of seconds", care.timeout),
+            "write `--timeout 30`, say",
+        )
+    })
 }
 
 fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
@@ -74,7 +81,10 @@ fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
         None => Ok((!loopback).then_some(GENTLE)),
         Some(0.0) => Ok(None),
         Some(rate) if rate.is_finite() && rate > 0.0 => Ok(Some(rate)),
-        Some(rate) => Err(Trouble::new(format!("`--rate {rate}` is no number of requests a second"), "write `--rate 5`, say")),
+        Some(rate) => Err(Trouble::new(
+            format!("`--rate {rate}` is no number of requests a second"),
+            "write `--rate 5`, say",
+        )),
     }
 }
 
@@ -89,10 +99,16 @@ fn identity(contract: &Contract, given: &[String]) -> Result<Identity, Trouble> 
     for text in given {
         // Never shown whole: what stands after `=` is a secret, and without `=` all of it may be one.
         let Some((scheme, value)) = text.split_once('=') else {
-            return Err(Trouble::new("a credential without `=`", format!("write `--credential SCHEME=VALUE`; {}", schemes(contract))));
+            return Err(Trouble::new(
+                "a credential without `=`",
+                format!("write `--credential SCHEME=VALUE`; {}", schemes(contract)),
+            ));
         };
         if contract.scheme(scheme).is_none() {
-            return Err(Trouble::new(format!("the document has no security scheme `{scheme}`"), schemes(contract)));
+            return Err(Trouble::new(
+                format!("the document has no security scheme `{scheme}`"),
+                schemes(contract),
+            ));
         }
         if identity.credential(scheme).is_some() {
             return Err(Trouble::new(
@@ -102,7 +118,10 @@ fn identity(contract: &Contract, given: &[String]) -> Result<Identity, Trouble> 
         }
         let value = value_of(scheme, value)?;
         if value.is_empty() {
-            return Err(Trouble::new(format!("the credential for `{scheme}` is empty"), "write `SCHEME=VALUE`, `SCHEME=@FILE` or `SCHEME=env:NAME`"));
+            return Err(Trouble::new(
+                format!("the credential for `{scheme}` is empty"),
+                "write `SCHEME=VALUE`, `SCHEME=@FILE` or `SCHEME=env:NAME`",
+            ));
         }
         identity.credentials.push((scheme.to_owned(), Secret::new(value)));
     }
@@ -111,18 +130,30 @@ fn identity(contract: &Contract, given: &[String]) -> Result<Identity, Trouble> 
 
 fn value_of(scheme: &str, text: &str) -> Result<String, Trouble> {
     if let Some(path) = text.strip_prefix('@') {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Trouble::new(format!("cannot read the credential for `{scheme}` from `{path}`: {error}"), "check the path after `@`"))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Trouble::new(
+                format!("cannot read the credential for `{scheme}` from `{path}`: {error}"),
+                "check the path after `@`",
+            )
+        })?;
         return Ok(text.trim_end_matches(['\r', '\n']).to_owned());
     }
     if let Some(name) = text.strip_prefix("env:") {
-        return std::env::var(name)
-            .map_err(|_| Trouble::new(format!("the environment has no `{name}` for `{scheme}`"), format!("set it, or write `{scheme}=@FILE`")));
+        return std::env::var(name).map_err(|_| {
+            Trouble::new(
+                format!("the environment has no `{name}` for `{scheme}`"),
+                format!("set it, or write `{scheme}=@FILE`"),
+            )
+        });
     }
     Ok(text.to_owned())
 }
 
 fn schemes(contract: &Contract) -> String {
     let names: Vec<String> = contract.schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
-    if names.is_empty() { "the document has no security schemes".to_owned() } else { format!("its schemes: {}", names.join(", ")) }
+    if names.is_empty() {
+        "the document has no security schemes".to_owned()
+    } else {
+        format!("its schemes: {}", names.join(", "))
+    }
 }

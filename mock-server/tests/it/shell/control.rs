@@ -194,3 +194,27 @@ async fn pages_of_strangers_are_kept_out() {
     let own = control(&server, Method::POST, "/reset").header("Origin", "http://localhost:5173");
     assert_eq!(answer(own).await.0, 204);
 }
+
+#[tokio::test]
+async fn pages_of_this_machine_may_ask_from_their_own_origin() {
+    let server = library().await;
+    let page = "http://localhost:5173";
+    let preflight = control(&server, Method::OPTIONS, "/reset")
+        .header("Origin", page)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "x-mock-namespace");
+    let allowed = preflight.send().await.unwrap();
+    assert_eq!(allowed.status(), 204);
+    assert_eq!(allowed.headers()["access-control-allow-origin"], page);
+    assert_eq!(allowed.headers()["access-control-allow-headers"], "x-mock-namespace");
+
+    let asked = control(&server, Method::GET, "/credentials").header("Origin", page).send().await.unwrap();
+    assert_eq!(asked.headers()["access-control-allow-origin"], page);
+
+    let stranger = control(&server, Method::OPTIONS, "/reset")
+        .header("Origin", "https://evil.example")
+        .header("Access-Control-Request-Method", "POST");
+    let refused = stranger.send().await.unwrap();
+    assert_eq!(refused.status(), 403);
+    assert!(!refused.headers().contains_key("access-control-allow-origin"));
+}

@@ -1,0 +1,127 @@
+//! Judging a wrong server by the right document.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tercet_conformance::check::CHECKS;
+use tercet_conformance::generate::Chance;
+use tercet_conformance::law::LAWS;
+use tercet_conformance::reading::Reading;
+use tercet_conformance::run::{Choice, Progress, run};
+use tercet_conformance::session::{Interrupt, Journal, Session};
+use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Verdict, base_url};
+use tercet_mock_server::{Builder, MockServer};
+use tercet_spec::Document;
+
+use super::edit::contract;
+
+const SEED: u64 = 7;
+
+/// Says nothing.
+struct Quiet;
+
+impl Progress for Quiet {
+    fn begins(&self, _: usize, _: usize, _: &str, _: usize) {}
+}
+
+/// What the original document means.
+pub(super) fn reading(document: &Document) -> Arc<Reading> {
+    Arc::new(Reading::new(Arc::new(contract(document).unwrap_or_else(|error| panic!("{error}")))))
+}
+
+/// Starts the server of a mutant; why it cannot be served otherwise.
+pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
+    Builder::new(mutant).seed(SEED).start().await.map_err(|error| error.to_string())
+}
+
+fn session(reading: &Arc<Reading>, server: &MockServer, people: &[Identity]) -> Session {
+    let base = base_url(reading.contract(), &server.url()).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let target = Target { base, identities: people.to_vec(), limits: Limits::default(), consent: Consent::ThrowAway };
+    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m")).unwrap()
+}
+
+/// Whose credentials the suite is given: those that the *original* accepts.
+pub(super) async fn people(original: &Document) -> Vec<Identity> {
+    let server = serve(original.clone()).await.unwrap();
+    let mut people = vec![Identity::default(), Identity::default()];
+    for one in server.credentials() {
+        if let Some(identity) = people.iter_mut().find(|identity| identity.credential(&one.scheme).is_none()) {
+            identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
+        }
+    }
+    people.retain(|identity| !identity.credentials.is_empty());
+    people
+}
+
+/// Every check and law that finds something, each with its first message.
+pub(super) async fn found_by(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    mutant: Document,
+) -> Result<Vec<(String, String)>, String> {
+    let server = serve(mutant).await?;
+    let mut session = session(reading, &server, people);
+    let report = run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
+    let mut names = BTreeSet::new();
+    let first = report.findings().filter(|(by, _)| names.insert((*by).to_owned()));
+    Ok(first.map(|(by, finding)| (by.to_owned(), finding.message.clone())).collect())
+}
+
+/// The first check or law that finds something, those tried first that are about the operation under `hint`.
+pub(super) async fn first_found(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    mutant: Document,
+    hint: &str,
+    checks_first: bool,
+) -> Result<Option<String>, String> {
+    let server = serve(mutant).await?;
+    if checks_first {
+        if let Some(name) = of_checks(reading, people, &server).await? {
+            return Ok(Some(name));
+        }
+    }
+    if let Some(name) = of_laws(reading, people, &server, hint).await {
+        return Ok(Some(name));
+    }
+    if checks_first { Ok(None) } else { of_checks(reading, people, &server).await }
+}
+
+async fn of_laws(reading: &Arc<Reading>, people: &[Identity], server: &MockServer, hint: &str) -> Option<String> {
+    let mut session = session(reading, server, people);
+    let mut cases = Vec::new();
+    for law in LAWS {
+        cases.extend(law.cases(reading).unwrap_or_default().into_iter().map(|case| (*law, case)));
+    }
+    let about = |operation: &usize| hint.starts_with(reading.contract().operations[*operation].pointer.as_str());
+    cases.sort_by_key(|(_, case)| {
+        if hint.starts_with(&case.clause.pointer) || case.clause.pointer.starts_with(hint) {
+            0
+        } else if case.operations.first().is_some_and(about) {
+            1
+        } else if case.operations.iter().any(about) {
+            2
+        } else {
+            3
+        }
+    });
+    for (law, case) in cases {
+        if let Ok(Verdict::Fail { .. }) = law.run(&mut session, &case).await {
+            return Some(law.name().to_owned());
+        }
+        session.be_usual();
+    }
+    None
+}
+
+async fn of_checks(reading: &Arc<Reading>, people: &[Identity], server: &MockServer) -> Result<Option<String>, String> {
+    let mut session = session(reading, server, people);
+    let choice = Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), skip: Vec::new() };
+    let report = run(&mut session, &choice, SEED, &Quiet).await;
+    // A server that does not let the suite in at all is noticed, too.
+    let report = match report {
+        Ok(report) => report,
+        Err(_) => return Ok(Some("the run cannot begin".to_owned())),
+    };
+    Ok(report.findings().next().map(|(by, _)| by.to_owned()))
+}
