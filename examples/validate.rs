@@ -61,7 +61,8 @@ pub(crate) async fn judge(url: &str, token: &str, choice: &Choice) -> Result<Rep
 
 /// The report as people read it. `json` and `junit` are for programs.
 fn terminal(report: &Report) -> Result<String, Box<dyn Error>> {
-    let format = REPORTS.iter().find(|format| format.name() == "terminal").ok_or("there is no such report")?;
+    let format =
+        REPORTS.iter().find(|format| format.name() == "terminal").ok_or("there is no such report")?;
     Ok(format.render(report)?)
 }
 
