@@ -32,6 +32,12 @@ fn document() -> String {
     json!({
         "openapi": "3.0.3", "info": { "title": "Bench", "version": "1" },
         "security": [{ "key": [] }],
+        "x-conduct": { "responses": {
+            "unauthenticated": { "status": 401, "response": { "description": "who is it?" } },
+            "invalid": { "status": 400, "response": { "description": "not as declared" } },
+            "not-found": { "status": 404, "response": { "description": "not there" } },
+            "conflict": { "status": 409, "response": { "description": "there already" } },
+        } },
         "x-collections": {
             "keys": { "schema": "Key", "seed": [{ "id": "1", "token": "bench" }] },
             "books": { "schema": "Book", "seed": books },
