@@ -80,7 +80,10 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 fn listen_hint(address: SocketAddr, error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("\nhint: another program listens on port {}: end it, or choose another port", address.port())
+            format!(
+                "\nhint: another program listens on port {}: end it, or choose another port",
+                address.port()
+            )
         }
         std::io::ErrorKind::PermissionDenied => {
             "\nhint: ports below 1024 are the administrator's: choose a higher one".to_owned()
@@ -250,7 +253,8 @@ impl Builder {
             patience: self.patience,
             open_control: self.open_control,
         });
-        let router = control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
+        let router =
+            control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
         Ok(MockServer::start(listener, bound, router, shared, self.state_file))
     }
 

@@ -22,7 +22,9 @@ pub(crate) async fn gate(
 ) -> Response {
     if !shared.open_control {
         if !peer.ip().to_canonical().is_loopback() {
-            return refuse("the control interface answers this machine only; start the server with `--open-control`");
+            return refuse(
+                "the control interface answers this machine only; start the server with `--open-control`",
+            );
         }
         // A page somewhere on the web can make this machine's browser send requests here. It cannot hide where it is from,
         // nor, with a name of its own that leads to 127.0.0.1, under which name it came.
