@@ -5,6 +5,8 @@
 //! numbers. Each server is a process of its own: its CPU time and memory are read from `/proc` (Linux; elsewhere those
 //! columns are empty).
 
+#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
