@@ -27,7 +27,8 @@ impl Story {
             sent.push(exchange.number);
             let told = Told { exchange: Some(&exchange), ..told };
             if let Some(broken) = step.criteria.iter().find(|one| !one.holds(&told)) {
-                let owner = &session.reading().contract().operations[step.operation];
+                let reading = session.reading();
+                let owner = &reading.contract().operations[step.operation];
                 return Ok(Verdict::fail(self.finding(broken, step, &exchange, &sent).of(owner)));
             }
             let shown = step.outputs.iter().filter_map(|(name, one)| one.value(&told).map(|value| (name.clone(), value)));
