@@ -22,7 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The whole story, told to `out`.
-pub(crate) async fn integrate(base_url: &str, token: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn integrate(
+    base_url: &str,
+    token: &str,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn Error>> {
     // One client for the life of the service: it keeps connections open, and clones share them.
     let tooljet = Client::builder(base_url).credential(token).build()?;
 
@@ -89,7 +93,9 @@ async fn refusals(tooljet: &Client, base_url: &str, out: &mut impl Write) -> Res
     let theirs = UpdateUser::new().email("john@example.com");
     if let Err(error) = tooljet.update_user("grace@example.com").body(theirs).await {
         match error.into_declared()? {
-            UpdateUserError::UnprocessableContent(refusal) => writeln!(out, "422: {}", sentence(&refusal.message))?,
+            UpdateUserError::UnprocessableContent(refusal) => {
+                writeln!(out, "422: {}", sentence(&refusal.message))?;
+            }
             other => return Err(format!("an unexpected refusal: {other:?}").into()),
         }
     }
@@ -97,7 +103,12 @@ async fn refusals(tooljet: &Client, base_url: &str, out: &mut impl Write) -> Res
     // 403: the token is wrong. It is in no message, no `Debug` and no log.
     let stranger = Client::builder(base_url).credential("not the token").build()?;
     if let Err(error) = stranger.list_users().await {
-        writeln!(out, "denied: {}, and the error says: {}", error.is_denied(), first_line(&error.to_string()))?;
+        writeln!(
+            out,
+            "denied: {}, and the error says: {}",
+            error.is_denied(),
+            first_line(&error.to_string())
+        )?;
     }
     Ok(())
 }
@@ -120,7 +131,8 @@ fn first_line(text: &str) -> &str {
 async fn copy_an_app(tooljet: &Client, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     for workspace in tooljet.list_workspaces().await?.iter() {
         let Some(app) = tooljet.list_apps(&workspace.id).await?.first().cloned() else { continue };
-        let exported = tooljet.export_app(&workspace.id, &app.id).export_all_versions(true).await?.into_inner();
+        let exported =
+            tooljet.export_app(&workspace.id, &app.id).export_all_versions(true).await?.into_inner();
         let copy = ImportDocument::from(exported).app_name(format!("{} (copy)", app.name));
         let imported = tooljet.import_app(&workspace.id, copy).await?;
         writeln!(out, "{}", imported.message)?;

@@ -93,7 +93,10 @@ impl Bench {
         let state = engine.initial_state();
         let mut bench = Self { engine, state };
         for team in 0..10 {
-            bench.request("createTeam", &inputs(&json!({"body": {"id": format!("t{team}"), "name": format!("Team {team}")}})));
+            bench.request(
+                "createTeam",
+                &inputs(&json!({"body": {"id": format!("t{team}"), "name": format!("Team {team}")}})),
+            );
         }
         bench
     }
@@ -142,23 +145,49 @@ fn inputs(parts: &Value) -> Inputs {
 fn main() {
     let largest = std::env::args().filter_map(|one| one.parse().ok()).next().unwrap_or(1_000_000usize);
     let mut bench = Bench::new();
-    let sizes: Vec<usize> = [1_000, 10_000, 100_000, 1_000_000].into_iter().filter(|size| *size <= largest).collect();
+    let sizes: Vec<usize> =
+        [1_000, 10_000, 100_000, 1_000_000].into_iter().filter(|size| *size <= largest).collect();
     let mut rows: Vec<(&str, Vec<f64>)> = Vec::new();
     for (column, size) in sizes.iter().enumerate() {
         bench.grow(*size);
-        let ids: Vec<String> = bench.state.records("users").step_by(size / 100).map(|one| one.get("id").unwrap().as_str().unwrap().to_owned()).collect();
+        let ids: Vec<String> = bench
+            .state
+            .records("users")
+            .step_by(size / 100)
+            .map(|one| one.get("id").unwrap().as_str().unwrap().to_owned())
+            .collect();
         let id = |round: u32| ids[round as usize % ids.len()].clone();
         let last = (size - 1) as u32;
         let few = if *size > 100_000 { 3 } else { 20 };
         let measured = [
             ("read by key", bench.time("read", 2000, |round| json!({"path": {"id": id(round)}}))),
-            ("read by e-mail", bench.time("read", 2000, |round| json!({"path": {"id": format!("USER{}@example.com", round % last)}}))),
+            (
+                "read by e-mail",
+                bench.time(
+                    "read",
+                    2000,
+                    |round| json!({"path": {"id": format!("USER{}@example.com", round % last)}}),
+                ),
+            ),
             ("list 50, first page", bench.time("list", 500, |_| json!({}))),
             ("list 50 of a team (index)", bench.time("list", 100, |_| json!({"query": {"team": "t3"}}))),
-            ("list 50, filter without index", bench.time("list", few, |_| json!({"query": {"name": "number 99"}}))),
+            (
+                "list 50, filter without index",
+                bench.time("list", few, |_| json!({"query": {"name": "number 99"}})),
+            ),
             ("list 50, sorted", bench.time("list", few, |_| json!({"query": {"sort": "rank"}}))),
-            ("list 50, nothing matches (scan)", bench.time("list", few, |_| json!({"query": {"rank": 99_999_999}}))),
-            ("update", bench.time("update", 500, |round| json!({"path": {"id": id(round)}, "body": {"rank": round}}))),
+            (
+                "list 50, nothing matches (scan)",
+                bench.time("list", few, |_| json!({"query": {"rank": 99_999_999}})),
+            ),
+            (
+                "update",
+                bench.time(
+                    "update",
+                    500,
+                    |round| json!({"path": {"id": id(round)}, "body": {"rank": round}}),
+                ),
+            ),
         ];
         for (row, (name, nanoseconds)) in measured.into_iter().enumerate() {
             if column == 0 {

@@ -47,8 +47,8 @@ enum Source {
     Shipped(String),
 }
 
-/// Why a server did not start.
-#[derive(Debug, thiserror::Error)]
+/// Why a server did not start. `Debug` says what `Display` does: an `unwrap` in a test shows sentences, not the whole document.
+#[derive(thiserror::Error)]
 pub enum StartError {
     /// No platform, or no edition of it, has that name.
     #[error("{0}")]
@@ -72,6 +72,12 @@ pub enum StartError {
     },
 }
 
+impl std::fmt::Debug for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
 fn summary(diagnostics: &[Diagnostic]) -> String {
     let lines: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
     format!("the document cannot be served:\n  {}", lines.join("\n  "))
@@ -80,7 +86,10 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 fn listen_hint(address: SocketAddr, error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("\nhint: another program listens on port {}: end it, or choose another port", address.port())
+            format!(
+                "\nhint: another program listens on port {}: end it, or choose another port",
+                address.port()
+            )
         }
         std::io::ErrorKind::PermissionDenied => {
             "\nhint: ports below 1024 are the administrator's: choose a higher one".to_owned()
@@ -250,7 +259,8 @@ impl Builder {
             patience: self.patience,
             open_control: self.open_control,
         });
-        let router = control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
+        let router =
+            control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
         Ok(MockServer::start(listener, bound, router, shared, self.state_file))
     }
 

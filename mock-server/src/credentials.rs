@@ -56,7 +56,9 @@ pub(crate) fn list(pipeline: &Pipeline, state: &State) -> Vec<PresentableCredent
     let mut found = Vec::new();
     for scheme in &pipeline.contract.schemes {
         let Some(credential) = &scheme.credential else { continue };
-        let Some(records) = credential.select.collection().and_then(|name| records(&json, name)) else { continue };
+        let Some(records) = credential.select.collection().and_then(|name| records(&json, name)) else {
+            continue;
+        };
         for record in records {
             let Some(value) = value(credential, record) else { continue };
             let sent = Sent::new(scheme, credential, &value);
@@ -83,7 +85,8 @@ fn records<'j>(state: &'j Value, collection: &str) -> Option<&'j Vec<Value>> {
 fn value(credential: &Credential, record: &Value) -> Option<String> {
     let (mut whole, mut user, mut password) = (None, None, None);
     for clause in &credential.select.filter.clauses {
-        let Clause::Test(Subject::Field(path), Test::Equal(ValueExpr::Expression(expression))) = clause else {
+        let Clause::Test(Subject::Field(path), Test::Equal(ValueExpr::Expression(expression))) = clause
+        else {
             continue;
         };
         let Expression { source: Source::Credential, path: part } = expression else { continue };
@@ -107,7 +110,8 @@ fn user(contract: &Contract, credential: &Credential, record: &Value, state: &Va
             let (_, reference) = collection.references.iter().find(|(field, _)| field == name)?;
             let key = holder.get(name)?;
             collection = contract.collections.get(&reference.to)?;
-            holder = records(state, &reference.to)?.iter().find(|one| one.get(&collection.key) == Some(key))?;
+            holder =
+                records(state, &reference.to)?.iter().find(|one| one.get(&collection.key) == Some(key))?;
         }
     }
     ["email", "username", "login", "user", "name"]
@@ -148,10 +152,9 @@ impl Sent {
                 (Location::Header, "Authorization", format!("Basic {}", STANDARD.encode(value)))
             }
             SchemeKind::Http(name) => (Location::Header, "Authorization", format!("{name} {prefix}{value}")),
-            SchemeKind::Bearer
-            | SchemeKind::OAuth2
-            | SchemeKind::OpenIdConnect
-            | SchemeKind::MutualTls => (Location::Header, "Authorization", format!("Bearer {prefix}{value}")),
+            SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect | SchemeKind::MutualTls => {
+                (Location::Header, "Authorization", format!("Bearer {prefix}{value}"))
+            }
         };
         Self { location, name: name.to_owned(), value }
     }

@@ -13,7 +13,7 @@ use tercet_spec::Pointer;
 use crate::cors;
 use crate::engine::Answer;
 use crate::inputs::Inputs;
-use crate::journal::{Excerpt, Record, Refused};
+use crate::journal::{Excerpt, Packed, Record, Refused};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
@@ -104,14 +104,14 @@ fn finish(
             number: 0,
             time: now,
             namespace,
+            url: target(&parts.uri).into(),
+            headers: Packed::of(&parts.headers),
             method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
             body,
             operation,
             status: answer.status,
             outcome: answer.outcome,
-            answer_headers: headers.clone(),
+            answer_headers: Packed::of(&headers),
             answer_body: Excerpt::of(&answer.body),
             refusal: refused.map(|refusal| shown(shared, &refusal)),
             explanation: answer.explanation,
@@ -119,6 +119,11 @@ fn finish(
     }
     *response.headers_mut() = headers;
     response
+}
+
+/// Path and query.
+fn target(uri: &http::Uri) -> &str {
+    uri.path_and_query().map_or("/", |both| both.as_str())
 }
 
 fn shown(shared: &Shared, refusal: &Refusal) -> Refused {
@@ -141,8 +146,7 @@ fn log(shared: &Shared, parts: &request::Parts, answer: &Answer, refused: Option
     if !tracing::enabled!(target: "mock_server", tracing::Level::INFO) {
         return;
     }
-    let url = parts.uri.path_and_query().map_or("/", |both| both.as_str());
-    let url = shared.secrets.url(url);
+    let url = shared.secrets.url(target(&parts.uri));
     let (method, status) = (parts.method.as_str(), answer.status);
     match refused {
         None => tracing::info!(target: "mock_server", "{method} {url} {status}"),

@@ -36,25 +36,29 @@ pub(crate) struct Record {
     pub(crate) time: Timestamp,
     pub(crate) namespace: Option<String>,
     pub(crate) method: http::Method,
-    pub(crate) uri: http::Uri,
-    pub(crate) headers: HeaderMap,
+    pub(crate) url: Box<str>,
+    pub(crate) headers: Packed,
     pub(crate) body: Excerpt,
     /// The index of the operation.
     pub(crate) operation: Option<usize>,
     pub(crate) status: u16,
     pub(crate) outcome: String,
-    pub(crate) answer_headers: HeaderMap,
+    pub(crate) answer_headers: Packed,
     pub(crate) answer_body: Excerpt,
     pub(crate) refusal: Option<Refused>,
     pub(crate) explanation: String,
 }
 
-/// The beginning of a body.
+/// The beginning of a body, in memory of its own: a slice would keep the connection's whole buffer alive.
 #[derive(Debug, Default)]
 pub(crate) struct Excerpt {
-    pub(crate) bytes: Bytes,
-    pub(crate) length: u64,
+    bytes: Box<[u8]>,
+    length: u64,
 }
+
+/// Headers in one piece of memory, for the same reason: names and values, each with a line feed, which neither can have.
+#[derive(Debug)]
+pub(crate) struct Packed(Box<[u8]>);
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,25 +134,45 @@ pub struct Filter {
 
 impl Excerpt {
     pub(crate) fn of(bytes: &Bytes) -> Self {
-        let length = bytes.len() as u64;
-        // A slice would keep all of a large body in memory; a small one is shared.
-        let bytes = if bytes.len() > KEPT { Bytes::copy_from_slice(&bytes[..KEPT]) } else { bytes.clone() };
-        Self { bytes, length }
+        let kept = &bytes[..bytes.len().min(KEPT)];
+        Self { bytes: kept.into(), length: bytes.len() as u64 }
+    }
+}
+
+impl Packed {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let length = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 2).sum();
+        let mut packed = Vec::with_capacity(length);
+        for (name, value) in headers {
+            packed.extend_from_slice(name.as_str().as_bytes());
+            packed.push(b'\n');
+            packed.extend_from_slice(value.as_bytes());
+            packed.push(b'\n');
+        }
+        Self(packed.into_boxed_slice())
+    }
+
+    fn read(&self, secrets: &Secrets) -> Vec<(String, String)> {
+        let mut lines = self.0.split(|byte| *byte == b'\n').map(String::from_utf8_lossy);
+        let mut headers = Vec::new();
+        while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+            let value = secrets.header(&name, &value);
+            headers.push((name.into_owned(), value));
+        }
+        headers
     }
 }
 
 impl Record {
     /// About how many bytes it holds.
     fn weight(&self) -> usize {
-        let headers = |headers: &HeaderMap| headers.capacity() * 64;
         size_of::<Self>()
+            + self.url.len()
+            + self.headers.0.len()
             + self.body.bytes.len()
+            + self.answer_headers.0.len()
             + self.answer_body.bytes.len()
-            + headers(&self.headers)
-            + headers(&self.answer_headers)
-            + self.headers.iter().map(|(_, value)| value.len()).sum::<usize>()
-            + self.uri.path().len()
-            + self.uri.query().map_or(0, str::len)
+            + self.outcome.len()
             + self.explanation.len()
     }
 }
@@ -192,12 +216,20 @@ impl Journal {
     }
 
     /// The entries that a filter lets through, oldest first.
-    pub(crate) fn read(&self, filter: &Filter, names: &dyn Fn(usize) -> String, secrets: &Secrets) -> Vec<Entry> {
+    pub(crate) fn read(
+        &self,
+        filter: &Filter,
+        names: &dyn Fn(usize) -> String,
+        secrets: &Secrets,
+    ) -> Vec<Entry> {
         let ring = self.lock();
         let wanted = ring.entries.iter().rev().filter(|record| {
             filter.status.is_none_or(|status| record.status == status)
                 && filter.namespace.as_ref().is_none_or(|name| record.namespace.as_ref() == Some(name))
-                && filter.operation.as_ref().is_none_or(|id| record.operation.is_some_and(|one| names(one) == *id))
+                && filter
+                    .operation
+                    .as_ref()
+                    .is_none_or(|id| record.operation.is_some_and(|one| names(one) == *id))
         });
         let newest = wanted.take(filter.limit.unwrap_or(usize::MAX));
         let mut entries: Vec<_> = newest.map(|record| show(record, names, secrets)).collect();
@@ -217,7 +249,6 @@ fn show(record: &Record, names: &dyn Fn(usize) -> String, secrets: &Secrets) -> 
         let shown = (excerpt.length > 0).then(|| secrets.body(&excerpt.bytes, complete));
         (shown, (!complete).then_some(excerpt.length))
     };
-    let url = record.uri.path_and_query().map_or("/", |both| both.as_str());
     let (request_body, request_length) = body(&record.body);
     let (answer_body, answer_length) = body(&record.answer_body);
     Entry {
@@ -230,9 +261,9 @@ fn show(record: &Record, names: &dyn Fn(usize) -> String, secrets: &Secrets) -> 
         refused: record.refusal.clone(),
         request: Message {
             method: Some(record.method.to_string()),
-            url: Some(secrets.url(url)),
+            url: Some(secrets.url(&record.url)),
             status: None,
-            headers: secrets.headers(&record.headers),
+            headers: record.headers.read(secrets),
             body: request_body,
             body_length: request_length,
         },
@@ -240,7 +271,7 @@ fn show(record: &Record, names: &dyn Fn(usize) -> String, secrets: &Secrets) -> 
             method: None,
             url: None,
             status: Some(record.status),
-            headers: secrets.headers(&record.answer_headers),
+            headers: record.answer_headers.read(secrets),
             body: answer_body,
             body_length: answer_length,
         },

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use http::HeaderMap;
 use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Location, SchemeKind};
@@ -50,17 +49,9 @@ impl Secrets {
         Self { headers, query, members, values: values.filter(|text| text.len() >= SHORTEST).collect() }
     }
 
-    /// Headers with the values of secret ones masked.
-    pub(crate) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
-        let shown = headers.iter().map(|(name, value)| {
-            let value = if self.headers.contains(name.as_str()) {
-                MASK.to_owned()
-            } else {
-                self.text(&String::from_utf8_lossy(value.as_bytes()))
-            };
-            (name.as_str().to_owned(), value)
-        });
-        shown.collect()
+    /// The value of a header whose name is in lower case.
+    pub(crate) fn header(&self, name: &str, value: &str) -> String {
+        if self.headers.contains(name) { MASK.to_owned() } else { self.text(value) }
     }
 
     /// A path with query, with the values of secret parameters masked.
@@ -69,7 +60,9 @@ impl Secrets {
             return self.text(url);
         };
         let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, _)) if self.query.contains(&*crate::decode::percent(name)) => format!("{name}={MASK}"),
+            Some((name, _)) if self.query.contains(&*crate::decode::percent(name)) => {
+                format!("{name}={MASK}")
+            }
             _ => pair.to_owned(),
         });
         self.text(&format!("{path}?{}", pairs.collect::<Vec<_>>().join("&")))

@@ -96,6 +96,11 @@ impl CollectionModel {
         numbered.filter_map(|(name, _)| fields.get(name)?.as_u64()).max().unwrap_or(0)
     }
 
+    /// Whether keys are compared without regard to case.
+    pub(crate) fn folds_key(&self) -> bool {
+        self.indexes.first().is_some_and(|index| index.fields.iter().any(|(_, fold)| *fold))
+    }
+
     pub(crate) fn fold(&self, name: &str) -> bool {
         self.field(name).is_some_and(|field| field.fold)
     }
@@ -130,7 +135,13 @@ impl Model {
 
 fn collection(contract: &Contract, declared: &tercet_spec::contract::Collection) -> CollectionModel {
     let schema = contract.schema(declared.schema);
-    let fold = |name: &str| declared.ignore_case.iter().any(|one| one == name);
+    // A reference is compared as the key that it is.
+    let refers_folded = |name: &str| {
+        let reference = declared.references.iter().find(|(field, _)| field == name);
+        let target = reference.and_then(|(_, reference)| contract.collections.get(&reference.to));
+        target.is_some_and(|target| target.ignore_case.contains(&target.key))
+    };
+    let fold = |name: &str| declared.ignore_case.iter().any(|one| one == name) || refers_folded(name);
     let mut indexes =
         vec![IndexModel { fields: vec![(declared.key.clone(), fold(&declared.key))], unique: true }];
     for fields in &declared.unique {

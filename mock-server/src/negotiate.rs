@@ -41,7 +41,10 @@ pub(crate) fn acceptable(operation: &Operation, accept: &str) -> bool {
     if ranges.is_empty() || ranges.iter().any(|(name, weight)| name == "*/*" && *weight > 0.0) {
         return true;
     }
-    let successes = operation.responses.iter().filter(|response| response.status.covers(200) || (200..300).contains(&response.status.code()));
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.covers(200) || (200..300).contains(&response.status.code()));
     let mut media = successes.flat_map(|response| &response.content).peekable();
     media.peek().is_none() || media.any(|media| weight(&ranges, &essence(&media.name)) > 0.0)
 }

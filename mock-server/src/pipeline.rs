@@ -138,7 +138,8 @@ impl Pipeline {
     fn guard(&self, state: &State, inputs: &Inputs) -> Result<(), Refusal> {
         self.engine.guard(state, inputs).map_err(|outcome| {
             let guards = &self.contract.conduct.require;
-            let place = guards.iter().find(|guard| guard.outcome == outcome.name).map(|one| one.pointer.clone());
+            let place =
+                guards.iter().find(|guard| guard.outcome == outcome.name).map(|one| one.pointer.clone());
             Refusal::new("guard", outcome, place)
         })
     }
@@ -210,7 +211,8 @@ impl Pipeline {
         let outcome = Outcome::new(name, message.clone());
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
-        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow")) {
+        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow"))
+        {
             answer.headers.push(("Allow".to_owned(), allow));
         }
         answer.explanation = message;

@@ -46,7 +46,8 @@ impl Plans {
 
 fn plan(contract: &Contract, operation: &Operation) -> Plan {
     let position = |name: &str| {
-        let path = |one: &tercet_spec::contract::Parameter| one.location == Location::Path && one.name == name;
+        let path =
+            |one: &tercet_spec::contract::Parameter| one.location == Location::Path && one.name == name;
         operation.parameters.iter().position(path)
     };
     let parts = operation.path.segments.iter().flatten();

@@ -17,8 +17,7 @@ pub(crate) fn head(pipeline: &Pipeline, request: &Request<'_>, wire: &Wire<'_>) 
         Some(query) => format!("{}?{query}", request.path),
         None => request.path.to_owned(),
     };
-    let mut inputs =
-        Inputs { method: request.method.to_owned(), url, now: request.now, ..Inputs::default() };
+    let mut inputs = Inputs { method: request.method.to_owned(), url, now: request.now, ..Inputs::default() };
     for name in &pipeline.plans.headers {
         if let Some(Ok(text)) = wire.header_line(name) {
             inputs.header.insert(name.clone(), text.into_owned().into());
@@ -200,7 +199,9 @@ fn malformed(contract: &Contract) -> &'static str {
 fn absent(pipeline: &Pipeline, declared: &RequestBody, faults: &mut Vec<Fault>) {
     let contract = &pipeline.contract;
     let object = |media: &&MediaType| {
-        media.schema.is_some_and(|id| contract.schema(id).allows(Type::Object) && !contract.schema(id).types.is_empty())
+        media.schema.is_some_and(|id| {
+            contract.schema(id).allows(Type::Object) && !contract.schema(id).types.is_empty()
+        })
     };
     if let Some(schema) = declared.content.iter().find(object).and_then(|media| media.schema)
         && !contract.validators.is_valid(schema, Flavour::Request, &validate::nothing())

@@ -153,12 +153,7 @@ struct Search<'m> {
 impl Search<'_> {
     /// Tries literals, then mixed segments, then a parameter. A path without the method is remembered and the search
     /// goes on: `GET /users/{id}` is found for `/users/me` where only `POST /users/me` exists.
-    fn descend<'p>(
-        &mut self,
-        node: &Node,
-        rest: &[&'p str],
-        captures: &mut Vec<&'p str>,
-    ) -> Option<usize> {
+    fn descend<'p>(&mut self, node: &Node, rest: &[&'p str], captures: &mut Vec<&'p str>) -> Option<usize> {
         let Some((segment, rest)) = rest.split_first() else { return self.end(node) };
         let literal = node.literals.get(*segment).or_else(|| {
             needs_folding(segment, self.ignore_case)

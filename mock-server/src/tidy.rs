@@ -82,8 +82,8 @@ impl Tidy {
         let mut shape = Shape { place: schema.pointer.clone(), ..Shape::default() };
         // An object of which nothing is said is free-form: there is nothing to tell known from unknown by.
         let free_form = schema.properties.is_empty() && branches.is_empty();
-        shape.open = schema.additional == Additional::Open
-            || (free_form && schema.additional == Additional::Unstated);
+        shape.open =
+            schema.additional == Additional::Open || (free_form && schema.additional == Additional::Unstated);
         if let Additional::Schema(additional) = &schema.additional {
             shape.open = true;
             shape.additional = self.compile(contract, *additional);
@@ -131,7 +131,8 @@ impl Tidy {
             Value::Object(map) => {
                 if self.null_is_absent {
                     map.retain(|name, member| {
-                        !(member.is_null() && shape.properties.get(name).is_some_and(|one| one.null_is_absent))
+                        !(member.is_null()
+                            && shape.properties.get(name).is_some_and(|one| one.null_is_absent))
                     });
                 }
                 if !shape.open && self.unknown == UnknownProperties::Drop {

@@ -12,7 +12,12 @@ use crate::outcome::Outcome;
 use crate::tidy::Tidy;
 
 /// Every rule that a decoded parameter breaks, and the absence of a required one.
-pub(crate) fn parameters(contract: &Contract, operation: &Operation, inputs: &Inputs, faults: &mut Vec<Fault>) {
+pub(crate) fn parameters(
+    contract: &Contract,
+    operation: &Operation,
+    inputs: &Inputs,
+    faults: &mut Vec<Fault>,
+) {
     for parameter in &operation.parameters {
         let sent = match parameter.location {
             Location::Path => &inputs.path,
@@ -26,26 +31,18 @@ pub(crate) fn parameters(contract: &Contract, operation: &Operation, inputs: &In
             sent.get(&parameter.name)
         };
         match name {
+            // The quick question first: most requests are fine.
+            Some(value) if contract.validators.is_valid(parameter.schema, Flavour::Request, value) => {}
             Some(value) => {
-                // The quick question first: most requests are fine.
-                if !contract.validators.is_valid(parameter.schema, Flavour::Request, value) {
-                    let found = contract.validators.violations(parameter.schema, Flavour::Request, value);
-                    faults.extend(
-                        found
-                            .into_iter()
-                            .map(|one| Fault::of(one, &parameter.name, value).ending_in(&parameter.outcome)),
-                    );
-                }
+                let found = contract.validators.violations(parameter.schema, Flavour::Request, value);
+                let found = found.into_iter().map(|one| Fault::of(one, &parameter.name, value));
+                faults.extend(found.map(|fault| fault.ending_in(&parameter.outcome)));
             }
-            None if parameter.required => {
-                // Something that could not be decoded has had its say already.
-                if !faults.iter().any(|fault| fault.path == parameter.name) {
-                    let message = format!("{} is missing", parameter.name);
-                    faults.push(
-                        Fault::missing(&parameter.name, message, &parameter.pointer)
-                            .ending_in(&parameter.outcome),
-                    );
-                }
+            // Something that could not be decoded has had its say already.
+            None if parameter.required && !faults.iter().any(|fault| fault.path == parameter.name) => {
+                let message = format!("{} is missing", parameter.name);
+                let fault = Fault::missing(&parameter.name, message, &parameter.pointer);
+                faults.push(fault.ending_in(&parameter.outcome));
             }
             None => {}
         }
@@ -53,10 +50,19 @@ pub(crate) fn parameters(contract: &Contract, operation: &Operation, inputs: &In
 }
 
 /// Tidies a body and gives every rule that it breaks.
-pub(crate) fn body(contract: &Contract, tidy: &Tidy, schema: SchemaId, body: &mut Value, faults: &mut Vec<Fault>) {
+pub(crate) fn body(
+    contract: &Contract,
+    tidy: &Tidy,
+    schema: SchemaId,
+    body: &mut Value,
+    faults: &mut Vec<Fault>,
+) {
     for unknown in tidy.tidy(schema, body) {
-        let mut fault =
-            Fault::unreadable(&unknown.path, format!("property {} is not known", unknown.path), &unknown.place);
+        let mut fault = Fault::unreadable(
+            &unknown.path,
+            format!("property {} is not known", unknown.path),
+            &unknown.place,
+        );
         "additionalProperties".clone_into(&mut fault.rule);
         fault.limit = Value::String(unknown.name);
         faults.push(fault);
@@ -104,7 +110,9 @@ fn alternatives(contract: &Contract, root: SchemaId, fault: &Fault) -> Option<Ve
 
 /// `required: as-type`: a missing property breaks the rule of its type.
 fn as_type(contract: &Contract, root: SchemaId, mut fault: Fault) -> Fault {
-    if fault.rule != "required" || contract.conduct.violations.get("required").is_none_or(|one| one != "as-type") {
+    if fault.rule != "required"
+        || contract.conduct.violations.get("required").is_none_or(|one| one != "as-type")
+    {
         return fault;
     }
     let Some(missing) = at(contract, root, &fault.path) else { return fault };
@@ -139,7 +147,11 @@ fn at(contract: &Contract, root: SchemaId, path: &str) -> Option<SchemaId> {
     path.split('.').filter(|token| !token.is_empty()).try_fold(root, |id, token| {
         let step = |id: SchemaId| {
             let schema = contract.schema(id);
-            schema.properties.get(token).copied().or_else(|| schema.items.filter(|_| token.parse::<usize>().is_ok()))
+            schema
+                .properties
+                .get(token)
+                .copied()
+                .or_else(|| schema.items.filter(|_| token.parse::<usize>().is_ok()))
         };
         let schema = contract.schema(id);
         step(id).or_else(|| schema.one_of.iter().chain(&schema.any_of).find_map(|branch| step(*branch)))

@@ -22,7 +22,12 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(state: State) -> Self {
-        Self { state: ArcSwap::from_pointee(state), turn: Mutex::default(), changes: AtomicU64::new(0), changed: tokio::sync::Notify::new() }
+        Self {
+            state: ArcSwap::from_pointee(state),
+            turn: Mutex::default(),
+            changes: AtomicU64::new(0),
+            changed: tokio::sync::Notify::new(),
+        }
     }
 
     /// Serves a request.

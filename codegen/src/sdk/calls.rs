@@ -46,7 +46,9 @@ pub(crate) fn methods(skin: &Skin, projection: &Projection) -> TokenStream {
         });
         let fields = inputs.iter().map(|input| {
             let (ident, converted) = (&input.ident, &input.converted);
-            if input.required {
+            if input.required && converted.to_string() == "value" {
+                quote! { #ident }
+            } else if input.required {
                 quote! { #ident: { let value = #ident; #converted } }
             } else {
                 quote! { #ident: None }

@@ -11,6 +11,7 @@ use crate::probe::{PROBES, Probe};
 use crate::reading::{Does, Reading};
 use crate::report::{Report, Result, Writer};
 use crate::session::{Session, Wishes};
+use crate::story::Story;
 use crate::{Purpose, Stop, Verdict};
 
 /// Which checks and laws a run is about.
@@ -20,6 +21,8 @@ pub struct Choice {
     pub only: Vec<String>,
     /// Not these.
     pub skip: Vec<String>,
+    /// The stories to tell, each called `story NAME`.
+    pub stories: Vec<Story>,
 }
 
 impl Choice {
@@ -45,6 +48,7 @@ impl Choice {
         let known = |name: &&String| {
             !CHECKS.iter().any(|check| check.name() == name.as_str())
                 && !LAWS.iter().any(|law| law.name() == name.as_str())
+                && !self.stories.iter().any(|story| format!("story {}", story.name()) == name.as_str())
         };
         self.only.iter().chain(&self.skip).find(known).map(String::as_str)
     }
@@ -109,6 +113,15 @@ pub async fn run(
                     score.judge(&reading, session.exchanges(), &checks);
                 }
             }
+        }
+    }
+    for story in &choice.stories {
+        let name = format!("story {}", story.name());
+        if choice.wants(&name) {
+            begin(&name, score.findings());
+            let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
+            results.push(Result::story(&name, story.summary(), verdict));
+            score.judge(&reading, session.exchanges(), &checks);
         }
     }
     shrink(session, &mut score).await;

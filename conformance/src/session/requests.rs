@@ -76,6 +76,19 @@ impl Session {
         answered(exchange)
     }
 
+    /// Sends what a story says. An unsafe operation that names what the run did not make needs consent.
+    pub(crate) async fn tell(&mut self, operation: usize, inputs: &Inputs) -> Result<Arc<Exchange>, Stop> {
+        if self.reading.is_safe(operation) {
+            return self.ask(operation, inputs, Purpose::Look).await;
+        }
+        self.permit_told(operation, inputs)?;
+        let created = self.created_by(operation);
+        let serial = self.announce(operation, created.as_ref(), inputs)?;
+        let exchange = self.send(operation, None, inputs, Purpose::Look).await?;
+        self.settle(serial, operation, created.as_ref(), inputs, &exchange)?;
+        answered(exchange)
+    }
+
     /// Sends the path of an operation with another method. Only methods that the document declares nowhere on that path, and
     /// HEAD and OPTIONS; on paths that name a record only with made-up names.
     pub(crate) async fn with_method(

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 
+use crate::cors;
 use crate::problem::Problem;
 use crate::server::Peer;
 use crate::shared::Shared;
@@ -21,7 +22,9 @@ pub(crate) async fn gate(
 ) -> Response {
     if !shared.open_control {
         if !peer.ip().to_canonical().is_loopback() {
-            return refuse("the control interface answers this machine only; start the server with `--open-control`");
+            return refuse(
+                "the control interface answers this machine only; start the server with `--open-control`",
+            );
         }
         // A page somewhere on the web can make this machine's browser send requests here. It cannot hide where it is from,
         // nor, with a name of its own that leads to 127.0.0.1, under which name it came.
@@ -29,7 +32,15 @@ pub(crate) async fn gate(
             return refuse("the control interface answers pages of this machine only");
         }
     }
-    next.run(request).await
+    let (parts, body) = request.into_parts();
+    // A page that may be answered here resets its world from its own tests; without these headers its browser forbids it.
+    if let Some(preflight) = cors::preflight(&parts) {
+        return preflight;
+    }
+    let asked = parts.headers.clone();
+    let mut response = next.run(http::Request::from_parts(parts, body)).await;
+    cors::allow(&asked, response.headers_mut());
+    response
 }
 
 fn refuse(why: &str) -> Response {

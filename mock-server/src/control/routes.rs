@@ -37,8 +37,18 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/namespaces", get(namespaces).delete(remove_namespaces))
         .route("/namespaces/{name}", delete(remove_namespace))
         .fallback(|| async {
-            Problem::new(StatusCode::NOT_FOUND, "the control interface has no such path; see `/_mock/openapi.yaml`")
-        })
+            Problem::new(
+                StatusCode::NOT_FOUND,
+                "the control interface has no such path; see `/_mock/openapi.yaml`",
+            )
+        });
+    // A nested `/` is `/_mock` alone.
+    let slash = Router::new().route("/_mock/", get(overview));
+    guarded(Router::new().nest("/_mock", routes), shared).merge(guarded(slash, shared))
+}
+
+fn guarded(routes: Router<Arc<Shared>>, shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    routes
         .method_not_allowed_fallback(|| async {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -46,13 +56,13 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             )
         })
         .layer(DefaultBodyLimit::max(LARGEST_STATE))
-        .layer(middleware::from_fn_with_state(Arc::clone(shared), gate::gate));
-    Router::new().nest("/_mock", routes)
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), gate::gate))
 }
 
 /// Reads a JSON body.
 pub(super) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::bad_request(format!("the body is not as expected: {error}")))
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::bad_request(format!("the body is not as expected: {error}")))
 }
 
 async fn overview(State(shared): State<Arc<Shared>>) -> Json<Value> {

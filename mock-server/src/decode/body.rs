@@ -34,8 +34,8 @@ pub(crate) fn body(
             .map_err(|why| refuse("a multipart form", why));
     }
     if essence.starts_with("text/") {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| refuse("text", "it is not valid UTF-8".to_owned()))?;
+        let text =
+            std::str::from_utf8(bytes).map_err(|_| refuse("text", "it is not valid UTF-8".to_owned()))?;
         return Ok(coerce::scalar(contract, media.schema, text));
     }
     Ok(multipart::opaque(bytes))

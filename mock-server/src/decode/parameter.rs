@@ -100,8 +100,7 @@ impl Reader<'_> {
                 Ok(coerce::array(self.contract, schema, texts))
             }
             Shape::Object => {
-                let parts: Vec<_> =
-                    if raw.is_empty() { Vec::new() } else { raw.split(separator).collect() };
+                let parts: Vec<_> = if raw.is_empty() { Vec::new() } else { raw.split(separator).collect() };
                 if self.parameter.explode {
                     let members = parts.iter().map(|part| part.split_once('=').unwrap_or((part, "")));
                     let members = members.map(|(name, text)| (decode(name.trim()), decode(text.trim())));
@@ -161,8 +160,9 @@ impl Reader<'_> {
             Style::PipeDelimited => ["%7C", "%7c", "|"],
             _ => {
                 // URLSearchParams cannot send a bare comma. Where elements are no texts an encoded one can only separate.
-                let words = coerce::items(self.contract, self.parameter.schema)
-                    .is_none_or(|items| self.contract.schema(items).allows(tercet_spec::contract::Type::String));
+                let words = coerce::items(self.contract, self.parameter.schema).is_none_or(|items| {
+                    self.contract.schema(items).allows(tercet_spec::contract::Type::String)
+                });
                 if self.shape == Shape::Array && !words && !pair.raw.contains(',') {
                     return self.delimited(&pair.value, ",", verbatim);
                 }

@@ -28,12 +28,7 @@ pub(crate) struct Wire<'r> {
 
 impl<'r> Wire<'r> {
     pub(crate) fn new(query: Option<&'r str>, headers: &'r HeaderMap) -> Self {
-        Self {
-            query: query.unwrap_or_default(),
-            headers,
-            pairs: OnceCell::new(),
-            cookies: OnceCell::new(),
-        }
+        Self { query: query.unwrap_or_default(), headers, pairs: OnceCell::new(), cookies: OnceCell::new() }
     }
 
     /// The query string's pairs.
@@ -104,11 +99,7 @@ pub(crate) fn percent(text: &str) -> Cow<'_, str> {
 
 /// Percent-decoding with `+` for a space, as in query strings and forms.
 pub(crate) fn form_decode(text: &str) -> Cow<'_, str> {
-    if text.contains('+') {
-        Cow::Owned(percent(&text.replace('+', " ")).into_owned())
-    } else {
-        percent(text)
-    }
+    if text.contains('+') { Cow::Owned(percent(&text.replace('+', " ")).into_owned()) } else { percent(text) }
 }
 
 /// No decoding at all, as in headers.

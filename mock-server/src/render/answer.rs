@@ -97,7 +97,7 @@ impl<'a> Answering<'a> {
                     None => self.scope.bindings.result.as_ref(),
                     Some(_) => None,
                 };
-                Writer { plans: self.plans, scope: self.scope }.body(plan, subject)
+                Writer::new(self.plans, self.scope).body(plan, subject)
             }
             (None, None) => Bytes::new(),
         };

@@ -14,9 +14,22 @@ use crate::state::{Record, Rendering};
 /// Writes by plans, for one answer.
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
-    pub(super) plans: &'a Plans,
-    pub(super) scope: Scope<'a>,
+    plans: &'a Plans,
+    scope: Scope<'a>,
+    /// The records that are being written, innermost first.
+    open: Option<&'a Open<'a>>,
 }
+
+/// A record that is being written.
+struct Open<'a> {
+    plan: usize,
+    record: &'a Record,
+    depth: usize,
+    outer: Option<&'a Open<'a>>,
+}
+
+/// Records within records within records: what lies deeper is left out.
+const DEEPEST: usize = 48;
 
 /// A member of an object being written: its bytes may be taken back.
 struct Members {
@@ -24,11 +37,29 @@ struct Members {
     any: bool,
 }
 
+impl Open<'_> {
+    /// Whether writing `record` by `plan` here would have no end: it is being written already (records may refer to
+    /// each other in a circle), or too much is.
+    fn forbids(&self, plan: usize, record: &Record) -> bool {
+        let same = |one: &Self| {
+            one.plan == plan
+                && one.record.sequence() == record.sequence()
+                && one.record.collection() == record.collection()
+        };
+        self.depth >= DEEPEST || same(self) || self.outer.is_some_and(|outer| outer.forbids(plan, record))
+    }
+}
+
 impl<'a> Writer<'a> {
+    pub(super) fn new(plans: &'a Plans, scope: Scope<'a>) -> Self {
+        Self { plans, scope, open: None }
+    }
+
     /// A whole body. A record whose bytes are kept is not copied.
     pub(super) fn body(&self, plan: usize, subject: Option<&Bound<'_>>) -> Bytes {
         if let Some(Bound::Record(record)) = subject
-            && let Some((bytes, _)) = self.kept(plan, record, |one| (one.bytes.clone(), ()))
+            && self.schema(plan).value.is_none()
+            && let Some(bytes) = self.kept(plan, record, |one| one.bytes.clone())
         {
             return bytes;
         }
@@ -217,17 +248,24 @@ impl<'a> Writer<'a> {
     ) -> bool {
         let kept = self.kept(plan, record, |one| {
             out.extend_from_slice(&one.bytes);
-            (Trace::of(&one.seen), ())
+            Trace::of(&one.seen)
         });
-        if let Some((trace, ())) = kept {
+        if let Some(trace) = kept {
             self.join(trace);
             return true;
+        }
+        if self.open.is_some_and(|open| open.forbids(plan, record)) {
+            // What is left out here would be there elsewhere: such a rendering is not kept.
+            self.scope.note_volatile();
+            return false;
         }
         let start = out.len();
         let trace = Cell::new(Trace::default());
         let own = Bound::Record(record.clone());
         let scope = Scope { record: Some(&own), item: None, trace: Some(&trace), ..self.scope };
-        let written = write(&Writer { plans: self.plans, scope }, out);
+        let depth = self.open.map_or(1, |open| open.depth + 1);
+        let open = Open { plan, record, depth, outer: self.open };
+        let written = write(&Writer { plans: self.plans, scope, open: Some(&open) }, out);
         let trace = trace.get();
         self.join(trace);
         if written && !trace.is_volatile() {
@@ -259,7 +297,7 @@ impl<'a> Writer<'a> {
             Some(_) => self.scope,
             None => self.scope.with_record(subject),
         };
-        let writer = Writer { plans: self.plans, scope };
+        let writer = Writer { scope, ..*self };
         out.push(b'{');
         let mut state = Members { start: out.len(), any: false };
         for member in &object.members {
@@ -344,7 +382,14 @@ impl<'a> Writer<'a> {
                 Value::Object(members) => Cow::Borrowed(members),
                 _ => return,
             },
-            (_, Bound::Record(record)) => Cow::Owned(public_fields(self.scope.state, record)),
+            (_, Bound::Record(record)) => {
+                // A representation that is open to more is not a wish for every field the record declares for itself:
+                // only what its own schema leaves open travels on.
+                let model = &self.scope.model.collections[record.collection()];
+                let mut fields = public_fields(self.scope.state, record);
+                fields.retain(|name, _| object.names.is_empty() || model.field(name).is_none());
+                Cow::Owned(fields)
+            }
             (_, Bound::Key(..) | Bound::List(_)) => return,
         };
         for (name, value) in fields.iter().filter(|(name, _)| !object.names.contains(name)) {

@@ -207,8 +207,11 @@ impl<'a> Scope<'a> {
     fn leaf_passes(&self, leaf: Leaf<'_>, words: &[ReadyWord<'_>]) -> bool {
         let (value, fold) = match leaf {
             Leaf::Value(value, fold) => (value, fold),
-            Leaf::Key(_, value) => (value, false),
-            Leaf::Record(record) => (self.state.key_of(record), false),
+            // A reference is compared as the key it is.
+            Leaf::Key(collection, value) => (value, self.model.collections[collection].folds_key()),
+            Leaf::Record(record) => {
+                (self.state.key_of(record), self.model.collections[record.collection()].folds_key())
+            }
         };
         let all = |value: &Value| words.iter().all(|word| word.passes(value, fold));
         match value {

@@ -143,16 +143,12 @@ impl<'a> Scope<'a> {
                 .find(*collection, key)
                 .is_some_and(|record| self.spreads(&Bound::Record(record.clone()), path)),
             Bound::Record(record) => {
-                let own = std::slice::from_ref(name);
-                let mut spreads = false;
-                if rest.is_empty() {
+                let through = rest.first().is_none_or(|next| next.parse::<usize>().is_err());
+                if rest.is_empty() || (self.is_list(record, name) && through) {
                     return self.is_list(record, name);
                 }
-                spreads |= self.is_list(record, name) && rest[0].parse::<usize>().is_err();
-                if !spreads && let Some(next) = self.follow(&Bound::Record(record.clone()), own) {
-                    spreads = self.spreads(&next, rest);
-                }
-                spreads
+                let next = self.follow(&Bound::Record(record.clone()), std::slice::from_ref(name));
+                next.is_some_and(|next| self.spreads(&next, rest))
             }
         }
     }

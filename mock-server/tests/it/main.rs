@@ -1,5 +1,7 @@
 //! Tests of the mock server: the engine over small documents, and the server over HTTP.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing has failed")]
+
 mod engine;
 mod shell;
 mod tooljet;

@@ -2736,10 +2736,7 @@ impl Client {
     pub fn get_thing(&self, id: i64) -> calls::GetThing {
         calls::GetThing {
             call: crate::runtime::Call::new(&self.transport, &OPERATIONS[0usize]),
-            id: {
-                let value = id;
-                value
-            },
+            id,
             id_2: None,
             x_id_2: None,
             x_id: None,
@@ -2752,10 +2749,7 @@ impl Client {
     pub fn change_thing(&self, id: i64) -> calls::ChangeThing {
         calls::ChangeThing {
             call: crate::runtime::Call::new(&self.transport, &OPERATIONS[1usize]),
-            id: {
-                let value = id;
-                value
-            },
+            id,
             body: None,
         }
     }

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     pub(crate) edition: Option<String>,
 
     /// The port to listen on; 0 takes a free one.
-    #[arg(long, short, default_value_t = 8080)]
+    #[arg(long, short, default_value_t = 4010)]
     pub(crate) port: u16,
 
     /// The address to listen on. Other than loopback, everybody who reaches this machine can use the server.

@@ -63,7 +63,11 @@ fn curl(
         Some(name) if args.set.iter().any(|(set, _)| set == name) => header.value.replace(value, "TOKEN"),
         Some(name) if std::env::var_os(name).is_some() => {
             // The shell fills it in, and it is not on the screen.
-            return format!("curl -H \"{}: {}\" {url}", header.name, header.value.replace(value, &format!("${name}")));
+            return format!(
+                "curl -H \"{}: {}\" {url}",
+                header.name,
+                header.value.replace(value, &format!("${name}"))
+            );
         }
         _ => header.value.clone(),
     };

@@ -11,7 +11,9 @@ use crate::args::Args;
 pub(crate) enum Unusable {
     #[error("`{path}` cannot be read: {source}{hint}")]
     File { path: String, source: std::io::Error, hint: String },
-    #[error("`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead")]
+    #[error(
+        "`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead"
+    )]
     EditionOfFile(String),
     #[error(transparent)]
     Start(StartError),

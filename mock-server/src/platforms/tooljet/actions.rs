@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{archive_memberships, assign_workspaces, change_role, export_app, import_app, replace_custom_groups};
+use super::{
+    archive_memberships, assign_workspaces, change_role, export_app, import_app, replace_custom_groups,
+};
 use crate::action::ActionContext;
 use crate::generated::tooljet::{
     Actions, ArchiveMembershipsInput, AssignWorkspacesInput, ChangeRoleInput, ExportAppInput, ImportAppInput,

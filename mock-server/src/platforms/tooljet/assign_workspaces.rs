@@ -31,7 +31,7 @@ pub(super) fn assign_workspaces(
 fn workspace(context: &ActionContext<'_>, entry: &Value) -> Result<Record, Outcome> {
     let (key, name) = (member(entry, "id"), member(entry, "name"));
     let found = match (key, name) {
-        (Some(key), _) => context.get("workspaces", &key.to_lowercase().into())?,
+        (Some(key), _) => context.get("workspaces", &key.into())?,
         (None, Some(name)) => context.find("workspaces", &[("name", &name.into())])?,
         (None, None) => None,
     };

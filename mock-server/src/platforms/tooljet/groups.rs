@@ -35,10 +35,7 @@ pub(super) fn custom(
     let workspace = membership.get("workspace").cloned().unwrap_or_default();
     let (key, name) = (member(reference, "id"), member(reference, "name"));
     let found = match (key, name) {
-        // Ids of the product are a database's uuids, which know no upper case.
-        (Some(key), _) => {
-            context.find("groups", &[("id", &key.to_lowercase().into()), ("organizationId", &workspace)])?
-        }
+        (Some(key), _) => context.find("groups", &[("id", &key.into()), ("organizationId", &workspace)])?,
         (None, Some(name)) => {
             context.find("groups", &[("organizationId", &workspace), ("name", &name.into())])?
         }
@@ -75,7 +72,11 @@ pub(super) fn is_builder_level(group: &Record) -> bool {
 }
 
 /// Puts the holder of a membership into a group; nothing happens when they are in it.
-pub(super) fn join(context: &mut ActionContext<'_>, membership: &Record, group: &Record) -> Result<(), Outcome> {
+pub(super) fn join(
+    context: &mut ActionContext<'_>,
+    membership: &Record,
+    group: &Record,
+) -> Result<(), Outcome> {
     let (place, group) = (id(membership), id(group));
     if context.find("group_members", &[("membership", &place), ("group", &group)])?.is_some() {
         return Ok(());

@@ -13,4 +13,5 @@ mod rendering;
 mod restore;
 mod shapes;
 mod start;
+mod tooljet;
 mod world;

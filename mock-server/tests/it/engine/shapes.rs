@@ -48,6 +48,12 @@ paths:
       operationId: open
       responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } }
       x-effect: { find: { in: animals, where: { id: 1 } } }
+  /more:
+    get:
+      operationId: more
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { type: object, additionalProperties: true, properties: { kind: { type: string } } } } } }
+      x-effect: { find: { in: animals, where: { id: 1 } } }
   /nothing:
     get:
       operationId: nothing
@@ -127,6 +133,24 @@ fn nested_values_are_rendered_by_their_schemas() {
 }
 
 #[test]
+fn records_that_refer_to_each_other_in_a_circle_have_an_end() {
+    let mut world = World::new(ZOO);
+    let mut state = world.state.to_json();
+    state["collections"]["animals"][0]["parent"] = json!(2);
+    world.state = world.engine.restore(&state).unwrap();
+    for _ in 0..2 {
+        let all = world.ok("all", json!({}));
+        assert_eq!((all[0]["parent"]["id"].clone(), all[1]["parent"]["id"].clone()), (json!(2), json!(1)));
+        assert!(all[0]["parent"].get("parent").is_none() && all[1]["parent"].get("parent").is_none());
+    }
+    // A long way is no circle, and has an end as well.
+    let chain: Vec<_> =
+        (0..300).map(|id| json!({"id": id, "parent": if id > 0 { id - 1 } else { 0 }})).collect();
+    world.state = world.engine.restore(&json!({"collections": {"animals": chain}})).unwrap();
+    assert_eq!(world.ok("all", json!({}))[299]["parent"]["parent"]["id"], 297);
+}
+
+#[test]
 fn a_discriminator_chooses() {
     let expected = json!([{"kind": "cat", "lives": 9}, {"kind": "dog", "tricks": ["sit"]}, {"kind": "fish"}, {"kind": "worm"}, {"kind": "bird"}]);
     assert_eq!(answered("tagged"), expected);
@@ -145,6 +169,8 @@ fn an_open_answer_has_everything_but_secrets() {
     let open = answered("open");
     assert_eq!((open["extra"].clone(), open["id"].clone()), (json!("kept"), json!(1)));
     assert!(open.get("secret").is_none());
+    // Beside named properties only what the record's own schema leaves open.
+    assert_eq!(answered("more"), json!({"kind": "cat", "extra": "kept"}));
 }
 
 #[test]

@@ -28,10 +28,11 @@ async fn a_book_arrives_in_every_declared_form() {
     let form = "title=W%C3%B6rter+%26+mehr&tags=a&tags=b&pages=12";
     assert_eq!(post(&server, Some("application/x-www-form-urlencoded"), form).await, (201, book(2)));
     server.reset();
-    let form = Form::new().text("title", "Wörter & mehr").text("tags", "a").text("tags", "b").part(
-        "pages",
-        Part::text("12").mime_str("application/json").unwrap(),
-    );
+    let form = Form::new()
+        .text("title", "Wörter & mehr")
+        .text("tags", "a")
+        .text("tags", "b")
+        .part("pages", Part::text("12").mime_str("application/json").unwrap());
     let sent = request(&server, Method::POST, "/books").multipart(form);
     assert_eq!(answer(sent).await, (201, book(2)));
 }
@@ -55,9 +56,13 @@ async fn what_cannot_be_read_is_refused_with_its_place() {
     let cases = [
         ("application/json", r#"{"title": }"#, "line 1 column 11"),
         ("application/json", r#"{"title": 1e999}"#, "number out of range"),
-        ("application/json", "\"\\ud800\"", "surrogate"),
+        ("application/json", "\"\\ud800\"", "hex escape"),
         ("multipart/form-data", "--x", "boundary"),
-        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb", "multipart"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
+            "multipart",
+        ),
         ("application/x-www-form-urlencoded", "a[b=1", "brackets"),
     ];
     for (media, body, words) in cases {

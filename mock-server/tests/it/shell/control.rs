@@ -43,10 +43,15 @@ async fn every_operation_answers_as_described() {
             Segment::Literal(text) => text.clone(),
             Segment::Parameter(_) => "x".to_owned(),
         };
-        let path: String =
-            operation.path.segments.iter().map(|parts| "/".to_owned() + &parts.iter().map(named).collect::<String>()).collect();
+        let path: String = operation
+            .path
+            .segments
+            .iter()
+            .map(|parts| "/".to_owned() + &parts.iter().map(named).collect::<String>())
+            .collect();
         answer(request(&server, Method::GET, "/books").header("X-Mock-Namespace", "x")).await;
-        let mut asked = control(&server, operation.method.parse().unwrap(), if path.is_empty() { "/" } else { &path });
+        let mut asked =
+            control(&server, operation.method.parse().unwrap(), if path.is_empty() { "/" } else { &path });
         if let Some(body) = body(&operation.id, &server) {
             asked = asked.json(&body);
         }
@@ -59,7 +64,8 @@ async fn every_operation_answers_as_described() {
         let declared = response.content.iter().find(|one| Some(&one.name) == media.as_ref());
         assert_eq!(declared.is_some(), media.is_some(), "{} {media:?}", operation.id);
         let text = answer.text().await.unwrap();
-        if let Some(schema) = declared.filter(|one| one.name == "application/json").and_then(|one| one.schema) {
+        if let Some(schema) = declared.filter(|one| one.name == "application/json").and_then(|one| one.schema)
+        {
             let value: Value = serde_json::from_str(&text).unwrap();
             let violations = contract.validators.violations(schema, Flavour::Response, &value);
             assert!(violations.is_empty(), "{} {violations:?} {value}", operation.id);
@@ -167,7 +173,11 @@ async fn the_journal_is_filtered() {
         assert_eq!((status, entries.as_array().unwrap().len()), (200, expected), "{query}");
     }
     for wrong in ["?status=x", "?state=1"] {
-        assert_eq!(answer(control(&server, Method::GET, &format!("/journal{wrong}"))).await.0, 400, "{wrong}");
+        assert_eq!(
+            answer(control(&server, Method::GET, &format!("/journal{wrong}"))).await.0,
+            400,
+            "{wrong}"
+        );
     }
     assert_eq!(answer(control(&server, Method::DELETE, "/journal")).await.0, 204);
     assert_eq!(server.journal(), []);
@@ -176,10 +186,35 @@ async fn the_journal_is_filtered() {
 #[tokio::test]
 async fn pages_of_strangers_are_kept_out() {
     let server = library().await;
-    for (name, value) in [("Origin", "https://evil.example"), ("Host", "evil.example:80"), ("Origin", "null")] {
+    for (name, value) in [("Origin", "https://evil.example"), ("Host", "evil.example:80"), ("Origin", "null")]
+    {
         let asked = control(&server, Method::POST, "/reset").header(name, value);
         assert_eq!(answer(asked).await.0, 403, "{name}: {value}");
     }
     let own = control(&server, Method::POST, "/reset").header("Origin", "http://localhost:5173");
     assert_eq!(answer(own).await.0, 204);
+}
+
+#[tokio::test]
+async fn pages_of_this_machine_may_ask_from_their_own_origin() {
+    let server = library().await;
+    let page = "http://localhost:5173";
+    let preflight = control(&server, Method::OPTIONS, "/reset")
+        .header("Origin", page)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "x-mock-namespace");
+    let allowed = preflight.send().await.unwrap();
+    assert_eq!(allowed.status(), 204);
+    assert_eq!(allowed.headers()["access-control-allow-origin"], page);
+    assert_eq!(allowed.headers()["access-control-allow-headers"], "x-mock-namespace");
+
+    let asked = control(&server, Method::GET, "/credentials").header("Origin", page).send().await.unwrap();
+    assert_eq!(asked.headers()["access-control-allow-origin"], page);
+
+    let stranger = control(&server, Method::OPTIONS, "/reset")
+        .header("Origin", "https://evil.example")
+        .header("Access-Control-Request-Method", "POST");
+    let refused = stranger.send().await.unwrap();
+    assert_eq!(refused.status(), 403);
+    assert!(!refused.headers().contains_key("access-control-allow-origin"));
 }

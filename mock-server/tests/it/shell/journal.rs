@@ -12,7 +12,10 @@ async fn an_exchange_is_told_whole() {
     answer(request(&server, Method::POST, "/books").json(&json!({ "title": "Emilia" }))).await;
     let entries = server.journal();
     let [entry] = entries.as_slice() else { panic!("{entries:?}") };
-    assert_eq!((entry.number, entry.operation.as_deref(), entry.outcome.as_str()), (1, Some("addBook"), "ok"));
+    assert_eq!(
+        (entry.number, entry.operation.as_deref(), entry.outcome.as_str()),
+        (1, Some("addBook"), "ok")
+    );
     assert_eq!(entry.request.method.as_deref(), Some("POST"));
     assert_eq!(entry.request.url.as_deref(), Some("/v1/books"));
     assert_eq!(entry.request.body, Some(json!({ "title": "Emilia" })));

@@ -7,6 +7,7 @@ mod journal;
 mod limits;
 mod namespaces;
 mod nonsense;
+mod program;
 mod routes;
 mod state_file;
 mod styles;

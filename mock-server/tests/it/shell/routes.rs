@@ -60,7 +60,8 @@ async fn case_and_trailing_slashes_count_unless_conduct_says_otherwise() {
         "x-conduct:\n  paths: { ignore-case: true, ignore-trailing-slash: true }\n  method-not-allowed: not-found\n",
     );
     let server = builder(&lenient).start().await.unwrap();
-    let cases = [("/BOOKS", 200), ("/books/", 200), ("/Books/1/", 200), ("/books//", 404), ("/COVERS/a.PNG", 400)];
+    let cases =
+        [("/BOOKS", 200), ("/books/", 200), ("/Books/1/", 200), ("/books//", 404), ("/COVERS/a.PNG", 400)];
     for (path, expected) in cases {
         let (status, _) = answer(request(&server, Method::GET, path)).await;
         assert_eq!(status, expected, "{path}");
@@ -94,7 +95,11 @@ async fn an_unknown_path_is_explained_by_its_neighbours() {
     assert_eq!(entry.operation, None);
     assert_eq!(entry.refused.unwrap().stage, "route");
     let line = LIBRARY.lines().position(|line| line == "  /books/{id}:").unwrap() + 1;
-    assert!(entry.explanation.contains("nearest: `GET /v1/books/{id}` (library.yaml:"), "{}", entry.explanation);
+    assert!(
+        entry.explanation.contains("nearest: `GET /v1/books/{id}` (library.yaml:"),
+        "{}",
+        entry.explanation
+    );
     // The operation stands a few lines below its path.
     let named = entry.explanation.split("library.yaml:").nth(1).unwrap();
     let named: usize = named[..named.find(')').unwrap()].parse().unwrap();

@@ -60,7 +60,10 @@ async fn a_broken_file_is_refused_with_all_that_is_wrong() {
     let cases = [
         ("{", "is not JSON"),
         ("{\"collections\": {\"shelves\": []}}", "shelves"),
-        ("{\"collections\": {\"books\": [{\"id\": 1, \"title\": \"A\"}, {\"id\": 1, \"title\": \"B\"}]}}", "books"),
+        (
+            "{\"collections\": {\"books\": [{\"id\": 1, \"title\": \"A\"}, {\"id\": 1, \"title\": \"B\"}]}}",
+            "books",
+        ),
     ];
     for (text, words) in cases {
         std::fs::write(&path, text).unwrap();

@@ -171,7 +171,14 @@ async fn every_style_is_heard_as_it_was_meant() {
             _ => request(&server, Method::GET, &format!("/{number}")).header("cookie", sent),
         };
         let expected = (200, json!({ "heard": case.heard }));
-        assert_eq!(answer(request).await, expected, "{} {} {} {sent}", case.location, case.style, case.explode);
+        assert_eq!(
+            answer(request).await,
+            expected,
+            "{} {} {} {sent}",
+            case.location,
+            case.style,
+            case.explode
+        );
     }
 }
 

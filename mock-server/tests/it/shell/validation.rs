@@ -40,8 +40,7 @@ async fn missing_things_are_told_by_their_type_where_the_document_says_so() {
 async fn unknown_properties_are_kept_dropped_or_refused() {
     let body = json!({ "title": "Faust II", "isbn": "1", "ISBN": "2" });
     for (word, expected) in [("keep", 201), ("drop", 201), ("refuse", 400)] {
-        let document =
-            LIBRARY.replace("unknown-properties: drop", &format!("unknown-properties: {word}"));
+        let document = LIBRARY.replace("unknown-properties: drop", &format!("unknown-properties: {word}"));
         let server = builder(&document).start().await.unwrap();
         let (status, answer) = answer(request(&server, Method::POST, "/books").json(&body)).await;
         assert_eq!(status, expected, "{word}: {answer}");

@@ -21,15 +21,17 @@ pub(super) fn fill(text: &str, variables: &Variables) -> String {
 pub(super) fn expected(pattern: &Value, actual: &Value, variables: &mut Variables) -> Value {
     match pattern {
         Value::String(text) if text == "<any>" && !actual.is_null() => actual.clone(),
-        Value::String(text) if text.starts_with("<uuid") => match actual.as_str().filter(|text| is_uuid(text)) {
-            Some(id) => {
-                if let Some(name) = text.strip_prefix("<uuid:").and_then(|rest| rest.strip_suffix('>')) {
-                    variables.insert(name.to_owned(), id.to_owned());
+        Value::String(text) if text.starts_with("<uuid") => {
+            match actual.as_str().filter(|text| is_uuid(text)) {
+                Some(id) => {
+                    if let Some(name) = text.strip_prefix("<uuid:").and_then(|rest| rest.strip_suffix('>')) {
+                        variables.insert(name.to_owned(), id.to_owned());
+                    }
+                    actual.clone()
                 }
-                actual.clone()
+                None => pattern.clone(),
             }
-            None => pattern.clone(),
-        },
+        }
         Value::String(text) => fill(text, variables).into(),
         Value::Array(members) => {
             let nothing = Value::Null;
@@ -66,4 +68,25 @@ fn is_uuid(text: &str) -> bool {
             'y' => "89ab".contains(letter),
             exact => letter == exact,
         })
+}
+
+#[test]
+fn what_differs_is_told() {
+    use serde_json::json;
+    let check = |pattern: Value, actual: Value| {
+        let (expected, actual) =
+            (expected(&pattern, &actual, &mut Variables::new()).to_string(), actual.to_string());
+        expected == actual
+    };
+    let id = "1034fd65-7b40-474c-ab79-42d32780b299";
+    assert!(check(
+        json!({ "a": "<uuid:x>", "b": "<x>-0", "...": 0 }),
+        json!({ "a": id, "b": format!("{id}-0"), "c": 1 })
+    ));
+    assert!(!check(json!({ "a": "<uuid>" }), json!({ "a": "1034fd65-7b40-174c-ab79-42d32780b299" })));
+    assert!(!check(json!({ "a": 1, "...": 0 }), json!({ "b": 1 })));
+    assert!(!check(json!({ "a": "<any>" }), json!({})));
+    assert!(!check(json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })));
+    assert!(!check(json!([1]), json!([1, 2])));
+    assert!(!check(json!(["<any>", "<any>"]), json!([1])));
 }

@@ -76,23 +76,35 @@ pub(super) async fn replay(name: &str, text: &str) {
     let members = EXPORT.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap();
     variables.insert("application_json".to_owned(), members.to_owned());
     variables.insert("export".to_owned(), EXPORT.trim().to_owned());
+    let client = Client::new();
     let mut wrong = Vec::new();
     for exchange in &transcript.exchanges {
-        if let Err(difference) = one(&server, exchange, &mut variables).await {
+        if let Err(difference) = one(&server, &client, exchange, &mut variables).await {
             wrong.push(format!("{name}.http:{}: {}\n{difference}", exchange.line, exchange.title));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} exchanges:\n\n{}", wrong.len(), transcript.exchanges.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} exchanges:\n\n{}",
+        wrong.len(),
+        transcript.exchanges.len(),
+        wrong.join("\n\n")
+    );
 }
 
-async fn one(server: &MockServer, exchange: &Exchange, variables: &mut Variables) -> Result<(), String> {
+async fn one(
+    server: &MockServer,
+    client: &Client,
+    exchange: &Exchange,
+    variables: &mut Variables,
+) -> Result<(), String> {
     let (headers, wanted) = headers_and_body(&exchange.answer);
     if let Some(question) = exchange.request.strip_prefix("STATE ") {
         return same(&wanted, &records(server, &fill(question, variables)).to_string(), variables);
     }
     let sending = reading(&exchange.request).filled(&exchange.fills, variables);
     variables.insert("path".to_owned(), sending.path.clone());
-    let answer = send(server, &sending).await;
+    let answer = send(server, client, &sending).await;
     let of = |name: &str| answer.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default();
     if answer.status != exchange.status {
         return Err(format!("  expected status {}, got {} {}", exchange.status, answer.status, answer.body));
@@ -113,7 +125,9 @@ async fn one(server: &MockServer, exchange: &Exchange, variables: &mut Variables
 fn same(wanted: &str, got: &str, variables: &mut Variables) -> Result<(), String> {
     let wanted = if wanted == "<export>" { EXPORT } else { wanted };
     let wanted = match serde_json::from_str::<Value>(wanted) {
-        Ok(pattern) => expected(&pattern, &serde_json::from_str(got).unwrap_or_default(), variables).to_string(),
+        Ok(pattern) => {
+            expected(&pattern, &serde_json::from_str(got).unwrap_or_default(), variables).to_string()
+        }
         Err(_) => wanted.to_owned(),
     };
     if wanted == got { Ok(()) } else { Err(format!("  expected {wanted}\n  got      {got}")) }
@@ -141,9 +155,9 @@ fn reading(request: &str) -> Sending {
     Sending { method: method.to_owned(), path: path.trim().to_owned(), headers, body }
 }
 
-async fn send(server: &MockServer, sending: &Sending) -> Answer {
+async fn send(server: &MockServer, client: &Client, sending: &Sending) -> Answer {
     let method = Method::from_bytes(sending.method.as_bytes()).unwrap();
-    let mut request = Client::new().request(method, format!("{}{}", server.url(), sending.path));
+    let mut request = client.request(method, format!("{}{}", server.url(), sending.path));
     for (name, value) in &sending.headers {
         request = request.header(name, value);
     }
@@ -168,4 +182,37 @@ fn records(server: &MockServer, question: &str) -> Value {
         Value::Object(fields.collect::<Map<_, _>>())
     };
     records.iter().filter(matches).map(pick).collect()
+}
+
+/// A call of the API, and what is answered.
+pub(super) async fn call(
+    server: &MockServer,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+) -> (u16, Value) {
+    let method = Method::from_bytes(method.as_bytes()).unwrap();
+    let request = Client::new().request(method, format!("{}/api/ext{path}", server.url()));
+    let request = request.header("Authorization", CREDENTIAL);
+    let request = if let Some(body) = body { request.json(body) } else { request };
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or_default())
+}
+
+pub(super) async fn get(server: &MockServer, path: &str) -> (u16, Value) {
+    call(server, "GET", path, None).await
+}
+
+pub(super) async fn post(server: &MockServer, path: &str, body: Option<&Value>) -> (u16, Value) {
+    call(server, "POST", path, body).await
+}
+
+/// Imports a document and gives the new app's id.
+pub(super) async fn import(server: &MockServer, workspace: &str, document: &Value) -> String {
+    let (status, answer) = post(server, &format!("/import/workspace/{workspace}/apps"), Some(document)).await;
+    assert_eq!(status, 201, "{answer}");
+    let state = server.state();
+    let newest = state["collections"]["apps"].as_array().unwrap().last().unwrap();
+    newest["id"].as_str().unwrap().to_owned()
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
-use super::replay::{CREDENTIAL, EXPORT, start};
+use super::replay::{EXPORT, import, post, start};
 use super::transcript::Transcript;
 
 const STUDIO: &str = "45892c81-c1f0-48c6-8875-c2e4fca516f8";
@@ -15,22 +14,6 @@ const TABLE: &str = "ebe9d705-a0df-4dbb-9bf3-ab28cab12ae3";
 const QUERY: &str = "5d0b2c3e-8f4a-4b7c-9d1e-2f3a4b5c6d7e";
 const SOURCE: &str = "6e1c3d4f-905b-4c8d-8e2f-3a4b5c6d7e8f";
 const DEVELOPMENT: &str = "60eff059-202a-4c12-ae12-507874f9191d";
-
-async fn post(server: &MockServer, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = Client::new().request(Method::POST, format!("{}/api/ext{path}", server.url()));
-    let request = request.header("Authorization", CREDENTIAL);
-    let request = if let Some(body) = body { request.json(body) } else { request };
-    let response = request.send().await.unwrap();
-    (response.status().as_u16(), response.json().await.unwrap())
-}
-
-async fn import(server: &MockServer, workspace: &str, document: &Value) -> String {
-    let (status, answer) = post(server, &format!("/import/workspace/{workspace}/apps"), Some(document)).await;
-    assert_eq!(status, 201, "{answer}");
-    let state = server.state();
-    let newest = state["collections"]["apps"].as_array().unwrap().last().unwrap();
-    newest["id"].as_str().unwrap().to_owned()
-}
 
 async fn export(server: &MockServer, workspace: &str, app: &str) -> Value {
     let path = format!("/export/workspace/{workspace}/apps/{app}?exportAllVersions=true&exportTJDB=true");
@@ -78,13 +61,15 @@ fn without_decided(mut document: Value) -> Value {
 /// The page's document with two versions, everything that can refer to something, and much that nobody knows.
 fn rich() -> Value {
     let mut document: Value = serde_json::from_str(EXPORT).unwrap();
-    document["tooljet_database"] = json!([{ "id": SOURCE, "table_name": "people", "schema": { "columns": [null, {}] } }]);
+    document["tooljet_database"] =
+        json!([{ "id": SOURCE, "table_name": "people", "schema": { "columns": [null, {}] } }]);
     let definition = &mut document["app"][0]["definition"];
     definition["beside"] = json!({ "component": TABLE, TABLE: [1.5, null] });
     let app = &mut definition["appV2"];
     app["unknown"] = json!({ "deep": [{ "id": TABLE, "null": null, "big": 123456789012345_u64 }] });
     app["components"][0]["future"] = json!({ "value": null });
-    app["components"][0]["properties"]["data"]["value"] = json!(format!("{{{{queries['{QUERY}'].data}}}} – {TABLE}"));
+    app["components"][0]["properties"]["data"]["value"] =
+        json!(format!("{{{{queries['{QUERY}'].data}}}} – {TABLE}"));
     app["components"][0]["layouts"][0]["z"] = json!(1);
     let mut inner = app["components"][0].clone();
     inner["id"] = json!("9d0b2c3e-8f4a-4b7c-9d1e-2f3a4b5c6d7e");
@@ -93,7 +78,8 @@ fn rich() -> Value {
     app["components"].as_array_mut().unwrap().push(inner);
     app["pages"][0]["future"] = json!([[]]);
     app["events"] = json!([{ "id": "7f2d4e50-a16c-4d9e-8f30-4b5c6d7e8f90", "sourceId": TABLE, "event": { "queryId": QUERY } }]);
-    app["dataQueries"] = json!([{ "id": QUERY, "name": "people", "dataSourceId": SOURCE, "options": { TABLE: true } }]);
+    app["dataQueries"] =
+        json!([{ "id": QUERY, "name": "people", "dataSourceId": SOURCE, "options": { TABLE: true } }]);
     app["dataSources"] = json!([{ "id": SOURCE, "kind": "restapi", "organizationId": STUDIO }]);
     app["dataSourceOptions"] = json!([
         { "id": "8a3e5f61-b27d-4eaf-9041-5c6d7e8f9012", "dataSourceId": SOURCE, "environmentId": DEVELOPMENT }
@@ -127,15 +113,16 @@ async fn a_round_trip_keeps_everything_but_ids_and_what_the_server_decides() {
     for one in [&mut sent, &mut once] {
         one.as_object_mut().unwrap().shift_remove("tooljet_database");
     }
-    assert_eq!(sorted(without_decided(once)), sorted(without_decided(sent)));
+    assert_eq!(sorted(&without_decided(once)), sorted(&without_decided(sent)));
 }
 
 /// As numbered text with members in the order of their names.
-fn sorted(document: Value) -> String {
+fn sorted(document: &Value) -> String {
     fn sort(value: Value) -> Value {
         match value {
             Value::Object(members) => {
-                let members: BTreeMap<_, _> = members.into_iter().map(|(name, value)| (name, sort(value))).collect();
+                let members: BTreeMap<_, _> =
+                    members.into_iter().map(|(name, value)| (name, sort(value))).collect();
                 members.into_iter().collect()
             }
             Value::Array(members) => members.into_iter().map(sort).collect(),
@@ -143,7 +130,7 @@ fn sorted(document: Value) -> String {
         }
     }
     // Names that are ids move when ids change: they are numbered before they are sorted.
-    let numbered: Value = serde_json::from_str(&numbered(&document)).unwrap();
+    let numbered: Value = serde_json::from_str(&numbered(document)).unwrap();
     serde_json::to_string_pretty(&sort(numbered)).unwrap()
 }
 
@@ -182,6 +169,7 @@ async fn the_original_is_untouched_by_imports_of_it() {
     document["appName"] = json!("Copy");
     import(&server, STUDIO, &document).await;
     let (_, original) =
-        post(&server, &format!("/export/workspace/{STUDIO}/apps/ab65b201-4207-4876-a8a6-fdcbf31661b6"), None).await;
+        post(&server, &format!("/export/workspace/{STUDIO}/apps/ab65b201-4207-4876-a8a6-fdcbf31661b6"), None)
+            .await;
     assert_eq!(original, serde_json::from_str::<Value>(EXPORT).unwrap());
 }

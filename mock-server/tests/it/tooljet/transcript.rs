@@ -65,7 +65,8 @@ impl Transcript {
 impl Exchange {
     fn read(block: &str, line: usize) -> Self {
         let (title, rest) = block.split_once('\n').unwrap();
-        let (request, answer) = rest.split_once("\n=> ").unwrap_or_else(|| panic!("no answer at line {line}"));
+        let (request, answer) =
+            rest.split_once("\n=> ").unwrap_or_else(|| panic!("no answer at line {line}"));
         let (status, answer) = answer.split_once('\n').unwrap_or((answer, ""));
         let mut fills = Vec::new();
         let mut request = request.trim_start();

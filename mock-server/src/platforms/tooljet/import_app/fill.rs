@@ -26,12 +26,20 @@ pub(super) fn complete(
     Ok(())
 }
 
-fn objects<'a>(app: &'a mut Map<String, Value>, name: &str) -> impl Iterator<Item = &'a mut Map<String, Value>> {
+fn objects<'a>(
+    app: &'a mut Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = &'a mut Map<String, Value>> {
     let list = app.get_mut(name).and_then(Value::as_array_mut);
     list.into_iter().flatten().filter_map(Value::as_object_mut)
 }
 
-fn complete_page(context: &mut ActionContext<'_>, page: &mut Map<String, Value>, number: usize, version: &Value) {
+fn complete_page(
+    context: &mut ActionContext<'_>,
+    page: &mut Map<String, Value>,
+    number: usize,
+    version: &Value,
+) {
     drop_nulls(page, PAGE);
     identify(context, page);
     let name = text_or(page, "name", || format!("Page {number}"));

@@ -182,9 +182,13 @@ mod tests {
 
     #[test]
     fn other_ids_are_replaced_only_where_ids_stand() {
-        let mut value = json!({ "pageId": "page-1", "pageIds": ["page-1", "page-2"], "text": "page-1", "page-1": 1 });
+        let mut value =
+            json!({ "pageId": "page-1", "pageIds": ["page-1", "page-2"], "text": "page-1", "page-1": 1 });
         ids().rename(&mut value);
-        assert_eq!(value, json!({ "pageId": NEW, "pageIds": [NEW, "page-2"], "text": "page-1", "page-1": 1 }));
+        assert_eq!(
+            value,
+            json!({ "pageId": NEW, "pageIds": [NEW, "page-2"], "text": "page-1", "page-1": 1 })
+        );
     }
 
     #[test]

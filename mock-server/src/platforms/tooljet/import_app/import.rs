@@ -32,68 +32,86 @@ const DECIDED: [&str; 11] = [
     "appEnvironments",
 ];
 
+/// The definition of an app: `appV2`, and what stands beside it.
+#[derive(Default)]
+struct Definition {
+    app: Map<String, Value>,
+    extras: Map<String, Value>,
+}
+
 pub(in super::super) fn import_app(
     context: &mut ActionContext<'_>,
     mut input: ImportAppInput,
 ) -> Result<Record, Outcome> {
-    let written_by = member(&input.document, "tooljet_version").unwrap_or_default().to_owned();
-    release::refuse_newer(&written_by, &input.release)?;
+    let release = member(&input.document, "tooljet_version").unwrap_or_default().to_owned();
+    release::refuse_newer(&release, &input.release)?;
     let asked = member(&input.document, "appName").filter(|name| !name.is_empty()).map(str::to_owned);
-    let (mut app, mut extras) = match first_definition(&mut input.document) {
+    let definition = match first_definition(&mut input.document) {
         Some(definition) => split(definition)?,
-        None if asked.is_some() => (Map::new(), Map::new()),
+        None if asked.is_some() => Definition::default(),
         None => return Err(Outcome::new("nothing-to-import", "either app or appName is required")),
     };
-    refuse_other_types(&app)?;
-
+    refuse_other_types(&definition.app)?;
+    let ids = Ids::of(context, &definition.app);
+    shape::check(&definition.app, &ids)?;
+    versions::refuse_duplicates(&definition.app)?;
     let workspace = Value::from(input.workspace);
-    let environments = Environments::of(context, &workspace, &app)?;
-    let mut ids = Ids::of(context, &app);
-    shape::check(&app, &ids)?;
-    versions::refuse_duplicates(&app)?;
-    let name = name::choose(context, &workspace, asked, &app, &extras)?;
-    let owner = owner(context, &workspace)?;
-
-    let app_id = ids.fresh_of(app.get("id"), context);
-    // From here on the document speaks of the new ids, the workspace's environments and the workspace.
-    let mut versions = versions::take(&mut app);
-    let current = environments.current(&versions);
-    ids.alias(app.get("organizationId"), &workspace);
-    environments.alias_into(&mut ids);
-    for one in [&mut app, &mut extras] {
-        ids.rename_members(one);
-    }
-    versions.iter_mut().for_each(|version| ids.rename(version));
-    for (version, current) in versions.iter_mut().zip(current) {
-        version["currentEnvironmentId"] = current;
-    }
-    versions::complete(context, &mut versions, &app_id);
-    fill::complete(context, &mut app, &versions)?;
-
-    let mut fields = json!({
-        "id": app_id,
-        "type": "front-end",
-        "name": name,
-        "slug": app_id,
+    let decided = json!({
+        "id": ids.fresh_of(definition.app.get("id"), context),
+        "name": name::choose(context, &workspace, asked, &definition.app, &definition.extras)?,
         "organizationId": workspace,
-        "currentVersionId": null,
-        "userId": owner,
-        "tooljet_version": written_by,
+        "userId": owner(context, &workspace)?,
+        "tooljet_version": release,
+        "tables": input.document.get_mut("tooljet_database").map(Value::take).unwrap_or_else(|| json!([])),
     });
-    fields["tables"] = input.document.get_mut("tooljet_database").map(Value::take).unwrap_or_else(|| json!([]));
-    for scalar in SCALARS {
-        if let Some(value) = app.shift_remove(scalar) {
-            fields[scalar] = value;
-        }
+    make(context, definition, ids, decided)
+}
+
+/// Makes the records, in the words of the workspace: new ids, its own environments. `decided` is what has been decided of
+/// the app's record.
+fn make(
+    context: &mut ActionContext<'_>,
+    mut definition: Definition,
+    mut ids: Ids,
+    decided: Value,
+) -> Result<Record, Outcome> {
+    let (id, workspace) = (decided["id"].clone(), decided["organizationId"].clone());
+    let environments = Environments::of(context, &workspace, &definition.app)?;
+    let mut versions = versions::take(&mut definition.app);
+    let current = environments.current(&versions);
+    ids.alias(definition.app.get("organizationId"), &workspace);
+    environments.alias_into(&mut ids);
+    ids.rename_members(&mut definition.app);
+    ids.rename_members(&mut definition.extras);
+    for (version, current) in versions.iter_mut().zip(current) {
+        ids.rename(version);
+        version["currentEnvironmentId"] = current;
+        version["appId"] = id.clone();
     }
-    app.retain(|name, _| !DECIDED.contains(&name.as_str()));
-    fields["content"] = Value::Object(app);
-    fields["extras"] = Value::Object(extras);
-    let app = context.insert("apps", fields)?;
+    versions::complete(context, &mut versions);
+    fill::complete(context, &mut definition.app, &versions)?;
+    let app = context.insert("apps", record(definition, decided))?;
     for version in versions {
         context.insert("app_versions", version)?;
     }
     Ok(app)
+}
+
+/// The fields of the app's record.
+fn record(definition: Definition, mut decided: Value) -> Value {
+    let Definition { mut app, extras } = definition;
+    decided["type"] = "front-end".into();
+    decided["slug"] = decided["id"].clone();
+    decided["currentVersionId"] = Value::Null;
+    for scalar in SCALARS {
+        if let Some(value) = app.shift_remove(scalar) {
+            decided[scalar] = value;
+        }
+    }
+    app.retain(|name, _| !DECIDED.contains(&name.as_str()));
+    decided["content"] = Value::Object(app);
+    decided["extras"] = Value::Object(extras);
+    decided
 }
 
 /// The definition of the first app; later ones are not read.
@@ -102,13 +120,12 @@ fn first_definition(document: &mut Value) -> Option<Value> {
     Some(first.get_mut("definition").map(Value::take).unwrap_or_default())
 }
 
-/// `appV2` and what stands beside it.
-fn split(definition: Value) -> Result<(Map<String, Value>, Map<String, Value>), Outcome> {
+fn split(definition: Value) -> Result<Definition, Outcome> {
     let Value::Object(mut extras) = definition else {
         return Err(shape::unreadable("`definition` must be an object"));
     };
     match extras.shift_remove("appV2") {
-        Some(Value::Object(app)) => Ok((app, extras)),
+        Some(Value::Object(app)) => Ok(Definition { app, extras }),
         Some(_) => Err(shape::unreadable("`definition.appV2` must be an object")),
         None => Err(shape::unreadable("`definition.appV2` is missing")),
     }

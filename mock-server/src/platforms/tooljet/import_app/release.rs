@@ -6,8 +6,9 @@ use crate::outcome::Outcome;
 pub(super) fn refuse_newer(document: &str, server: &str) -> Result<(), Outcome> {
     match (numbers(document), numbers(server)) {
         (Some(theirs), Some(ours)) if theirs > ours => {
-            let sentence =
-                format!("The app was exported by ToolJet {document}, which is newer than this server's {server}");
+            let sentence = format!(
+                "The app was exported by ToolJet {document}, which is newer than this server's {server}"
+            );
             Err(Outcome::new("newer-release", sentence))
         }
         _ => Ok(()),

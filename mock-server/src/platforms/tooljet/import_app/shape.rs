@@ -161,7 +161,10 @@ pub(super) fn check(app: &Map<String, Value>, ids: &Ids) -> Result<(), Outcome> 
     Ok(())
 }
 
-fn objects<'a>(members: &'a Map<String, Value>, name: &str) -> impl Iterator<Item = (usize, &'a Map<String, Value>)> {
+fn objects<'a>(
+    members: &'a Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = (usize, &'a Map<String, Value>)> {
     let list = members.get(name).and_then(Value::as_array).into_iter().flatten();
     list.enumerate().filter_map(|(index, one)| Some((index, one.as_object()?)))
 }
@@ -181,7 +184,12 @@ impl Shape<'_> {
         }
     }
 
-    fn members(&self, members: &Map<String, Value>, at: &dyn fmt::Display, rules: &[Rule]) -> Result<(), Outcome> {
+    fn members(
+        &self,
+        members: &Map<String, Value>,
+        at: &dyn fmt::Display,
+        rules: &[Rule],
+    ) -> Result<(), Outcome> {
         for rule in rules {
             if let Some(value) = members.get(rule.name)
                 && !value.is_null()
@@ -199,9 +207,7 @@ impl Shape<'_> {
             Kind::Flag => (value.is_boolean(), "a boolean"),
             Kind::Number => (value.is_number(), "a number"),
             // JSON Schema counts 1.0 as an integer.
-            Kind::Integer => {
-                (value.as_f64().is_some_and(|number| number.fract() == 0.0), "an integer")
-            }
+            Kind::Integer => (value.as_f64().is_some_and(|number| number.fract() == 0.0), "an integer"),
             Kind::Moment => {
                 let moment = value.as_str().and_then(Timestamp::parse);
                 (moment.is_some(), "a date and time as in RFC 3339")

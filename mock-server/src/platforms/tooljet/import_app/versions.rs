@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::shape::unreadable;
 use crate::action::ActionContext;
-use crate::platforms::tooljet::records::{elements, member};
 use crate::outcome::Outcome;
+use crate::platforms::tooljet::records::{elements, member};
 
 /// Two versions of one app cannot have the same name.
 pub(super) fn refuse_duplicates(app: &Map<String, Value>) -> Result<(), Outcome> {
@@ -37,12 +37,11 @@ pub(super) fn take(app: &mut Map<String, Value>) -> Vec<Value> {
 }
 
 /// Gives versions what the record needs and the document left out. Everything else is kept, `createdAt` too.
-pub(super) fn complete(context: &mut ActionContext<'_>, versions: &mut [Value], app: &str) {
+pub(super) fn complete(context: &mut ActionContext<'_>, versions: &mut [Value]) {
     let mut taken: HashSet<String> =
         versions.iter().filter_map(|version| member(version, "name")).map(str::to_owned).collect();
     let mut number = 0_u64;
     for version in versions {
-        version["appId"] = app.into();
         if member(version, "id").is_none_or(str::is_empty) {
             version["id"] = context.entropy().uuid().into();
         }

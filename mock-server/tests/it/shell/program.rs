@@ -1,0 +1,125 @@
+//! The program as people start it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use super::support::LIBRARY;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_mock-server");
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).env_remove("RUST_LOG").output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Ends with the test, whatever becomes of it.
+struct Running {
+    child: Child,
+    banner: Vec<String>,
+    rest: BufReader<std::process::ChildStderr>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts the program and reads its banner, which ends with the control interface's address.
+fn start(file: &Path, arguments: &[&str]) -> Running {
+    let mut command = Command::new(PROGRAM);
+    command.arg(file).args(["--port", "0"]).args(arguments).env_remove("RUST_LOG").env_remove("TOKEN");
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let rest = BufReader::new(child.stderr.take().unwrap());
+    // Whatever fails from here on, the program is ended.
+    let mut running = Running { child, banner: Vec::new(), rest };
+    loop {
+        let mut line = String::new();
+        assert!(running.rest.read_line(&mut line).unwrap() > 0, "it ended: {:?}", running.banner);
+        running.banner.push(line.trim().to_owned());
+        if line.contains("/_mock/") {
+            return running;
+        }
+    }
+}
+
+fn word<'b>(banner: &'b [String], name: &str) -> &'b str {
+    banner.iter().find_map(|line| line.strip_prefix(name)).unwrap().trim()
+}
+
+#[test]
+fn the_banner_says_where_how_and_what_to_try() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.yaml");
+    std::fs::write(&file, LIBRARY).unwrap();
+    let running = start(&file, &[]);
+    let address = word(&running.banner, "address");
+    assert!(address.starts_with("http://127.0.0.1:") && address.ends_with("/v1"), "{address}");
+    assert_eq!(word(&running.banner, "credential"), "key: desk-key-0001 (anna@library.example)");
+    let expected = format!("curl -H 'X-Key: Desk desk-key-0001' {address}/books");
+    assert_eq!(word(&running.banner, "try"), expected);
+    // A key that somebody chose is not printed.
+    let running = start(&file, &["--set", "TOKEN=chosen-by-hand"]);
+    assert!(!running.banner.concat().contains("chosen-by-hand"), "{:?}", running.banner);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_when_told_and_saves_its_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, state) = (folder.path().join("library.yaml"), folder.path().join("state.json"));
+    std::fs::write(&file, LIBRARY).unwrap();
+    let mut running = start(&file, &["--state", state.to_str().unwrap(), "--log", "json"]);
+    let url = format!("{}/books/77", word(&running.banner, "address"));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let status = runtime.block_on(async { reqwest::get(url).await.unwrap().status().as_u16() });
+    assert_eq!(status, 401);
+    let id = running.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+    assert!(std::fs::read_to_string(state).unwrap().contains("Faust"));
+    let mut log = String::new();
+    running.rest.read_to_string(&mut log).unwrap();
+    let first: serde_json::Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    let fields = &first["fields"];
+    assert_eq!((&fields["outcome"], &fields["stage"]), (&"unauthenticated".into(), &"authenticate".into()));
+    assert!(fields["rule"].as_str().unwrap().contains("library.yaml:"), "{fields}");
+}
+
+#[test]
+fn what_cannot_be_served_is_told_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.yaml");
+    std::fs::write(&file, LIBRARY.replace("in: books, where: { kind", "in: boks, where: { kind")).unwrap();
+    let output = run(&[file.to_str().unwrap()]);
+    let line = LIBRARY.lines().position(|line| line.contains("where: { kind")).unwrap() + 1;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains(&format!("broken.yaml:{line}:")), "{}", told(&output));
+
+    let cases: [(&[&str], &str); 4] = [
+        (&["no-such-platform"], "hint: "),
+        (&["./no/such/file.yaml"], "cannot be read"),
+        (&["tooljet@1066"], "hint: "),
+        (&["tooljet", "--set", "NONE=1"], "hint: its settings are"),
+    ];
+    for (arguments, words) in cases {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told(&output).contains(words), "{arguments:?}: {}", told(&output));
+    }
+}
+
+#[test]
+fn a_taken_port_is_told_with_exit_code_1() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = run(&["tooljet", "--port", &port]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output);
+    assert!(told.contains(&format!("127.0.0.1:{port}")) && told.contains("hint: another program"), "{told}");
+}
