@@ -1,5 +1,11 @@
 //! The suite against servers: right ones, wrong ones, and ones that speak no HTTP.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod checks;
 mod cli;
 mod generators;
