@@ -36,7 +36,7 @@ fn is_fresh(program: &Path, target: &Path) -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|one| one.modified());
     let (Ok(made), Some((_, sources))) = (changed(program), listed.split_once(": ")) else { return false };
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // Blanks in paths are written as `\\ `.
+    // Blanks in paths are written as `\ `.
     let sources = sources.trim_end().replace("\\ ", "\0");
     sources.split(' ').map(|source| source.replace('\0', " ")).all(|source| {
         let source = Path::new(&source);
