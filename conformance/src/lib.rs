@@ -16,6 +16,7 @@ pub mod report;
 pub mod run;
 mod secret;
 pub mod session;
+pub mod story;
 mod target;
 mod verdict;
 mod wire;

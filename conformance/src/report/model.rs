@@ -69,6 +69,8 @@ pub enum Kind {
     Check,
     /// On a case.
     Law,
+    /// On a walk-through.
+    Story,
 }
 
 /// A verdict.
@@ -96,6 +98,10 @@ pub struct Result {
 impl Result {
     pub(crate) fn check(name: &str, operation: &str, verdict: Verdict) -> Self {
         Self::of(Kind::Check, name, operation, verdict)
+    }
+
+    pub(crate) fn story(name: &str, summary: &str, verdict: Verdict) -> Self {
+        Self::of(Kind::Story, name, summary, verdict)
     }
 
     pub(crate) fn law(name: &str, case: &str, verdict: Verdict) -> Self {

@@ -59,7 +59,7 @@ fn write(out: &mut String, report: &Report) -> std::fmt::Result {
 
 /// One line for each check and law: how many verdicts of each kind.
 fn table(out: &mut String, report: &Report) -> std::fmt::Result {
-    for (kind, title) in [(Kind::Check, "checks"), (Kind::Law, "laws")] {
+    for (kind, title) in [(Kind::Check, "checks"), (Kind::Law, "laws"), (Kind::Story, "stories")] {
         let mut lines: Vec<(&str, BTreeMap<&str, usize>)> = Vec::new();
         for one in report.results.iter().filter(|one| one.kind == kind) {
             let at = lines.iter().position(|(name, _)| *name == one.name).unwrap_or_else(|| {

@@ -76,6 +76,12 @@ pub fn plan(reading: &Reading, target: &Target, choice: &Choice) -> Plan {
             steps.push(Step { by: law.name().to_owned(), about: case.title, what: law.about().to_owned() });
         }
     }
+    for story in &choice.stories {
+        let by = format!("story {}", story.name());
+        if choice.wants(&by) {
+            steps.push(Step { by, about: String::new(), what: story.summary().to_owned() });
+        }
+    }
     let mut creates = Vec::new();
     let mut left_out = Vec::new();
     for (index, operation) in

@@ -4,12 +4,14 @@ use std::time::Instant;
 
 use super::judge::Score;
 use super::preflight::{Trouble, preflight};
+use super::shrink::shrink;
 use crate::check::{CHECKS, Check};
 use crate::law::LAWS;
 use crate::probe::{PROBES, Probe};
 use crate::reading::{Does, Reading};
 use crate::report::{Report, Result, Writer};
 use crate::session::{Session, Wishes};
+use crate::story::Story;
 use crate::{Purpose, Stop, Verdict};
 
 /// Which checks and laws a run is about.
@@ -19,6 +21,8 @@ pub struct Choice {
     pub only: Vec<String>,
     /// Not these.
     pub skip: Vec<String>,
+    /// The stories to tell, each called `story NAME`.
+    pub stories: Vec<Story>,
 }
 
 impl Choice {
@@ -44,6 +48,7 @@ impl Choice {
         let known = |name: &&String| {
             !CHECKS.iter().any(|check| check.name() == name.as_str())
                 && !LAWS.iter().any(|law| law.name() == name.as_str())
+                && !self.stories.iter().any(|story| format!("story {}", story.name()) == name.as_str())
         };
         self.only.iter().chain(&self.skip).find(known).map(String::as_str)
     }
@@ -110,6 +115,16 @@ pub async fn run(
             }
         }
     }
+    for story in &choice.stories {
+        let name = format!("story {}", story.name());
+        if choice.wants(&name) {
+            begin(&name, score.findings());
+            let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
+            results.push(Result::story(&name, story.summary(), verdict));
+            score.judge(&reading, session.exchanges(), &checks);
+        }
+    }
+    shrink(session, &mut score).await;
     let leftovers = session.clean_up().await;
     score.judge(&reading, session.exchanges(), &checks);
     for (check, operation, verdict) in score.verdicts() {

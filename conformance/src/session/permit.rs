@@ -64,6 +64,22 @@ impl Session {
         }
     }
 
+    /// Refuses a story's request that might touch a record that the run did not make, unless somebody agreed to it.
+    pub(super) fn permit_told(&self, operation: usize, inputs: &Inputs) -> Result<(), Stop> {
+        let owner = &self.reading.contract().operations[operation];
+        if self.target.limits.read_only {
+            return Err(Stop::Blocked("`--read-only`".to_owned()));
+        }
+        let stranger = |naming: &Naming| inputs.get(&naming.slot).is_some_and(|value| !self.is_made(naming, value) && !self.is_nobody(value));
+        if self.reading.namings(operation).iter().any(stranger) && !self.target.consent.covers(&owner.id) {
+            return Err(Stop::Blocked(format!(
+                "`{}` names what the run did not make; allow it with `--consent {}`",
+                owner.id, owner.id
+            )));
+        }
+        self.consent_to_creations(operation, owner)
+    }
+
     /// Whether an operation's creations can be taken back, or somebody agreed to keep them.
     fn consent_to_creations(&self, operation: usize, owner: &Operation) -> Result<(), Stop> {
         match irreversible(&self.reading, operation) {

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use tercet_conformance::reading::Reading;
 use tercet_conformance::run::Trouble;
+use tercet_conformance::story::{Story, stories};
 use tercet_mock_server::Builder;
-use tercet_spec::{Diagnostic, Document, PLATFORMS, PlatformError, Severity, lower, shipped};
+use tercet_spec::{Contract, Diagnostic, Document, PLATFORMS, PlatformError, Severity, lower, shipped};
 
 /// A document, what it means, and how its reference server is made.
 pub(crate) struct Source {
     pub(crate) reading: Arc<Reading>,
     pub(crate) server: Builder,
+    pub(crate) stories: Vec<Story>,
 }
 
 /// Finds a document: a platform that ships, else a file.
@@ -34,7 +36,17 @@ pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
     if !errors.is_empty() {
         return Err(faulty(name, &errors));
     }
-    Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server })
+    let stories = match PLATFORMS.iter().find(|platform| platform.name == bare).and_then(|one| one.workflows) {
+        Some(workflows) if !looks_like_a_file => told(workflows.path, workflows.text, &contract)?,
+        _ => Vec::new(),
+    };
+    Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server, stories })
+}
+
+/// The stories kept beside a document.
+fn told(path: &str, text: &str, contract: &Contract) -> Result<Vec<Story>, Trouble> {
+    let workflows = Document::parse(path, text).map_err(|faults| faulty(path, &faults))?;
+    stories(&workflows, contract).map_err(|faults| faulty(path, &faults))
 }
 
 fn of_platform(name: &str, error: PlatformError) -> Trouble {

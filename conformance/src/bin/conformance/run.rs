@@ -18,7 +18,7 @@ use crate::{document, output, target};
 pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     let source = document::find(&args.document)?;
     let contract = source.reading.contract();
-    let choice = choice(args)?;
+    let choice = choice(args, &source)?;
     let reports = reports(args)?;
     let server = match &args.base_url {
         Some(_) => None,
@@ -73,8 +73,8 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     Ok(report.exit_code())
 }
 
-fn choice(args: &Run) -> Result<Choice, Trouble> {
-    let choice = Choice { only: args.only.clone(), skip: args.skip.clone() };
+fn choice(args: &Run, source: &document::Source) -> Result<Choice, Trouble> {
+    let choice = Choice { only: args.only.clone(), skip: args.skip.clone(), stories: source.stories.clone() };
     match choice.unknown() {
         Some(name) => Err(Trouble::new(
             format!("no check or law is called `{name}`"),

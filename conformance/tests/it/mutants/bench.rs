@@ -116,7 +116,7 @@ async fn of_laws(reading: &Arc<Reading>, people: &[Identity], server: &MockServe
 
 async fn of_checks(reading: &Arc<Reading>, people: &[Identity], server: &MockServer) -> Result<Option<String>, String> {
     let mut session = session(reading, server, people);
-    let choice = Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), skip: Vec::new() };
+    let choice = Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
     let report = run(&mut session, &choice, SEED, &Quiet).await;
     // A server that does not let the suite in at all is noticed, too.
     let report = match report {
