@@ -1,6 +1,6 @@
 //! An operator validates an instance: does it keep what the document of its platform says?
 //!
-//! Run it with `cargo run -p tercet-examples --example validate`. It judges two instances: one that keeps the document, and one of a newer release
+//! Run it with `cargo run -p tercet-examples --example validate`. It judges two instances: one that keeps the document, and one of an older release
 //! that differs from it. On the command line the same is `cargo conformance run tooljet --base-url URL --credential accessToken=env:TOOLJET_TOKEN`.
 
 use std::error::Error;
@@ -26,16 +26,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) async fn validate(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     // Two instances on this machine; an operator has their own.
     let good = tercet_mock_server::tooljet().start().await?;
-    let newer = tercet_mock_server::tooljet().edition("2026").start().await?;
+    let older = tercet_mock_server::tooljet().edition("3.5").start().await?;
     let token = &good.credentials().swap_remove(0).value;
 
-    let everything = Choice::default();
-    let report = judge(&good.url(), token, &everything).await?;
+    let report = judge(&good.url(), token, &Choice::default()).await?;
     writeln!(out, "{}", terminal(&report)?)?;
 
-    // One question only, to an instance that answers it differently: users that are created without a status.
-    let defaults = Choice { only: vec!["defaults_apply".to_owned()], ..Choice::default() };
-    let report = judge(&newer.url(), token, &defaults).await?;
+    // One question only, to an instance that answers it differently: what happens to an e-mail address that is taken?
+    let taken = Choice { only: vec!["unique_is_enforced".to_owned()], ..Choice::default() };
+    let report = judge(&older.url(), token, &taken).await?;
     writeln!(out, "{}", terminal(&report)?)?;
     Ok(())
 }
@@ -61,7 +60,8 @@ pub(crate) async fn judge(url: &str, token: &str, choice: &Choice) -> Result<Rep
 
 /// The report as people read it. `json` and `junit` are for programs.
 fn terminal(report: &Report) -> Result<String, Box<dyn Error>> {
-    let format = REPORTS.iter().find(|format| format.name() == "terminal").ok_or("there is no such report")?;
+    let format =
+        REPORTS.iter().find(|format| format.name() == "terminal").ok_or("there is no such report")?;
     Ok(format.render(report)?)
 }
 

@@ -5,6 +5,8 @@
 //! numbers. Each server is a process of its own: its CPU time and memory are read from `/proc` (Linux; elsewhere those
 //! columns are empty).
 
+#![allow(clippy::print_stdout, reason = "it prints what it measured")]
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -32,6 +34,12 @@ fn document() -> String {
     json!({
         "openapi": "3.0.3", "info": { "title": "Bench", "version": "1" },
         "security": [{ "key": [] }],
+        "x-conduct": { "responses": {
+            "unauthenticated": { "status": 401, "response": { "description": "who is it?" } },
+            "invalid": { "status": 400, "response": { "description": "not as declared" } },
+            "not-found": { "status": 404, "response": { "description": "not there" } },
+            "conflict": { "status": 409, "response": { "description": "there already" } },
+        } },
         "x-collections": {
             "keys": { "schema": "Key", "seed": [{ "id": "1", "token": "bench" }] },
             "books": { "schema": "Book", "seed": books },

@@ -47,8 +47,8 @@ enum Source {
     Shipped(String),
 }
 
-/// Why a server did not start.
-#[derive(Debug, thiserror::Error)]
+/// Why a server did not start. `Debug` says what `Display` does: an `unwrap` in a test shows sentences, not the whole document.
+#[derive(thiserror::Error)]
 pub enum StartError {
     /// No platform, or no edition of it, has that name.
     #[error("{0}")]
@@ -70,6 +70,12 @@ pub enum StartError {
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+impl std::fmt::Debug for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
 }
 
 fn summary(diagnostics: &[Diagnostic]) -> String {

@@ -13,6 +13,7 @@ mod effect;
 pub mod engine;
 pub mod entropy;
 mod exchange;
+#[rustfmt::skip]
 pub mod generated;
 mod handle;
 pub mod inputs;

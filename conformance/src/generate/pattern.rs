@@ -73,7 +73,7 @@ fn write(tree: &Hir, wanted: usize, chance: &mut Chance, text: &mut String) -> O
         HirKind::Capture(group) => write(&group.sub, wanted, chance, text)?,
         HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, wanted, chance, text))?,
         HirKind::Alternation(branches) => {
-            write(&branches[chance.index(branches.len())], wanted, chance, text)?
+            write(&branches[chance.index(branches.len())], wanted, chance, text)?;
         }
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX).min(repetition.min.saturating_add(EXTRA));

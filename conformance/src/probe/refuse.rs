@@ -187,7 +187,7 @@ fn transplant(
     match (rule, wrong, &mut *place) {
         // At an object the breach is a member that is missing or one too many; the others stay fresh.
         ("required", Value::Object(wrong), Value::Object(own)) => {
-            own.retain(|name, _| wrong.contains_key(name))
+            own.retain(|name, _| wrong.contains_key(name));
         }
         ("additionalProperties", Value::Object(wrong), Value::Object(own)) => {
             for (name, value) in wrong {

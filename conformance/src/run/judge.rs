@@ -64,6 +64,13 @@ impl Score {
         self.tallies.values().map(|tally| tally.findings.len()).sum()
     }
 
+    /// Every finding, with the check that made it, to be replaced by a smaller one.
+    pub(super) fn findings_mut(&mut self) -> impl Iterator<Item = (&'static str, &mut Finding)> {
+        self.tallies
+            .iter_mut()
+            .flat_map(|((check, _), tally)| tally.findings.iter_mut().map(move |finding| (*check, finding)))
+    }
+
     /// The verdict on each check and operation that has one.
     pub(super) fn verdicts(&self) -> impl Iterator<Item = (&'static str, &str, Verdict)> {
         self.tallies.iter().filter_map(|((check, operation), tally)| {

@@ -4,6 +4,7 @@ mod judge;
 mod plan;
 mod preflight;
 mod runner;
+mod shrink;
 
 pub use plan::{Plan, Step, plan};
 pub use preflight::Trouble;

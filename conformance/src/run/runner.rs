@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::judge::Score;
 use super::preflight::{Trouble, preflight};
+use super::shrink::shrink;
 use crate::check::{CHECKS, Check};
 use crate::law::LAWS;
 use crate::probe::{PROBES, Probe};
@@ -123,6 +124,7 @@ pub async fn run(
             score.judge(&reading, session.exchanges(), &checks);
         }
     }
+    shrink(session, &mut score).await;
     let leftovers = session.clean_up().await;
     score.judge(&reading, session.exchanges(), &checks);
     for (check, operation, verdict) in score.verdicts() {

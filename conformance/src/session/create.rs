@@ -108,12 +108,9 @@ impl Session {
                 spare.prediction.extend(prediction);
             }
         }
-        if opaque {
-            if let Some(spare) =
-                self.spares.get_mut(record.collection()).filter(|spare| spare.serial == record.serial)
-            {
-                spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
-            }
+        let spare = self.spares.get_mut(record.collection());
+        if let Some(spare) = spare.filter(|spare| opaque && spare.serial == record.serial) {
+            spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
         }
         if renamed {
             let made = &self.made[record.serial - 1];

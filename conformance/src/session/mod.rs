@@ -19,6 +19,7 @@
 //!
 //! Slots for `Wishes::with` come from `Reading::source_of(use, field)` and `Naming::slot`.
 
+mod attempt;
 mod cleanup;
 mod create;
 mod journal;

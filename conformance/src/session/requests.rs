@@ -44,7 +44,9 @@ impl Session {
                 "`{id}` changes something: it is sent only at records of the run"
             )));
         }
-        answered(self.send(operation, None, inputs, purpose).await?)
+        let exchange = self.send(operation, None, inputs, purpose).await?;
+        self.remember(&exchange, operation, Aim::New, inputs);
+        answered(exchange)
     }
 
     /// Sends an unsafe operation. Whatever it creates is noted before and after, and removed at the end.
@@ -67,6 +69,7 @@ impl Session {
         let serial = self.announce(operation, created.as_ref(), inputs)?;
         let exchange = self.send(operation, None, inputs, purpose).await?;
         self.settle(serial, operation, created.as_ref(), inputs, &exchange)?;
+        self.remember(&exchange, operation, aim, inputs);
         if let (Aim::Own(record), true) = (aim, exchange.succeeded()) {
             self.was_changed(operation, record, inputs)?;
         }

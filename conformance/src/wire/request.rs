@@ -41,7 +41,7 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
         match parameter.location {
             Location::Query => pairs.extend(query(parameter, value)),
             Location::Header => {
-                headers.push((parameter.name.clone(), joined(parameter, value, str::to_owned)))
+                headers.push((parameter.name.clone(), joined(parameter, value, str::to_owned)));
             }
             _ => cookies.push(format!("{}={}", parameter.name, joined(parameter, value, str::to_owned))),
         }

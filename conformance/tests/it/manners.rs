@@ -12,7 +12,7 @@ use tercet_conformance::{Consent, Limits, Purpose, Stop, Target};
 use tercet_mock_server::{Builder, MockServer};
 
 use crate::support::{
-    BOARDS, Quiet, document, identities, judge_running, reading, target, tooljet, unjudged,
+    BOARDS, Quiet, changed, document, identities, judge_running, reading, target, tooljet, unjudged,
 };
 
 async fn boards() -> (MockServer, Arc<Reading>) {
@@ -310,4 +310,22 @@ async fn references_are_filled_with_records_that_exist_the_runs_own_first() {
     let inputs = session.prepare(operation(&reading, "createCard"), &[], &Wishes::full()).unwrap();
     assert_eq!(inputs.body_value().unwrap()["label"], own[0]);
     assert_eq!(inputs.path["board"], own[1]);
+}
+
+#[tokio::test]
+async fn a_finding_is_made_as_small_as_still_shows_it() {
+    let document = document("boards.yaml", BOARDS);
+    let served = changed(&document, "/components/schemas/NewCard/properties/points/maximum", Value::from(1));
+    let server = Builder::new(served).start().await.unwrap();
+    let choice = Choice { only: vec!["positive_data_acceptance".to_owned()], ..Choice::default() };
+    let report = judge_running(&document, &server, &choice, 1).await.unwrap();
+    let (_, finding) =
+        report.findings().find(|(_, one)| one.operation.as_deref() == Some("createCard")).expect("a finding");
+    let last = &finding.exchanges.last().unwrap().curl;
+    assert!(last.contains("\"points\":") && last.contains("\"title\":"), "{last}");
+    for other in ["\"text\":", "\"state\":", "\"pin\":", "\"label\":", "\"blocked_by\":"] {
+        assert!(!last.contains(other), "{other} is not needed: {last}");
+    }
+    // The board that the card is put on, and the card.
+    assert_eq!(finding.exchanges.len(), 2, "{:?}", finding.exchanges);
 }

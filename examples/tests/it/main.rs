@@ -6,8 +6,12 @@ mod frontend;
 #[path = "../../integrate.rs"]
 #[allow(dead_code, reason = "its `main` is for people")]
 mod integrate;
+#[path = "../../validate.rs"]
+#[allow(dead_code, reason = "its `main` is for people")]
+mod validate;
 
 mod frontends;
+mod operator;
 mod program;
 mod readme;
 mod service;

@@ -10,3 +10,4 @@ mod requests;
 mod round_trip;
 mod secrets;
 mod support;
+mod truth;

@@ -49,7 +49,7 @@ fn document(title: &str, block: &str) -> String {
             *root = block
                 .replace("users:", "people:")
                 .replace("schema: User ", "schema: Person ")
-                .replace("x-collections:\n", "")
+                .replace("x-collections:\n", "");
         }
         "x-settings" => {}
         "x-conduct" => *root = block.to_owned(),

@@ -35,15 +35,15 @@ fn start(file: &Path, arguments: &[&str]) -> Running {
     let mut command = Command::new(PROGRAM);
     command.arg(file).args(["--port", "0"]).args(arguments).env_remove("RUST_LOG").env_remove("TOKEN");
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-    let mut rest = BufReader::new(child.stderr.take().unwrap());
-    let mut banner = Vec::new();
+    let rest = BufReader::new(child.stderr.take().unwrap());
+    // Whatever fails from here on, the program is ended.
+    let mut running = Running { child, banner: Vec::new(), rest };
     loop {
         let mut line = String::new();
-        assert!(rest.read_line(&mut line).unwrap() > 0, "it ended: {banner:?}");
-        let last = line.contains("/_mock/");
-        banner.push(line.trim().to_owned());
-        if last {
-            return Running { child, banner, rest };
+        assert!(running.rest.read_line(&mut line).unwrap() > 0, "it ended: {:?}", running.banner);
+        running.banner.push(line.trim().to_owned());
+        if line.contains("/_mock/") {
+            return running;
         }
     }
 }

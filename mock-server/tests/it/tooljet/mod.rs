@@ -6,5 +6,7 @@ mod expect;
 mod replay;
 mod transcript;
 
+mod hostile;
 mod round_trip;
+mod states;
 mod transcripts;

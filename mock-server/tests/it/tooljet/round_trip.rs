@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
-use super::replay::{CREDENTIAL, EXPORT, start};
+use super::replay::{EXPORT, import, post, start};
 use super::transcript::Transcript;
 
 const STUDIO: &str = "45892c81-c1f0-48c6-8875-c2e4fca516f8";
@@ -15,22 +14,6 @@ const TABLE: &str = "ebe9d705-a0df-4dbb-9bf3-ab28cab12ae3";
 const QUERY: &str = "5d0b2c3e-8f4a-4b7c-9d1e-2f3a4b5c6d7e";
 const SOURCE: &str = "6e1c3d4f-905b-4c8d-8e2f-3a4b5c6d7e8f";
 const DEVELOPMENT: &str = "60eff059-202a-4c12-ae12-507874f9191d";
-
-async fn post(server: &MockServer, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = Client::new().request(Method::POST, format!("{}/api/ext{path}", server.url()));
-    let request = request.header("Authorization", CREDENTIAL);
-    let request = if let Some(body) = body { request.json(body) } else { request };
-    let response = request.send().await.unwrap();
-    (response.status().as_u16(), response.json().await.unwrap())
-}
-
-async fn import(server: &MockServer, workspace: &str, document: &Value) -> String {
-    let (status, answer) = post(server, &format!("/import/workspace/{workspace}/apps"), Some(document)).await;
-    assert_eq!(status, 201, "{answer}");
-    let state = server.state();
-    let newest = state["collections"]["apps"].as_array().unwrap().last().unwrap();
-    newest["id"].as_str().unwrap().to_owned()
-}
 
 async fn export(server: &MockServer, workspace: &str, app: &str) -> Value {
     let path = format!("/export/workspace/{workspace}/apps/{app}?exportAllVersions=true&exportTJDB=true");
@@ -130,11 +113,11 @@ async fn a_round_trip_keeps_everything_but_ids_and_what_the_server_decides() {
     for one in [&mut sent, &mut once] {
         one.as_object_mut().unwrap().shift_remove("tooljet_database");
     }
-    assert_eq!(sorted(without_decided(once)), sorted(without_decided(sent)));
+    assert_eq!(sorted(&without_decided(once)), sorted(&without_decided(sent)));
 }
 
 /// As numbered text with members in the order of their names.
-fn sorted(document: Value) -> String {
+fn sorted(document: &Value) -> String {
     fn sort(value: Value) -> Value {
         match value {
             Value::Object(members) => {
@@ -147,7 +130,7 @@ fn sorted(document: Value) -> String {
         }
     }
     // Names that are ids move when ids change: they are numbered before they are sorted.
-    let numbered: Value = serde_json::from_str(&numbered(&document)).unwrap();
+    let numbered: Value = serde_json::from_str(&numbered(document)).unwrap();
     serde_json::to_string_pretty(&sort(numbered)).unwrap()
 }
 
