@@ -53,7 +53,7 @@ async fn a_wrong_server_is_noticed_at_the_criterion() {
     let messages = tell(keeps).await;
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].starts_with("story used-up: step `look`: `$statusCode == 410` does not hold"), "{messages:?}");
-    assert!(messages[0].contains("pantry.arazzo.yaml:24:"), "{messages:?}");
+    assert!(messages[0].contains("pantry.arazzo.yaml:23:"), "{messages:?}");
 }
 
 #[test]
