@@ -35,8 +35,18 @@ pub(super) struct Before {
 
 /// Makes a record and reads it.
 pub(super) async fn before(session: &mut Session, creator: &Use, reader: &Use) -> Result<Before, Stop> {
-    let reading = session.reading();
     let record = make(session, creator).await?;
+    read_before(session, record, reader).await
+}
+
+/// Makes a record that has every default, and reads it.
+pub(super) async fn bare_before(session: &mut Session, creator: &Use, reader: &Use) -> Result<Before, Stop> {
+    let record = session.create(creator, &Wishes::minimal()).await?;
+    read_before(session, record, reader).await
+}
+
+async fn read_before(session: &mut Session, record: Owned, reader: &Use) -> Result<Before, Stop> {
+    let reading = session.reading();
     let facts = Facts::of(&reading, &record);
     let exchange = succeeded(read(session, reader, &record).await?)?;
     let Some(shown) = shown_in(&reading, reader.operation, &exchange).cloned() else {

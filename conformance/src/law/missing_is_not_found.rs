@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use tercet_spec::contract::Miss;
 
-use super::lens::{case, expected, found, missing, none_of, used, verdict};
+use super::lens::{case, expected, found, make_neighbours, missing, none_of, used, verdict};
 use super::{Case, Law};
 use crate::reading::{Does, Naming, Reading, Use};
 use crate::session::{Aim, Nameable, Session, Wishes};
@@ -53,6 +53,7 @@ impl Law for MissingIsNotFound {
             else {
                 return missing("a part of the request that names the record");
             };
+            make_neighbours(session, one.operation, &naming.collection).await?;
             let nobody = session.made_up(&naming.collection)?;
             let Some(name) = nobody.name(&naming.field).cloned() else {
                 return missing(format!("a `{}` that can be made up", naming.field));

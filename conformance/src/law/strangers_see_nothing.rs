@@ -6,7 +6,7 @@ use tercet_spec::language::Source;
 
 use super::lens::{
     Facts, case, creators, differences, expected, found, listers, make_plain, missing, none_of, read, readers,
-    removers, shown_in, used, verdict, walk_list, writers,
+    removers, shown_in, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Use};
@@ -33,13 +33,13 @@ impl Law for StrangersSeeNothing {
         let mut cases = Vec::new();
         for collection in reading.contract().collections.keys() {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
-            let mut all = readers(reading, collection);
-            all.extend(listers(reading, collection));
-            all.extend(writers(reading, collection, Does::Update));
-            all.extend(writers(reading, collection, Does::Replace));
-            all.extend(removers(reading, collection));
-            for one in all.into_iter().filter(|one| asks_who(reading, one)) {
-                let title = format!("`{}` by a stranger", reading.operation(one).id);
+            let all = reading.uses().iter().filter(|one| one.collection == *collection && one.does != Does::Create);
+            for one in all.filter(|one| asks_who(reading, one) && !one.conditional) {
+                let judged = one.does == Does::List && listers(reading, collection).iter().any(|own| own.index == one.index);
+                if !judged && !one.names.iter().any(|naming| naming.through.is_none()) {
+                    continue;
+                }
+                let title = format!("`{}` of `{collection}` by a stranger", reading.operation(one).id);
                 let mut uses = vec![one, creator];
                 uses.extend(readers(reading, collection).first());
                 cases.push(case(reading, title, "selects by caller".to_owned(), &uses, ""));
@@ -55,10 +55,21 @@ impl Law for StrangersSeeNothing {
             let reading = session.reading();
             let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
             let record = make_plain(session, creator).await?;
+            // What belongs to the operation's other parts is made while the latest record is still the owner's.
+            for naming in reading.namings(one.operation).iter().filter(|naming| naming.collection != one.collection) {
+                if let Some(creator) = creators(&reading, &naming.collection).first() {
+                    session.create_below(creator, &[&record], &Wishes::minimal()).await?;
+                }
+            }
+            let own = strangers_own(session, creator).await?;
             let judged = match one.does {
                 Does::List => self.listed(session, case, one, &record).await,
                 _ => self.named(session, case, one, &record).await,
             };
+            if let Some((remover, own)) = own {
+                session.speak_as(1)?;
+                session.delete(&remover, &own).await?;
+            }
             session.speak_as(0)?;
             judged
         })
@@ -121,6 +132,23 @@ impl StrangersSeeNothing {
             return Ok(Verdict::Pass);
         }
         fail(format!("a stranger was refused, and yet the record changed: {}", wrong.join(", ")), &[&exchange, &answer])
+    }
+}
+
+/// A record that the stranger owns, so that having one of their own opens no door to another's; none where it could not be
+/// removed again.
+async fn strangers_own(session: &mut Session, creator: &Use) -> Result<Option<(Use, Owned)>, Stop> {
+    let reading = session.reading();
+    let Some(remover) = removers(&reading, &creator.collection).first().map(|one| (*one).clone()) else {
+        return Ok(None);
+    };
+    session.speak_as(1)?;
+    let own = session.create(creator, &Wishes::minimal()).await;
+    session.speak_as(0)?;
+    match own {
+        Ok(own) => Ok(Some((remover, own))),
+        Err(Stop::Blocked(_)) => Ok(None),
+        Err(stop) => Err(stop),
     }
 }
 

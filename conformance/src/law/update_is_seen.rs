@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::changes::{all_other, before, cases, change, lasting};
+use super::changes::{all_other, bare_before, cases, change, lasting};
 use super::lens::{differences, found, missing, none_of, shown_in, used, verdict};
 use super::{Case, Law};
 use crate::reading::{Does, Reading};
@@ -36,7 +36,8 @@ impl Law for UpdateIsSeen {
             let reading = session.reading();
             let (writer, creator, reader) =
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
-            let start = before(session, creator, reader).await?;
+            // A bare record: what is sent must not happen to be what it would be anyway.
+            let start = bare_before(session, creator, reader).await?;
             let full = all_other(session, writer, &start.facts, Wishes::full());
             let after = match change(session, writer, reader, &start.record, full).await {
                 Err(Stop::Blocked(_)) => {

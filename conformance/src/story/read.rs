@@ -224,7 +224,7 @@ impl<'r> Reader<'r> {
                 for word in text.split(|c: char| c.is_whitespace() || "{}()=!<>&|'".contains(c)) {
                     match Expression::parse(word) {
                         Ok(Expression::Input(name, _)) if !inputs.iter().any(|(own, ..)| *own == name) => {
-                            unknown.push(word.to_owned())
+                            unknown.push(word.to_owned());
                         }
                         Ok(Expression::Output(step, name, _))
                             if !earlier

@@ -13,5 +13,6 @@ mod green;
 mod manners;
 mod masking;
 mod mutants;
+mod stories;
 mod support;
 mod transport;

@@ -6,6 +6,7 @@ use tercet_spec::language::{Clause, Subject, Test, ValueExpr, Word};
 use super::facts::Facts;
 use super::holds::{Scope, holds};
 use super::vary::slot_of;
+use super::ways::creators;
 use crate::reading::{Reading, Slot, Use};
 use crate::session::{Owned, Session, Wishes};
 use crate::{Inputs, Stop};
@@ -58,6 +59,18 @@ pub(in crate::law) fn fitting(reading: &Reading, creator: &Use, selection: &Use)
         }
     }
     fixed
+}
+
+/// Makes sure that there is a record of every collection that an operation names, apart from one.
+pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: usize, apart_from: &str) -> Result<(), Stop> {
+    let reading = session.reading();
+    for naming in reading.namings(operation).iter().filter(|naming| naming.collection != apart_from) {
+        let is_there = session.made().iter().any(|made| made.collection == naming.collection && !made.gone);
+        if let (false, Some(creator)) = (is_there, creators(&reading, &naming.collection).first()) {
+            make_plain(session, creator).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the step of `one`, called with `inputs`, selects a record of which `facts` are known.
