@@ -53,7 +53,8 @@ impl Law for MissingIsNotFound {
             else {
                 return missing("a part of the request that names the record");
             };
-            make_neighbours(session, one.operation, &naming.collection).await?;
+            // With something there that could be found in its place.
+            make_neighbours(session, one.operation).await?;
             let nobody = session.made_up(&naming.collection)?;
             let Some(name) = nobody.name(&naming.field).cloned() else {
                 return missing(format!("a `{}` that can be made up", naming.field));

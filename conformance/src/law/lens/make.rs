@@ -61,10 +61,10 @@ pub(in crate::law) fn fitting(reading: &Reading, creator: &Use, selection: &Use)
     fixed
 }
 
-/// Makes sure that there is a record of every collection that an operation names, apart from one.
-pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: usize, apart_from: &str) -> Result<(), Stop> {
+/// Makes sure that there is a record of every collection that an operation names.
+pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: usize) -> Result<(), Stop> {
     let reading = session.reading();
-    for naming in reading.namings(operation).iter().filter(|naming| naming.collection != apart_from) {
+    for naming in reading.namings(operation) {
         let is_there = session.made().iter().any(|made| made.collection == naming.collection && !made.gone);
         if let (false, Some(creator)) = (is_there, creators(&reading, &naming.collection).first()) {
             make_plain(session, creator).await?;
