@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use tercet_spec::contract::{Step, Verb};
 
 use super::lens::{
-    Facts, beyond_case, case, creators, differences, expected, found, make, missing, none_of, parameter_schema, read_by, readers,
-    selects, shown_in, slot_of, used, verdict, ways,
+    Facts, beyond_case, case, creators, differences, expected, found, make, missing, none_of,
+    parameter_schema, read_by, readers, selects, shown_in, slot_of, used, verdict, ways,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Slot, Use};
@@ -60,7 +60,9 @@ impl Law for ReadYourWrites {
                 return missing("a way to name the record");
             };
             let Some(mut name) = facts.known(field).or_else(|| record.name(field)).cloned() else {
-                return missing(format!("an answer or a request that tells the `{field}` of what was created"));
+                return missing(format!(
+                    "an answer or a request that tells the `{field}` of what was created"
+                ));
             };
             if turned {
                 let schema = parameter_schema(&reading, reader.operation, &way.slot);
@@ -81,7 +83,10 @@ impl Law for ReadYourWrites {
             let (Some(view), Some(shown)) =
                 (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
             else {
-                return fail(format!("the record was created, but is not there by its `{field}` {name}: {}", answer.summary()));
+                return fail(format!(
+                    "the record was created, but is not there by its `{field}` {name}: {}",
+                    answer.summary()
+                ));
             };
             let wrong = differences(&reading, view, &facts, shown);
             if !wrong.is_empty() {

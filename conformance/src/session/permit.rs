@@ -70,7 +70,11 @@ impl Session {
         if self.target.limits.read_only {
             return Err(Stop::Blocked("`--read-only`".to_owned()));
         }
-        let stranger = |naming: &Naming| inputs.get(&naming.slot).is_some_and(|value| !self.is_made(naming, value) && !self.is_nobody(value));
+        let stranger = |naming: &Naming| {
+            inputs
+                .get(&naming.slot)
+                .is_some_and(|value| !self.is_made(naming, value) && !self.is_nobody(value))
+        };
         if self.reading.namings(operation).iter().any(stranger) && !self.target.consent.covers(&owner.id) {
             return Err(Stop::Blocked(format!(
                 "`{}` names what the run did not make; allow it with `--consent {}`",

@@ -144,7 +144,11 @@ impl Reader<'_> {
         }
         if self.take("(") {
             let inner = self.or()?;
-            return if self.take(")") { Ok(inner) } else { Err(format!("`)` is missing in the condition `{}`", self.text)) };
+            return if self.take(")") {
+                Ok(inner)
+            } else {
+                Err(format!("`)` is missing in the condition `{}`", self.text))
+            };
         }
         let left = self.operand()?;
         let Some(operator) = OPERATORS.iter().find(|operator| self.take(operator)) else {
@@ -159,7 +163,10 @@ impl Reader<'_> {
         if self.rest().starts_with('\'') {
             return self.quoted();
         }
-        let length = self.rest().find(|c: char| c.is_whitespace() || "()=!<>&|".contains(c)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find(|c: char| c.is_whitespace() || "()=!<>&|".contains(c))
+            .unwrap_or(self.rest().len());
         let word = &text[self.at..self.at + length];
         if word.is_empty() {
             return Err(format!("a value is missing in the condition `{text}`"));
@@ -198,7 +205,10 @@ mod tests {
     use super::*;
 
     fn holds(text: &str) -> bool {
-        let told = Told { inputs: [("name".to_owned(), Value::from("Ada"))].into_iter().collect(), ..Told::default() };
+        let told = Told {
+            inputs: [("name".to_owned(), Value::from("Ada"))].into_iter().collect(),
+            ..Told::default()
+        };
         Condition::parse(text).unwrap().holds(&told)
     }
 

@@ -51,7 +51,9 @@ impl Expression {
             ["$response", "header", name] if plain => Ok(Self::Header((*name).to_owned())),
             ["$response", "body"] => Ok(Self::Body(pointer)),
             ["$inputs", name] => Ok(Self::Input((*name).to_owned(), pointer)),
-            ["$steps", step, "outputs", name] => Ok(Self::Output((*step).to_owned(), (*name).to_owned(), pointer)),
+            ["$steps", step, "outputs", name] => {
+                Ok(Self::Output((*step).to_owned(), (*name).to_owned(), pointer))
+            }
             _ => Err(format!(
                 "`{text}` is not understood: expected `$statusCode`, `$method`, `$url`, `$response.header.NAME`, `$response.body#/…`, `$inputs.NAME` or `$steps.STEP.outputs.NAME`"
             )),
@@ -97,7 +99,9 @@ pub(super) fn fill(value: &Value, told: &Told<'_>) -> Result<Value, String> {
             expression.value(told).ok_or_else(|| format!("`{text}` has no value"))
         }
         Value::String(text) => fill_text(text, told).map(Value::String),
-        Value::Array(items) => items.iter().map(|item| fill(item, told)).collect::<Result<_, _>>().map(Value::Array),
+        Value::Array(items) => {
+            items.iter().map(|item| fill(item, told)).collect::<Result<_, _>>().map(Value::Array)
+        }
         Value::Object(members) => {
             let filled = members.iter().map(|(name, member)| Ok((name.clone(), fill(member, told)?)));
             filled.collect::<Result<_, String>>().map(Value::Object)

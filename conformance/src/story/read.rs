@@ -82,7 +82,8 @@ impl<'r> Reader<'r> {
             let told = |name: &String| stories.iter().any(|one| one.name == *name);
             let Some(next) = waiting.iter().position(|(_, needs)| needs.iter().all(told)) else {
                 let at = root.child("workflows");
-                let message = format!("`{}` depends on a workflow that is not there, or on itself", waiting[0].0.name);
+                let message =
+                    format!("`{}` depends on a workflow that is not there, or on itself", waiting[0].0.name);
                 self.fault(&at, message);
                 break;
             };
@@ -99,7 +100,9 @@ impl<'r> Reader<'r> {
         let mut inputs = Vec::new();
         let schemas = at.child("inputs").child("properties");
         if let Some(Value::Object(properties)) = self.document.get(&schemas) {
-            inputs.extend(properties.iter().map(|(name, schema)| (name.clone(), schema.clone(), schemas.child(name))));
+            inputs.extend(
+                properties.iter().map(|(name, schema)| (name.clone(), schema.clone(), schemas.child(name))),
+            );
         }
         let mut steps: Vec<Step> = Vec::new();
         for at in self.list(at, "steps") {
@@ -114,7 +117,15 @@ impl<'r> Reader<'r> {
     }
 
     fn step(&mut self, at: &Pointer, inputs: &[(String, Value, Pointer)], earlier: &[Step]) -> Option<Step> {
-        let known = ["stepId", "description", "operationId", "parameters", "requestBody", "successCriteria", "outputs"];
+        let known = [
+            "stepId",
+            "description",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "successCriteria",
+            "outputs",
+        ];
         let members = self.object(at, &known)?;
         let name = self.text(&at.child("stepId"))?;
         let id = self.text(&at.child("operationId"))?;
@@ -134,7 +145,10 @@ impl<'r> Reader<'r> {
         let mut outputs = IndexMap::new();
         if let Some(Value::Object(members)) = members.get("outputs") {
             for (name, value) in members {
-                let read = value.as_str().ok_or_else(|| "expected an expression".to_owned()).and_then(Expression::parse);
+                let read = value
+                    .as_str()
+                    .ok_or_else(|| "expected an expression".to_owned())
+                    .and_then(Expression::parse);
                 match read {
                     Ok(expression) => drop(outputs.insert(name.clone(), expression)),
                     Err(why) => self.fault(&at.child("outputs").child(name), why),
@@ -166,7 +180,8 @@ impl<'r> Reader<'r> {
 
     fn body(&mut self, at: &Pointer) -> Option<(String, Value)> {
         let members = self.object(at, &["contentType", "payload"])?;
-        let media_type = members.get("contentType").and_then(Value::as_str).unwrap_or("application/json").to_owned();
+        let media_type =
+            members.get("contentType").and_then(Value::as_str).unwrap_or("application/json").to_owned();
         let payload = members.get("payload").cloned()?;
         if let Err(why) = check(&payload) {
             self.fault(&at.child("payload"), why);
@@ -180,7 +195,9 @@ impl<'r> Reader<'r> {
         let kind = match members.get("type") {
             None => "simple".to_owned(),
             Some(Value::String(kind)) => kind.clone(),
-            Some(Value::Object(kind)) => kind.get("type").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            Some(Value::Object(kind)) => {
+                kind.get("type").and_then(Value::as_str).unwrap_or_default().to_owned()
+            }
             Some(_) => String::new(),
         };
         let test = if kind == "simple" {
@@ -206,9 +223,13 @@ impl<'r> Reader<'r> {
             each_text(value, &mut |text| {
                 for word in text.split(|c: char| c.is_whitespace() || "{}()=!<>&|'".contains(c)) {
                     match Expression::parse(word) {
-                        Ok(Expression::Input(name, _)) if !inputs.iter().any(|(own, ..)| *own == name) => unknown.push(word.to_owned()),
+                        Ok(Expression::Input(name, _)) if !inputs.iter().any(|(own, ..)| *own == name) => {
+                            unknown.push(word.to_owned());
+                        }
                         Ok(Expression::Output(step, name, _))
-                            if !earlier.iter().any(|one| one.name == step && one.outputs.contains_key(&name)) =>
+                            if !earlier
+                                .iter()
+                                .any(|one| one.name == step && one.outputs.contains_key(&name)) =>
                         {
                             unknown.push(word.to_owned());
                         }
@@ -218,7 +239,12 @@ impl<'r> Reader<'r> {
             });
         }
         for word in unknown {
-            self.fault(at, format!("`{word}` points at nothing: no input, or no output of an earlier step, has that name"));
+            self.fault(
+                at,
+                format!(
+                    "`{word}` points at nothing: no input, or no output of an earlier step, has that name"
+                ),
+            );
         }
     }
 }
@@ -232,10 +258,13 @@ fn of_kind(kind: &str, context: Expression, text: &str) -> Result<Test, String> 
         "jsonpath" => {
             // Expressions in braces are put in when the story is told: they must stand in quotes, so any text will do here.
             let sample = text.replace("{$", "{");
-            serde_json_path::JsonPath::parse(&sample).map_err(|error| format!("`{text}` is no JSONPath: {error}"))?;
+            serde_json_path::JsonPath::parse(&sample)
+                .map_err(|error| format!("`{text}` is no JSONPath: {error}"))?;
             Ok(Test::JsonPath(context, text.to_owned()))
         }
-        other => Err(format!("criteria of type `{other}` are not known: expected `simple`, `regex` or `jsonpath`")),
+        other => {
+            Err(format!("criteria of type `{other}` are not known: expected `simple`, `regex` or `jsonpath`"))
+        }
     }
 }
 

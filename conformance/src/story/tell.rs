@@ -22,7 +22,8 @@ impl Story {
         let mut sent: Vec<usize> = Vec::new();
         for step in &self.steps {
             let told = Told { inputs: inputs.clone(), outputs: std::mem::take(&mut outputs), exchange: None };
-            let request = step.request(&told).map_err(|why| Stop::Blocked(format!("step `{}`: {why}", step.name)))?;
+            let request =
+                step.request(&told).map_err(|why| Stop::Blocked(format!("step `{}`: {why}", step.name)))?;
             let exchange = session.tell(step.operation, &request).await?;
             sent.push(exchange.number);
             let told = Told { exchange: Some(&exchange), ..told };
@@ -31,7 +32,10 @@ impl Story {
                 let owner = &reading.contract().operations[step.operation];
                 return Ok(Verdict::fail(self.finding(broken, step, &exchange, &sent).of(owner)));
             }
-            let shown = step.outputs.iter().filter_map(|(name, one)| one.value(&told).map(|value| (name.clone(), value)));
+            let shown = step
+                .outputs
+                .iter()
+                .filter_map(|(name, one)| one.value(&told).map(|value| (name.clone(), value)));
             let shown: IndexMap<String, Value> = shown.collect();
             outputs = told.outputs;
             outputs.insert(step.name.clone(), shown);
@@ -48,7 +52,8 @@ impl Story {
             column: position.column,
             says: format!("`{}`", broken.text),
         };
-        let message = format!("step `{}`: `{}` does not hold: {}", step.name, broken.text, exchange.summary());
+        let message =
+            format!("step `{}`: `{}` does not hold: {}", step.name, broken.text, exchange.summary());
         let mut finding = Finding::new(&format!("story {}", self.name), clause, message);
         finding.exchanges = sent.to_vec();
         finding

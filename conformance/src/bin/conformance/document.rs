@@ -36,7 +36,8 @@ pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
     if !errors.is_empty() {
         return Err(faulty(name, &errors));
     }
-    let stories = match PLATFORMS.iter().find(|platform| platform.name == bare).and_then(|one| one.workflows) {
+    let stories = match PLATFORMS.iter().find(|platform| platform.name == bare).and_then(|one| one.workflows)
+    {
         Some(workflows) if !looks_like_a_file => told(workflows.path, workflows.text, &contract)?,
         _ => Vec::new(),
     };

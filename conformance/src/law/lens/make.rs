@@ -28,10 +28,16 @@ pub(in crate::law) async fn make_plain(session: &mut Session, creator: &Use) -> 
 }
 
 /// Makes a record that passes the fixed tests of a selection (`archived: false`), as far as requests decide them.
-pub(in crate::law) async fn make_fitting(session: &mut Session, creator: &Use, selection: &Use) -> Result<Owned, Stop> {
+pub(in crate::law) async fn make_fitting(
+    session: &mut Session,
+    creator: &Use,
+    selection: &Use,
+) -> Result<Owned, Stop> {
     let reading = session.reading();
     let fixed = fitting(&reading, creator, selection);
-    let with = |wishes: Wishes| fixed.iter().fold(wishes, |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
+    let with = |wishes: Wishes| {
+        fixed.iter().fold(wishes, |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()))
+    };
     match session.create(creator, &with(Wishes::plain())).await {
         Err(Stop::Blocked(_)) => session.create(creator, &with(Wishes::minimal())).await,
         other => other,

@@ -12,7 +12,11 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("boards", "/parameters/7/schema/default", "equivalent: the effect says the same default"),
     ("boards", "/Person/properties/id/x-assign", "equivalent: people come from the seed, with their ids"),
     ("boards", "/Person/properties/token/writeOnly", "equivalent: nothing shows people"),
-    ("boards", "/Board/properties/owner/x-ref", "equivalent: the owner is the caller, and nobody deletes people"),
+    (
+        "boards",
+        "/Board/properties/owner/x-ref",
+        "equivalent: the owner is the caller, and nobody deletes people",
+    ),
     ("boards", "/Board/properties/owner/x-ref/on-delete", "equivalent: nobody deletes people"),
     ("boards", "/NewCard/properties/pin/writeOnly", "equivalent: requests carry it either way"),
     ("boards", "/CardChange/properties/pin/writeOnly", "equivalent: requests carry it either way"),
