@@ -64,6 +64,8 @@ pub enum Purpose {
         variant: String,
         /// Whether a documented success is the only allowed answer.
         certain: bool,
+        /// Whether every reference in it is to a record that is known to exist.
+        sound: bool,
     },
     /// Exactly one rule of the document is broken.
     Invalid(Breach),

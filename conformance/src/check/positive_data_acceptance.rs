@@ -1,5 +1,7 @@
 //! What the document allows is accepted.
 
+use tercet_spec::contract::{Miss, Operation, Verb};
+
 use super::{Check, Judgement, Subject};
 use crate::Purpose;
 use crate::reading::{endings, spoken, statuses_of};
@@ -22,7 +24,7 @@ impl Check for PositiveDataAcceptance {
     }
 
     fn check(&self, subject: &Subject<'_>) -> Judgement {
-        let (Some(answer), Purpose::Valid { variant, certain }) =
+        let (Some(answer), Purpose::Valid { variant, certain, sound }) =
             (subject.answer(), &subject.exchange.purpose)
         else {
             return Judgement::Silent;
@@ -36,7 +38,11 @@ impl Check for PositiveDataAcceptance {
         if said.is_empty() {
             return Judgement::Silent;
         }
-        let by_effect = endings(contract, operation);
+        let mut by_effect = endings(contract, operation);
+        if *sound && !requires_invalid(operation) {
+            // What a create or update would say of a reference that dangles.
+            by_effect.retain(|outcome| outcome != "invalid");
+        }
         let allowed = |outcome: &String| {
             if operation.effect.is_empty() {
                 outcome != "invalid"
@@ -57,4 +63,13 @@ impl Check for PositiveDataAcceptance {
         let says = format!("what `{}` accepts", operation.id);
         Judgement::Broken(vec![subject.finding(self.name(), pointer, says, message)])
     }
+}
+
+/// Whether a step's own test can end in `invalid`.
+fn requires_invalid(operation: &Operation) -> bool {
+    operation.effect.iter().any(|step| match (&step.verb, &step.miss) {
+        (Verb::Call { outcomes, .. }, _) => outcomes.iter().any(|one| one == "invalid"),
+        (_, Miss::Outcome(outcome)) => outcome == "invalid",
+        _ => false,
+    })
 }

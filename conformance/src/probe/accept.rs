@@ -67,7 +67,8 @@ async fn send(
     if matches!(subject, Subject::Invented) {
         session.invent(operation, inputs);
     }
-    let purpose = Purpose::Valid { variant, certain };
+    let sound = session.refers_to_what_exists(operation, inputs);
+    let purpose = Purpose::Valid { variant, certain, sound };
     let exchange = session.write(operation, subject.aim(), inputs, purpose).await?;
     session.notice(operation, &exchange);
     Ok(())

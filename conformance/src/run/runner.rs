@@ -139,7 +139,7 @@ async fn look_around(session: &mut Session, reading: &Reading) {
         let Ok(inputs) = session.prepare(one.operation, &[], &Wishes::minimal()) else {
             continue;
         };
-        let purpose = Purpose::Valid { variant: "minimal".to_owned(), certain: false };
+        let purpose = Purpose::Valid { variant: "minimal".to_owned(), certain: false, sound: true };
         // What does not answer here is judged when its operation's turn comes.
         match session.ask(one.operation, &inputs, purpose).await {
             Ok(exchange) => session.notice(one.operation, &exchange),

@@ -9,7 +9,7 @@ use tercet_spec::contract::{Location, Operation};
 use super::own::{MadeUp, Nameable, Record};
 use super::state::Session;
 use crate::generate::{Fill, Generator};
-use crate::reading::{Does, Naming, Slot, is_json};
+use crate::reading::{Does, Naming, Predicted, Slot, is_json};
 use crate::{Body, Inputs, Stop};
 
 /// How much of what is optional is filled in.
@@ -158,6 +158,35 @@ impl Session {
         Ok(MadeUp {
             record: Record { collection: collection.to_owned(), names, shown: Value::Null, origin: None },
         })
+    }
+
+    /// Whether everything that a creation or update would store as a reference is known to exist.
+    pub(crate) fn refers_to_what_exists(&self, operation: usize, inputs: &Inputs) -> bool {
+        let reading = self.reading();
+        let writes = [Does::Create, Does::Update, Does::Replace];
+        let own =
+            reading.uses().iter().filter(|one| one.operation == operation && writes.contains(&one.does));
+        own.filter_map(|one| reading.collection(&one.collection).map(|collection| (one, collection))).all(
+            |(one, collection)| {
+                let prediction = reading.predict(one, inputs);
+                collection.references.iter().all(|(field, reference)| match prediction.get(field) {
+                    None | Some(Predicted::Absent) => true,
+                    // What the server decides itself (`$caller.id`) is its own affair.
+                    Some(Predicted::Unknown) => true,
+                    Some(Predicted::Known(value)) => self.exists(&reference.to, value),
+                })
+            },
+        )
+    }
+
+    fn exists(&self, collection: &str, value: &Value) -> bool {
+        if let Value::Array(values) = value {
+            return values.iter().all(|one| self.exists(collection, one));
+        }
+        let key = self.reading.collection(collection).map_or("id", |one| one.key.as_str());
+        let made = self.made.iter().filter(|one| one.collection == collection && !one.gone);
+        made.filter_map(|one| one.names.get(key)).any(|own| own == value)
+            || self.seen(collection).iter().any(|one| one.name(key) == Some(value))
     }
 
     /// Keys of records that exist, by collection; the run's own where it has any.

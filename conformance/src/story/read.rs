@@ -224,7 +224,11 @@ impl<'r> Reader<'r> {
                 for word in text.split(|c: char| c.is_whitespace() || "{}()=!<>&|'".contains(c)) {
                     match Expression::parse(word) {
                         Ok(Expression::Input(name, _)) if !inputs.iter().any(|(own, ..)| *own == name) => {
+<<<<<<< HEAD
                             unknown.push(word.to_owned());
+=======
+                            unknown.push(word.to_owned())
+>>>>>>> main
                         }
                         Ok(Expression::Output(step, name, _))
                             if !earlier

@@ -154,7 +154,7 @@ fn breach(rule: &str, outcome: &str, part: Part) -> Purpose {
 }
 
 fn valid(certain: bool) -> Purpose {
-    Purpose::Valid { variant: "full".to_owned(), certain }
+    Purpose::Valid { variant: "full".to_owned(), certain, sound: true }
 }
 
 #[test]

@@ -1,6 +1,14 @@
 //! The suite against servers: right ones, wrong ones, and ones that speak no HTTP.
 
+<<<<<<< HEAD
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+=======
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test says what is wrong by failing"
+)]
+>>>>>>> main
 
 mod checks;
 mod cli;

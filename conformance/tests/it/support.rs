@@ -119,7 +119,7 @@ pub(crate) fn found_by(report: &Report) -> Vec<&str> {
 }
 
 /// Why something was not judged: verdict, name, subject and reason.
-pub(crate) fn unjudged<'r>(report: &'r Report, verdict: &str) -> Vec<String> {
+pub(crate) fn unjudged(report: &Report, verdict: &str) -> Vec<String> {
     report
         .results
         .iter()

@@ -1,4 +1,5 @@
 //! Every example runs, and shows what it says it shows. So does the README.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../../frontend.rs"]
 #[allow(dead_code, reason = "its `main` and its `serve` are for people")]

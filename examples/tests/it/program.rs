@@ -16,7 +16,7 @@ pub(crate) fn program(name: &str) -> PathBuf {
     let folder = test.parent().and_then(Path::parent).unwrap();
     let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let _one = CARGO.lock().unwrap_or_else(PoisonError::into_inner);
-    if !is_fresh(&program) {
+    if !is_fresh(&program, folder) {
         let profile: &[_] = if folder.ends_with("release") { &["--release"] } else { &[] };
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--workspace", "--bin", name])
@@ -29,22 +29,24 @@ pub(crate) fn program(name: &str) -> PathBuf {
     program
 }
 
-/// Whether a program is newer than each of its sources, which cargo lists beside it, and those are of this workspace.
-fn is_fresh(program: &Path) -> bool {
+/// Whether a program is newer than each of its sources, which cargo lists beside it, and those are of this
+/// workspace, or made by its build.
+fn is_fresh(program: &Path, target: &Path) -> bool {
     let Ok(listed) = fs::read_to_string(program.with_extension("d")) else { return false };
     let changed = |path: &Path| fs::metadata(path).and_then(|one| one.modified());
     let (Ok(made), Some((_, sources))) = (changed(program), listed.split_once(": ")) else { return false };
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // Blanks in paths are written as `\\ `.
+    // Blanks in paths are written as `\ `.
     let sources = sources.trim_end().replace("\\ ", "\0");
     sources.split(' ').map(|source| source.replace('\0', " ")).all(|source| {
         let source = Path::new(&source);
-        source.starts_with(house) && changed(source).is_ok_and(|changed| changed <= made)
+        (source.starts_with(house) || source.starts_with(target))
+            && changed(source).is_ok_and(|changed| changed <= made)
     })
 }
 
 /// Says what was left out and why, also where the output of tests that pass is not shown.
 pub(crate) fn skipped(what: &str, why: &str) {
     // Not `eprintln!`, which the test harness keeps to itself.
-    writeln!(std::io::stderr(), "skipped: {what}: {why}").unwrap();
+    std::io::stderr().write_all(format!("skipped: {what}: {why}\n").as_bytes()).unwrap();
 }

@@ -240,7 +240,7 @@ fn now() -> u64 {
 fn run_name() -> String {
     const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    let mut number = nanos / 1_000 ^ (u128::from(std::process::id()) << 20);
+    let mut number = (nanos / 1_000) ^ (u128::from(std::process::id()) << 20);
     (0..6)
         .map(|_| {
             let digit = DIGITS[usize::try_from(number % 36).unwrap_or(0)];
