@@ -5,8 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::{Additional, AssignKind, Flavour, SchemaId, UnknownProperties};
 
 use super::lens::{
-    another, case, creators, found, make_plain, missing, none_of, parameter_schema, property, read, readers, shown_in,
-    used, verdict, writers,
+    another, case, creators, found, make_plain, missing, none_of, parameter_schema, property, read, readers,
+    shown_in, used, verdict, writers,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Slot, Use};
@@ -54,8 +54,10 @@ impl Law for AssignedIsTheServers {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (one, creator, reader) = (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
-            let (Some(root), Some(schema)) = (root_of(&reading, one), property(&reading, &one.collection, &case.detail))
+            let (one, creator, reader) =
+                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+            let (Some(root), Some(schema)) =
+                (root_of(&reading, one), property(&reading, &one.collection, &case.detail))
             else {
                 return missing("a body that can carry the field");
             };
@@ -80,21 +82,38 @@ impl Law for AssignedIsTheServers {
             if !exchange.succeeded() {
                 return Ok(Verdict::Pass);
             }
-            let member = |operation: usize| reading.view(operation).and_then(|view| view.member(&case.detail));
-            if let (Some(shown), Some(member)) = (shown_in(&reading, one.operation, &exchange), member(one.operation))
-                && shown.get(member) == Some(&forged) {
-                    return fail(&forged, &[&exchange]);
-                }
-            let Some(record) = record.filter(|record| record.name(&case.detail).is_some() || case.detail != key(&reading, one))
+            let member =
+                |operation: usize| reading.view(operation).and_then(|view| view.member(&case.detail));
+            if let (Some(shown), Some(member)) =
+                (shown_in(&reading, one.operation, &exchange), member(one.operation))
+                && shown.get(member) == Some(&forged)
+            {
+                return fail(&forged, &[&exchange]);
+            }
+            let Some(record) = record
+                .filter(|record| record.name(&case.detail).is_some() || case.detail != key(&reading, one))
             else {
                 return Ok(Verdict::Pass);
             };
             let answer = read(session, reader, &record).await?;
             match (shown_in(&reading, reader.operation, &answer), member(reader.operation)) {
-                (Some(shown), Some(member)) if shown.get(member) == Some(&forged) => fail(&forged, &[&exchange, &answer]),
+                (Some(shown), Some(member)) if shown.get(member) == Some(&forged) => {
+                    fail(&forged, &[&exchange, &answer])
+                }
                 (None, _) => {
-                    let message = format!("after `{}` was sent the record cannot be read: {}", case.detail, answer.summary());
-                    Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&exchange, &answer])]))
+                    let message = format!(
+                        "after `{}` was sent the record cannot be read: {}",
+                        case.detail,
+                        answer.summary()
+                    );
+                    Ok(verdict(vec![found(
+                        self,
+                        &reading,
+                        case,
+                        one.operation,
+                        message,
+                        &[&exchange, &answer],
+                    )]))
                 }
                 _ => Ok(Verdict::Pass),
             }
@@ -132,9 +151,11 @@ fn root_of(reading: &Reading, one: &Use) -> Option<Vec<String>> {
         }
     });
     let first = roots.next()?;
-    let schema = reading.contract().schema(parameter_schema(reading, one.operation, &Slot::Body(first.clone()))?);
+    let schema =
+        reading.contract().schema(parameter_schema(reading, one.operation, &Slot::Body(first.clone()))?);
     let conduct = &reading.contract().conduct;
-    let closed = schema.additional == Additional::Closed && conduct.unknown_properties != UnknownProperties::Drop;
+    let closed =
+        schema.additional == Additional::Closed && conduct.unknown_properties != UnknownProperties::Drop;
     (!closed).then_some(first)
 }
 
@@ -145,11 +166,15 @@ fn assigned(reading: &Reading, one: &Use, reader: &Use) -> Vec<(String, SchemaId
         return Vec::new();
     };
     let shown = |field: &String| {
-        [one.operation, reader.operation].iter().any(|at| reading.view(*at).is_some_and(|view| view.member(field).is_some()))
+        [one.operation, reader.operation]
+            .iter()
+            .any(|at| reading.view(*at).is_some_and(|view| view.member(field).is_some()))
     };
     let fields = contract.schema(collection.schema).properties.iter();
     let mine = fields.filter(|(field, id)| {
-        contract.schema(**id).assign.is_some() && super::lens::slot_of(reading, one, field).is_none() && shown(field)
+        contract.schema(**id).assign.is_some()
+            && super::lens::slot_of(reading, one, field).is_none()
+            && shown(field)
     });
     if root_of(reading, one).is_none() {
         return Vec::new();

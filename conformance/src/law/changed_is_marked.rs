@@ -4,7 +4,9 @@ use futures::future::BoxFuture;
 use tercet_spec::contract::{AssignAt, AssignKind};
 
 use super::changes::before;
-use super::lens::{case, creators, found, missing, none_of, property, read, readers, shown_in, used, verdict, writers};
+use super::lens::{
+    case, creators, found, missing, none_of, property, read, readers, shown_in, used, verdict, writers,
+};
 use super::{Case, Law};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
@@ -35,11 +37,13 @@ impl Law for ChangedIsMarked {
             let Some(creator) = creators(reading, name).first().copied() else { continue };
             let Some(reader) = readers(reading, name).first().copied() else { continue };
             let Some(view) = reading.view(reader.operation) else { continue };
-            let all = writers(reading, name, Does::Update).into_iter().chain(writers(reading, name, Does::Replace));
+            let all =
+                writers(reading, name, Does::Update).into_iter().chain(writers(reading, name, Does::Replace));
             for writer in all {
                 for (field, id) in &reading.contract().schema(collection.schema).properties {
                     let moves = reading.contract().schema(*id).assign.as_ref().is_some_and(|assign| {
-                        assign.at.contains(&AssignAt::Updated) && !matches!(assign.kind, AssignKind::Value(_) | AssignKind::Jwt(_))
+                        assign.at.contains(&AssignAt::Updated)
+                            && !matches!(assign.kind, AssignKind::Value(_) | AssignKind::Jwt(_))
                     });
                     if moves && view.member(field).is_some() {
                         let title = format!("`{}` marks `{field}`", reading.operation(writer).id);
@@ -64,7 +68,8 @@ impl Law for ChangedIsMarked {
                 return missing("the field");
             }
             let start = before(session, creator, reader).await?;
-            let member = reading.view(reader.operation).and_then(|view| view.member(&case.detail)).unwrap_or_default();
+            let member =
+                reading.view(reader.operation).and_then(|view| view.member(&case.detail)).unwrap_or_default();
             let mut last = None;
             for _ in 0..CHANGES {
                 let (_, change) = session.update(writer, &start.record, &Wishes::plain()).await?;

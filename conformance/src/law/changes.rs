@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::lens::{Fact, Facts, case, creators, make, read, readers, shown_in, succeeded, writers};
 use super::Case;
+use super::lens::{Fact, Facts, case, creators, make, read, readers, shown_in, succeeded, writers};
 use crate::reading::{Does, Prediction, Reading, Slot, Use};
 use crate::session::{Owned, Session, Wishes};
 use crate::{Exchange, Inputs, Stop};
@@ -17,7 +17,8 @@ pub(super) fn cases(reading: &Reading, does: Does, says: &str) -> Vec<Case> {
         let Some(creator) = creators(reading, collection).first().copied() else { continue };
         for writer in writers(reading, collection, does) {
             for reader in readers(reading, collection).into_iter().take(1) {
-                let title = format!("`{}`, then `{}`", reading.operation(writer).id, reading.operation(reader).id);
+                let title =
+                    format!("`{}`, then `{}`", reading.operation(writer).id, reading.operation(reader).id);
                 cases.push(case(reading, title, says.to_owned(), &[writer, creator, reader], ""));
             }
         }
@@ -73,7 +74,10 @@ pub(super) async fn change(
     wishes: Wishes,
 ) -> Result<After, Stop> {
     let reading = session.reading();
-    let wishes = match reading.collection(&writer.collection).and_then(|own| super::lens::slot_of(&reading, writer, &own.key)) {
+    let wishes = match reading
+        .collection(&writer.collection)
+        .and_then(|own| super::lens::slot_of(&reading, writer, &own.key))
+    {
         Some(slot) => wishes.without(slot),
         None => wishes,
     };
@@ -87,12 +91,14 @@ pub(super) async fn change(
 /// Wishes for a request that sends another value for every field whose old one is known, as far as that is possible.
 pub(super) fn all_other(session: &mut Session, writer: &Use, facts: &Facts, mut wishes: Wishes) -> Wishes {
     let reading = session.reading();
-    let known: Vec<(String, Value)> = facts.all_known().map(|(field, value)| (field.to_owned(), value.clone())).collect();
+    let known: Vec<(String, Value)> =
+        facts.all_known().map(|(field, value)| (field.to_owned(), value.clone())).collect();
     for (field, old) in known {
         let refers = reading
             .collection(&writer.collection)
             .is_some_and(|own| own.key == field || own.references.iter().any(|(name, _)| *name == field));
-        let slot = super::lens::slot_of(&reading, writer, &field).filter(|slot| matches!(slot, Slot::Body(_)) && !refers);
+        let slot = super::lens::slot_of(&reading, writer, &field)
+            .filter(|slot| matches!(slot, Slot::Body(_)) && !refers);
         let Some(slot) = slot else { continue };
         let schema = super::lens::parameter_schema(&reading, writer.operation, &slot);
         if let Some(value) = schema.and_then(|schema| super::lens::another(session, schema, &[&old])) {
@@ -111,7 +117,9 @@ pub(super) fn lasting(reading: &Reading, reader: &Use, shown: &Value) -> Facts {
     let assigned = |field: &str| {
         super::lens::property(reading, &view.collection, field).is_some_and(|id| {
             let assign = contract.schema(id).assign.as_ref();
-            assign.is_some_and(|assign| assign.at.iter().any(|at| *at != tercet_spec::contract::AssignAt::Created))
+            assign.is_some_and(|assign| {
+                assign.at.iter().any(|at| *at != tercet_spec::contract::AssignAt::Created)
+            })
         })
     };
     let all = Facts::shown(&view.members, shown);

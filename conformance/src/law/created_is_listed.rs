@@ -3,7 +3,8 @@
 use futures::future::BoxFuture;
 
 use super::lens::{
-    Facts, case, creators, differences, found, listers, make_fitting, missing, none_of, selects, used, verdict, walk_list,
+    Facts, case, creators, differences, found, listers, make_fitting, missing, none_of, selects, used,
+    verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
@@ -31,8 +32,11 @@ impl Law for CreatedIsListed {
         for collection in reading.contract().collections.keys() {
             for creator in creators(reading, collection) {
                 for lister in listers(reading, collection) {
-                    let title =
-                        format!("`{}`, then `{}`", reading.operation(creator).id, reading.operation(lister).id);
+                    let title = format!(
+                        "`{}`, then `{}`",
+                        reading.operation(creator).id,
+                        reading.operation(lister).id
+                    );
                     let says = format!("lists records of `{collection}`");
                     cases.push(case(reading, title, says, &[lister, creator], ""));
                 }

@@ -3,7 +3,8 @@
 use futures::future::BoxFuture;
 
 use super::lens::{
-    Facts, case, creators, differences, found, missing, none_of, property, read, readers, shown_in, used, verdict,
+    Facts, case, creators, differences, found, missing, none_of, property, read, readers, shown_in, used,
+    verdict,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Use};
@@ -64,7 +65,8 @@ impl Law for DefaultsApply {
             let record = session.create(creator, &Wishes::minimal().without(slot)).await?;
             let facts = Facts::of(&reading, &record).only(|field| field == case.detail);
             let answer = read(session, reader, &record).await?;
-            let (Some(view), Some(shown)) = (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
+            let (Some(view), Some(shown)) =
+                (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
             else {
                 return Err(Stop::Blocked(answer.summary()));
             };
@@ -92,7 +94,11 @@ fn optional(reading: &Reading, creator: &Use, reader: &Use) -> Vec<String> {
         let Some(slot) = super::lens::slot_of(reading, creator, field) else { return false };
         let crate::reading::Slot::Body(path) = &slot else { return false };
         let Some((name, before)) = path.split_last() else { return false };
-        let parent = super::lens::parameter_schema(reading, creator.operation, &crate::reading::Slot::Body(before.to_vec()));
+        let parent = super::lens::parameter_schema(
+            reading,
+            creator.operation,
+            &crate::reading::Slot::Body(before.to_vec()),
+        );
         let declared = parent.is_some_and(|id| {
             let schema = contract.schema(id);
             schema.properties.contains_key(name) && !schema.required.contains(name)

@@ -28,7 +28,8 @@ impl Law for DeleteFreesUniqueValues {
 
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
         let first_creator = |reading, collection| creators(reading, collection).into_iter().take(1).collect();
-        let mut cases = gone::cases(reading, first_creator, "removes the record, and what it had to itself is free");
+        let mut cases =
+            gone::cases(reading, first_creator, "removes the record, and what it had to itself is free");
         cases.retain(|one| {
             let creator = used(reading, one, 0);
             reading.collection(&creator.collection).is_some_and(|own| !own.unique.is_empty())
@@ -47,7 +48,9 @@ impl Law for DeleteFreesUniqueValues {
             let mut wishes = Wishes::plain();
             let mut any = false;
             for field in fields {
-                if let (Some(slot @ Slot::Body(_)), Some(value)) = (super::lens::slot_of(&reading, creator, field), facts.known(field)) {
+                if let (Some(slot @ Slot::Body(_)), Some(value)) =
+                    (super::lens::slot_of(&reading, creator, field), facts.known(field))
+                {
                     wishes = wishes.with(slot, value.clone());
                     any = true;
                 }
@@ -58,7 +61,8 @@ impl Law for DeleteFreesUniqueValues {
             let deletion = gone::delete(session, remover, &record).await?;
             let inputs = session.prepare(creator.operation, &[], &wishes)?;
             let again = session.write(creator.operation, Aim::New, &inputs, Purpose::Look).await?;
-            let refusal = expected(reading.contract(), reading.operation(creator), &reading.step(creator).conflict);
+            let refusal =
+                expected(reading.contract(), reading.operation(creator), &reading.step(creator).conflict);
             if again.succeeded() {
                 return Ok(Verdict::Pass);
             }

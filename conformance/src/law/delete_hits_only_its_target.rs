@@ -51,8 +51,16 @@ impl Law for DeleteHitsOnlyItsTarget {
             for neighbour in [&before, &after] {
                 let answer = read(session, reader, neighbour).await?;
                 if !answer.succeeded() {
-                    let message = format!("a neighbour of what was deleted is gone too: {}", answer.summary());
-                    findings.push(found(self, &reading, case, remover.operation, message, &[&deletion, &answer]));
+                    let message =
+                        format!("a neighbour of what was deleted is gone too: {}", answer.summary());
+                    findings.push(found(
+                        self,
+                        &reading,
+                        case,
+                        remover.operation,
+                        message,
+                        &[&deletion, &answer],
+                    ));
                 }
             }
             Ok(verdict(findings))

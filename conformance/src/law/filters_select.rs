@@ -5,11 +5,11 @@ use serde_json::Value;
 use tercet_spec::language::{self, Predicate, Subject, Test, ValueExpr, Word};
 
 use super::lens::{
-    Facts, another, case, creators, found, listers, make_plain, missing, none_of, parameter_schema, property, selects,
-    used, verdict, walk_list,
+    Facts, another, case, creators, found, listers, make_plain, missing, none_of, parameter_schema, property,
+    selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
-use crate::reading::{Reading, Slot, Use, evaluate, Predicted};
+use crate::reading::{Predicted, Reading, Slot, Use, evaluate};
 use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Inputs, Stop, Verdict};
 
@@ -60,7 +60,8 @@ impl Law for FiltersSelect {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail) else {
+            let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail)
+            else {
                 return missing("the test");
             };
             let (records, others) = different(session, creator, &filter).await?;
@@ -98,7 +99,9 @@ impl FiltersSelect {
         let Some(view) = reading.view(lister.operation) else {
             return missing("an answer that shows records");
         };
-        let wishes = adjust.iter().fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
+        let wishes = adjust
+            .iter()
+            .fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
         let inputs: Inputs = session.prepare(lister.operation, &[&records[0]], &wishes)?;
         let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], adjust, None).await?;
         let asked = adjust.iter().map(|(slot, value)| format!(" with {slot} {value}")).collect::<String>();
@@ -135,12 +138,17 @@ impl Filter {
 }
 
 /// Two records that differ in the filter's field.
-async fn different(session: &mut Session, creator: &Use, filter: &Filter) -> Result<(Option<Owned>, Vec<Owned>), Stop> {
+async fn different(
+    session: &mut Session,
+    creator: &Use,
+    filter: &Filter,
+) -> Result<(Option<Owned>, Vec<Owned>), Stop> {
     let reading = session.reading();
     let Some(slot) = super::lens::slot_of(&reading, creator, &filter.field) else {
         return missing("a part of the request that decides the field");
     };
-    let schema = parameter_schema(&reading, creator.operation, &slot).or_else(|| property(&reading, &creator.collection, &filter.field));
+    let schema = parameter_schema(&reading, creator.operation, &slot)
+        .or_else(|| property(&reading, &creator.collection, &filter.field));
     let Some(schema) = schema else {
         return missing("the schema of the field");
     };
@@ -159,7 +167,13 @@ async fn different(session: &mut Session, creator: &Use, filter: &Filter) -> Res
 }
 
 /// What to ask the filter for, so that a record that has these facts passes.
-fn wanted(session: &mut Session, reading: &Reading, lister: &Use, filter: &Filter, facts: &Facts) -> Vec<Value> {
+fn wanted(
+    session: &mut Session,
+    reading: &Reading,
+    lister: &Use,
+    filter: &Filter,
+    facts: &Facts,
+) -> Vec<Value> {
     let (Some(own), Some(slot)) = (facts.known(&filter.field).cloned(), &filter.slot) else {
         return Vec::new();
     };
@@ -210,7 +224,9 @@ fn collect(predicate: &Predicate, found: &mut Vec<Filter>) {
                 let [field] = path.as_slice() else { continue };
                 match test {
                     Test::Equal(value) => found.extend(filter(field, value, "equal")),
-                    Test::Words(words) => found.extend(words.iter().filter_map(|word| filter(field, word.value()?, word_name(word)))),
+                    Test::Words(words) => found.extend(
+                        words.iter().filter_map(|word| filter(field, word.value()?, word_name(word))),
+                    ),
                 }
             }
             language::Clause::AllOf(all) => all.iter().for_each(|one| collect(one, found)),

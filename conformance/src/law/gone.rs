@@ -19,7 +19,8 @@ pub(super) fn cases<'r>(
         let Some(creator) = creators(reading, collection).first().copied() else { continue };
         for remover in removers(reading, collection) {
             for next in after(reading, collection) {
-                let title = format!("`{}`, then `{}`", reading.operation(remover).id, reading.operation(next).id);
+                let title =
+                    format!("`{}`, then `{}`", reading.operation(remover).id, reading.operation(next).id);
                 let mut one = case(reading, title, says.to_owned(), &[next, remover, creator], "");
                 one.clause = crate::Clause::at(reading.contract(), &reading.step(remover).pointer, says);
                 cases.push(one);
@@ -30,6 +31,10 @@ pub(super) fn cases<'r>(
 }
 
 /// Deletes a record of the run, which must succeed for anything to be judged.
-pub(super) async fn delete(session: &mut Session, remover: &Use, record: &Owned) -> Result<Arc<Exchange>, Stop> {
+pub(super) async fn delete(
+    session: &mut Session,
+    remover: &Use,
+    record: &Owned,
+) -> Result<Arc<Exchange>, Stop> {
     super::lens::succeeded(session.delete(remover, record).await?)
 }

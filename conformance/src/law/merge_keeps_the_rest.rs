@@ -38,16 +38,18 @@ impl Law for MergeKeepsTheRest {
             let start = before(session, creator, reader).await?;
             let mut wishes = Wishes::minimal();
             if let Some(body) = &reading.operation(writer).body
-                && !body.required {
-                    // A body that is not required is left out of the minimal request; here it carries one field.
-                    wishes = Wishes::plain();
-                }
+                && !body.required
+            {
+                // A body that is not required is left out of the minimal request; here it carries one field.
+                wishes = Wishes::plain();
+            }
             let mut before = start.exchange;
             let mut old = start.shown;
             let mut tried: Option<String> = None;
             // First one field alone, then another, so that each was left out once.
             for last in [false, true] {
-                let Some((field, wishes)) = one_field(session, writer, &start.facts, wishes.clone(), last) else {
+                let Some((field, wishes)) = one_field(session, writer, &start.facts, wishes.clone(), last)
+                else {
                     return missing("a field that the request alone decides");
                 };
                 if tried.as_ref() == Some(&field) {
@@ -58,13 +60,21 @@ impl Law for MergeKeepsTheRest {
                     return Err(Stop::Blocked(after.exchange.summary()));
                 };
                 let rest = lasting(&reading, reader, &old).only(|own| {
-                    own != field && !matches!(after.says.get(own), Some(Predicted::Known(_) | Predicted::Absent))
+                    own != field
+                        && !matches!(after.says.get(own), Some(Predicted::Known(_) | Predicted::Absent))
                 });
                 let wrong = differences(&reading, view, &rest, &shown);
                 if !wrong.is_empty() {
                     let message = format!("only `{field}` was sent, but more changed: {}", wrong.join(", "));
                     let shown_by = [&*before, &*after.change, &*after.exchange];
-                    return Ok(verdict(vec![found(self, &reading, case, writer.operation, message, &shown_by)]));
+                    return Ok(verdict(vec![found(
+                        self,
+                        &reading,
+                        case,
+                        writer.operation,
+                        message,
+                        &shown_by,
+                    )]));
                 }
                 (before, old, tried) = (after.exchange, shown, Some(field));
             }
@@ -83,14 +93,16 @@ fn one_field(
 ) -> Option<(String, Wishes)> {
     let reading = session.reading();
     let collection = reading.collection(&writer.collection)?;
-    let mut fields: Vec<String> = reading.contract().schema(collection.schema).properties.keys().cloned().collect();
+    let mut fields: Vec<String> =
+        reading.contract().schema(collection.schema).properties.keys().cloned().collect();
     if last {
         fields.reverse();
     }
     let mut chosen = None;
     for field in fields {
         let Some(slot) = super::lens::slot_of(&reading, writer, &field) else { continue };
-        let unique = collection.unique.iter().any(|fields| fields.contains(&field)) || collection.key == field;
+        let unique =
+            collection.unique.iter().any(|fields| fields.contains(&field)) || collection.key == field;
         let refers = collection.references.iter().any(|(own, _)| *own == field);
         let schema = parameter_schema(&reading, writer.operation, &slot);
         let value = match (schema, chosen.is_none() && !unique && !refers) {

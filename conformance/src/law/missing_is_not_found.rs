@@ -49,11 +49,13 @@ impl Law for MissingIsNotFound {
             let Some(refusal) = expected(reading.contract(), reading.operation(one), outcome) else {
                 return missing(format!("a response that speaks `{outcome}`"));
             };
-            let Some(naming) = by_this_step(&reading, one).into_iter().find(|naming| naming.slot.to_string() == case.detail)
+            let Some(naming) =
+                by_this_step(&reading, one).into_iter().find(|naming| naming.slot.to_string() == case.detail)
             else {
                 return missing("a part of the request that names the record");
             };
-            make_neighbours(session, one.operation, &naming.collection).await?;
+            // With something there that could be found in its place.
+            make_neighbours(session, one.operation).await?;
             let nobody = session.made_up(&naming.collection)?;
             let Some(name) = nobody.name(&naming.field).cloned() else {
                 return missing(format!("a `{}` that can be made up", naming.field));
@@ -62,7 +64,10 @@ impl Law for MissingIsNotFound {
             inputs.set(&naming.slot, name);
             // Another way to name a record of the same collection would find one.
             for other in reading.namings(one.operation) {
-                if other.collection == naming.collection && other.slot != naming.slot && other.step == naming.step {
+                if other.collection == naming.collection
+                    && other.slot != naming.slot
+                    && other.step == naming.step
+                {
                     let own = nobody.name(&other.field).cloned();
                     match own {
                         Some(value) if inputs.get(&other.slot).is_some() => inputs.set(&other.slot, value),
@@ -98,7 +103,9 @@ fn misses(one: &Use) -> bool {
 /// The namings that this step is the first to look at.
 fn by_this_step<'r>(reading: &'r Reading, one: &'r Use) -> Vec<&'r Naming> {
     let all = reading.namings(one.operation);
-    let earlier = |naming: &Naming| all.iter().any(|other| other.step < one.step && other.slot == naming.slot);
+    let earlier =
+        |naming: &Naming| all.iter().any(|other| other.step < one.step && other.slot == naming.slot);
     let own = one.names.iter().filter(|naming| naming.step == one.step && !earlier(naming));
-    own.filter(|naming| naming.through.is_none() || one.names.iter().any(|other| other.through.is_none())).collect()
+    own.filter(|naming| naming.through.is_none() || one.names.iter().any(|other| other.through.is_none()))
+        .collect()
 }

@@ -68,11 +68,7 @@ pub trait Law: Sync {
     /// The missing fact in a few words.
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String>;
     /// Tries one case. `Err` ends it without a judgement.
-    fn run<'a>(
-        &'a self,
-        session: &'a mut Session,
-        case: &'a Case,
-    ) -> BoxFuture<'a, Result<Verdict, Stop>>;
+    fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>>;
 }
 
 /// Every law, in the order in which they are tried.

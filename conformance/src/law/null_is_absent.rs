@@ -4,7 +4,10 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::changes;
-use super::lens::{Facts, case, creators, differences, found, missing, none_of, parameter_schema, read, readers, shown_in, used, verdict, writers};
+use super::lens::{
+    Facts, case, creators, differences, found, missing, none_of, parameter_schema, read, readers, shown_in,
+    used, verdict, writers,
+};
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Slot, Use};
 use crate::session::{Aim, Session, Wishes};
@@ -68,22 +71,32 @@ impl Law for NullIsAbsent {
                 if exchange.succeeded() {
                     return Ok(Verdict::Pass);
                 }
-                let message = format!("`{}` null must say the same as leaving it out, but {}", case.detail, exchange.summary());
+                let message = format!(
+                    "`{}` null must say the same as leaving it out, but {}",
+                    case.detail,
+                    exchange.summary()
+                );
                 return Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&exchange])]));
             }
             let reader = used(&reading, case, 2);
             let start = changes::before(session, creator, reader).await?;
             let (_, change) = session.update(one, &start.record, &wishes).await?;
             let answer = read(session, reader, &start.record).await?;
-            let facts: Facts = changes::lasting(&reading, reader, &start.shown).only(|field| field == case.detail);
-            let wrong = match (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer)) {
+            let facts: Facts =
+                changes::lasting(&reading, reader, &start.shown).only(|field| field == case.detail);
+            let wrong = match (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
+            {
                 (Some(view), Some(shown)) if change.succeeded() => differences(&reading, view, &facts, shown),
                 _ => vec![change.summary()],
             };
             if wrong.is_empty() {
                 return Ok(Verdict::Pass);
             }
-            let message = format!("`{}` null must say the same as leaving it out, but {}", case.detail, wrong.join(", "));
+            let message = format!(
+                "`{}` null must say the same as leaving it out, but {}",
+                case.detail,
+                wrong.join(", ")
+            );
             Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&change, &answer])]))
         })
     }

@@ -4,7 +4,8 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::lens::{
-    Facts, case, creators, found, listers, make_fitting, missing, none_of, paging, selects, used, verdict, walk_list,
+    Facts, case, creators, found, listers, make_fitting, missing, none_of, paging, selects, used, verdict,
+    walk_list,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
@@ -45,7 +46,8 @@ impl Law for PagesPartition {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let (Some(view), Some(turning)) = (reading.view(lister.operation), paging(&reading, lister)) else {
+            let (Some(view), Some(turning)) = (reading.view(lister.operation), paging(&reading, lister))
+            else {
                 return missing("pages");
             };
             let mut records = Vec::new();
@@ -63,8 +65,11 @@ impl Law for PagesPartition {
                 Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[exchange])]))
             };
             let limit = asked.or(turning.default_size);
-            if let Some(at) = listing.pages.iter().position(|length| limit.is_some_and(|limit| *length as u64 > limit)) {
-                let message = format!("a page of at most {} has {} records", limit.unwrap_or(0), listing.pages[at]);
+            if let Some(at) =
+                listing.pages.iter().position(|length| limit.is_some_and(|limit| *length as u64 > limit))
+            {
+                let message =
+                    format!("a page of at most {} has {} records", limit.unwrap_or(0), listing.pages[at]);
                 return fail(message, &listing.exchanges[at]);
             }
             for record in &records {
@@ -84,7 +89,8 @@ impl Law for PagesPartition {
             }
             let plain = session.ask(lister.operation, &first, Purpose::Look).await?;
             let shown: Vec<&Value> = plain.json().map(|body| view.records(body)).unwrap_or_default();
-            let due: Vec<&Value> = listing.records.iter().take(listing.pages.first().copied().unwrap_or(0)).collect();
+            let due: Vec<&Value> =
+                listing.records.iter().take(listing.pages.first().copied().unwrap_or(0)).collect();
             if plain.succeeded() && shown != due {
                 return fail("what comes without asking for a page is not the first page".to_owned(), &plain);
             }
@@ -94,7 +100,10 @@ impl Law for PagesPartition {
                 let length = plain.json().map_or(0, |body| view.records(body).len()) as u64;
                 let due = default.min(whole.records.len() as u64);
                 if plain.succeeded() && length != due {
-                    let message = format!("a page has {default} records unless asked otherwise; of {} it has {length}", whole.records.len());
+                    let message = format!(
+                        "a page has {default} records unless asked otherwise; of {} it has {length}",
+                        whole.records.len()
+                    );
                     return fail(message, &plain);
                 }
             }

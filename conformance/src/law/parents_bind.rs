@@ -51,7 +51,8 @@ impl Law for ParentsBind {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (one, creator, maker) = (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+            let (one, creator, maker) =
+                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
             let Some(naming) = parent(one) else {
                 return missing("a part of the request that names what the record belongs to");
             };
@@ -109,7 +110,8 @@ impl ParentsBind {
         if listing.places(&reading, view, &facts)?.is_empty() {
             return Ok(Verdict::Pass);
         }
-        let message = format!("a record is listed under another one than it belongs to: {}", listing.last().summary());
+        let message =
+            format!("a record is listed under another one than it belongs to: {}", listing.last().summary());
         Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[listing.last()])]))
     }
 }

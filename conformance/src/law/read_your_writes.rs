@@ -1,13 +1,14 @@
 //! What was created is read back, field by field, by every name it has.
 
 use futures::future::BoxFuture;
+use tercet_spec::contract::{Step, Verb};
 
 use super::lens::{
-    Facts, beyond_case, case, creators, differences, found, make, missing, none_of, parameter_schema, read_by, readers,
-    selects, shown_in, used, verdict, ways,
+    Facts, beyond_case, case, creators, differences, expected, found, make, missing, none_of,
+    parameter_schema, read_by, readers, selects, shown_in, slot_of, used, verdict, ways,
 };
 use super::{Case, Law};
-use crate::reading::{Reading, Use};
+use crate::reading::{Reading, Slot, Use};
 use crate::session::{Nameable, Session, Wishes};
 use crate::{Stop, Verdict};
 
@@ -50,13 +51,18 @@ impl Law for ReadYourWrites {
                 Some(field) => (field, true),
                 None => (case.detail.as_str(), false),
             };
-            let record = make(session, creator).await?;
+            let record = match make(session, creator).await {
+                Err(Stop::Blocked(why)) => return self.refused(session, case, creator, why),
+                other => other?,
+            };
             let facts = Facts::of(&reading, &record);
             let Some(way) = ways(&reading, reader).into_iter().find(|way| way.field == field) else {
                 return missing("a way to name the record");
             };
             let Some(mut name) = facts.known(field).or_else(|| record.name(field)).cloned() else {
-                return missing(format!("an answer or a request that tells the `{field}` of what was created"));
+                return missing(format!(
+                    "an answer or a request that tells the `{field}` of what was created"
+                ));
             };
             if turned {
                 let schema = parameter_schema(&reading, reader.operation, &way.slot);
@@ -77,7 +83,10 @@ impl Law for ReadYourWrites {
             let (Some(view), Some(shown)) =
                 (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
             else {
-                return fail(format!("the record was created, but is not there by its `{field}` {name}: {}", answer.summary()));
+                return fail(format!(
+                    "the record was created, but is not there by its `{field}` {name}: {}",
+                    answer.summary()
+                ));
             };
             let wrong = differences(&reading, view, &facts, shown);
             if !wrong.is_empty() {
@@ -85,6 +94,31 @@ impl Law for ReadYourWrites {
             }
             Ok(Verdict::Pass)
         })
+    }
+}
+
+impl ReadYourWrites {
+    /// Nothing could be made, though no more was asked for than is required: where nothing but the document's own rules can
+    /// stand in the way, they do not.
+    fn refused(&self, session: &Session, case: &Case, creator: &Use, why: String) -> Result<Verdict, Stop> {
+        let reading = session.reading();
+        let owner = reading.operation(creator);
+        let plain = |step: &Step| matches!(step.verb, Verb::Find(_) | Verb::Create { .. });
+        let refers = |field: &String| matches!(slot_of(&reading, creator, field), Some(Slot::Body(_)));
+        let Some(collection) = reading.collection(&creator.collection) else {
+            return Err(Stop::Blocked(why));
+        };
+        let required = &reading.contract().schema(collection.schema).required;
+        let free = !collection.references.iter().any(|(field, _)| required.contains(field) && refers(field));
+        let last = session.exchanges().last().filter(|last| last.operation == owner.id);
+        let invalid = expected(reading.contract(), owner, "invalid");
+        match (last, invalid) {
+            (Some(last), Some(invalid)) if free && invalid.met_by(last) && owner.effect.iter().all(plain) => {
+                let message = format!("what has all that is required is refused: {}", last.summary());
+                Ok(verdict(vec![found(self, &reading, case, creator.operation, message, &[last])]))
+            }
+            _ => Err(Stop::Blocked(why)),
+        }
     }
 }
 

@@ -29,12 +29,17 @@ impl Law for ReferencesExist {
         for (name, collection) in &reading.contract().collections {
             for (field, reference) in &collection.references {
                 let makers = creators(reading, name).into_iter().take(1);
-                for one in makers.clone().chain(writers(reading, name, Does::Update)).chain(writers(reading, name, Does::Replace)) {
+                for one in makers.clone().chain(writers(reading, name, Does::Update)).chain(writers(
+                    reading,
+                    name,
+                    Does::Replace,
+                )) {
                     let decided = matches!(super::lens::slot_of(reading, one, field), Some(Slot::Body(_)));
                     let Some(id) = property(reading, name, field).filter(|_| decided) else { continue };
                     let mut uses = vec![one];
                     uses.extend(makers.clone().filter(|maker| maker.index != one.index));
-                    let title = format!("`{}` with a `{field}` that does not exist", reading.operation(one).id);
+                    let title =
+                        format!("`{}` with a `{field}` that does not exist", reading.operation(one).id);
                     let says = format!("`{field}` refers to a record of `{}`", reference.to);
                     let mut one = case(reading, title, says.clone(), &uses, field);
                     one.clause = Clause::at(reading.contract(), &reading.contract().schema(id).pointer, says);
@@ -50,8 +55,11 @@ impl Law for ReferencesExist {
             let reading = session.reading();
             let one = used(&reading, case, 0);
             let collection = reading.collection(&one.collection);
-            let reference = collection.and_then(|own| own.references.iter().find(|(field, _)| *field == case.detail));
-            let (Some((_, reference)), Some(slot)) = (reference, super::lens::slot_of(&reading, one, &case.detail)) else {
+            let reference =
+                collection.and_then(|own| own.references.iter().find(|(field, _)| *field == case.detail));
+            let (Some((_, reference)), Some(slot)) =
+                (reference, super::lens::slot_of(&reading, one, &case.detail))
+            else {
                 return missing("a reference");
             };
             let key = reading.collection(&reference.to).map(|to| to.key.clone()).unwrap_or_default();

@@ -5,8 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::OnDelete;
 
 use super::lens::{
-    case, creators, expected, found, make_plain, missing, none_of, read, readers, removers, shown_in,
-    used, verdict,
+    case, creators, expected, found, make_plain, missing, none_of, read, readers, removers, shown_in, used,
+    verdict,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Use};
@@ -46,7 +46,14 @@ impl Law for CascadeFollows {
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
                 let message = format!("what refers to it must not hold the record: {}", deletion.summary());
-                return Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion])]));
+                return Ok(verdict(vec![found(
+                    self,
+                    &reading,
+                    case,
+                    remover.operation,
+                    message,
+                    &[&deletion],
+                )]));
             }
             let answer = read(session, reader, &child).await?;
             if !answer.succeeded() {
@@ -89,12 +96,19 @@ impl Law for RestrictHolds {
                 Ok(verdict(vec![found(self, &reading, case, remover.operation, message, shown_by)]))
             };
             if !refusal.met_by(&deletion) {
-                let message = format!("another record refers to it, so {} is due, but {}", refusal.words(), deletion.summary());
+                let message = format!(
+                    "another record refers to it, so {} is due, but {}",
+                    refusal.words(),
+                    deletion.summary()
+                );
                 return fail(message, &[&deletion]);
             }
             let answer = read(session, reader, &child).await?;
             if !answer.succeeded() {
-                let message = format!("the deletion was refused, but what refers to the record is gone: {}", answer.summary());
+                let message = format!(
+                    "the deletion was refused, but what refers to the record is gone: {}",
+                    answer.summary()
+                );
                 return fail(message, &[&deletion, &answer]);
             }
             Ok(Verdict::Pass)
@@ -126,13 +140,28 @@ impl Law for ClearClears {
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
                 let message = format!("what refers to it must not hold the record: {}", deletion.summary());
-                return Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion])]));
+                return Ok(verdict(vec![found(
+                    self,
+                    &reading,
+                    case,
+                    remover.operation,
+                    message,
+                    &[&deletion],
+                )]));
             }
             let answer = read(session, reader, &child).await?;
             let fail = |message: String| {
-                Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion, &answer])]))
+                Ok(verdict(vec![found(
+                    self,
+                    &reading,
+                    case,
+                    remover.operation,
+                    message,
+                    &[&deletion, &answer],
+                )]))
             };
-            let (Some(view), Some(shown)) = (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
+            let (Some(view), Some(shown)) =
+                (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
             else {
                 return fail(format!("what refers to the deleted record is gone too: {}", answer.summary()));
             };
@@ -153,13 +182,19 @@ fn cases(reading: &Reading, wanted: OnDelete) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
     for (name, collection) in &reading.contract().collections {
         let Some(creator) = creators(reading, name).first().copied() else { continue };
-        for (field, reference) in collection.references.iter().filter(|(_, to)| to.on_delete == wanted && !to.many) {
+        for (field, reference) in
+            collection.references.iter().filter(|(_, to)| to.on_delete == wanted && !to.many)
+        {
             // A reader that does not name the deleted record tells more: the other one misses either way.
-            let apart = |one: &&Use| !reading.namings(one.operation).iter().any(|naming| naming.collection == reference.to);
+            let apart = |one: &&Use| {
+                !reading.namings(one.operation).iter().any(|naming| naming.collection == reference.to)
+            };
             let all = readers(reading, name);
             let Some(reader) = all.iter().copied().find(apart).or(all.first().copied()) else { continue };
             let parents = creators(reading, &reference.to);
-            let (Some(parent), true) = (parents.first().copied(), super::lens::slot_of(reading, creator, field).is_some()) else {
+            let (Some(parent), true) =
+                (parents.first().copied(), super::lens::slot_of(reading, creator, field).is_some())
+            else {
                 continue;
             };
             for remover in removers(reading, &reference.to) {
@@ -198,9 +233,16 @@ async fn family(
     };
     let child = session.create_below(creator, &[&parent], &Wishes::minimal().with(slot, key)).await?;
     let answer = super::lens::succeeded(read(session, reader, &child).await?)?;
-    let refers = child.prediction().get(&case.detail).is_some_and(|field| matches!(field, crate::reading::Predicted::Known(_)));
+    let refers = child
+        .prediction()
+        .get(&case.detail)
+        .is_some_and(|field| matches!(field, crate::reading::Predicted::Known(_)));
     if !refers {
-        return Err(Stop::Blocked(format!("`{}` could not be made to refer: {}", case.detail, answer.summary())));
+        return Err(Stop::Blocked(format!(
+            "`{}` could not be made to refer: {}",
+            case.detail,
+            answer.summary()
+        )));
     }
     let deletion = session.delete(remover, &parent).await?;
     Ok((parent, child, deletion))

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::changes;
 use super::lens::{
-    Facts, case, creators, differences, found, listers, make_plain, missing, none_of, parameter_schema, read, readers,
-    shown_in, used, verdict, walk_list, writers,
+    Facts, case, creators, differences, found, listers, make_plain, missing, none_of, parameter_schema, read,
+    readers, shown_in, used, verdict, walk_list, writers,
 };
 use super::{Case, Law};
 use crate::generate::{Breach, Part, invalids};
@@ -40,14 +40,22 @@ impl Law for RefusedWriteChangesNothing {
             let says = "a request that is refused has no effect".to_owned();
             if let Some(lister) = listers(reading, collection).first() {
                 for one in creators(reading, collection) {
-                    let title = format!("`{}`, refused, then `{}`", reading.operation(one).id, reading.operation(lister).id);
+                    let title = format!(
+                        "`{}`, refused, then `{}`",
+                        reading.operation(one).id,
+                        reading.operation(lister).id
+                    );
                     cases.push(case(reading, title, says.clone(), &[one, creator, lister], ""));
                 }
             }
             if let Some(reader) = readers(reading, collection).first() {
                 let all = writers(reading, collection, Does::Update).into_iter();
                 for one in all.chain(writers(reading, collection, Does::Replace)) {
-                    let title = format!("`{}`, refused, then `{}`", reading.operation(one).id, reading.operation(reader).id);
+                    let title = format!(
+                        "`{}`, refused, then `{}`",
+                        reading.operation(one).id,
+                        reading.operation(reader).id
+                    );
                     cases.push(case(reading, title, says.clone(), &[one, creator, reader], ""));
                 }
             }
@@ -80,7 +88,8 @@ impl RefusedWriteChangesNothing {
         let mut any = false;
         let fill = session.prepare(creator.operation, &[&record], &Wishes::plain())?;
         for (breach, inputs) in broken(session, &reading, creator, &fill) {
-            let exchange = session.write(creator.operation, Aim::New, &inputs, Purpose::Invalid(breach.clone())).await?;
+            let exchange =
+                session.write(creator.operation, Aim::New, &inputs, Purpose::Invalid(breach.clone())).await?;
             if exchange.status().is_none_or(|status| !(400..500).contains(&status)) {
                 continue;
             }
@@ -89,14 +98,20 @@ impl RefusedWriteChangesNothing {
             let mut facts = Facts::default();
             facts.take(&reading.predict(creator, &inputs));
             let new = after.records.iter().filter(|shown| !before.records.contains(shown));
-            let marked: Vec<(&str, &Value)> =
-                facts.all_known().filter(|(_, value)| value.as_str().is_some_and(|text| text.len() >= 6)).collect();
-            let left = new.filter(|shown| marked.iter().any(|(field, value)| view.field(shown, field) == Some(value))).count();
+            let marked: Vec<(&str, &Value)> = facts
+                .all_known()
+                .filter(|(_, value)| value.as_str().is_some_and(|text| text.len() >= 6))
+                .collect();
+            let left = new
+                .filter(|shown| marked.iter().any(|(field, value)| view.field(shown, field) == Some(value)))
+                .count();
             if left > 0 {
                 let mut clause = breach.clause.clone();
                 clause.says = format!("{}: refused, it has no effect", clause.says);
-                let message = format!("a creation was refused because {}, and yet there is a new record", breach.what);
-                let mut finding = found(self, &reading, case, creator.operation, message, &[&exchange, after.last()]);
+                let message =
+                    format!("a creation was refused because {}, and yet there is a new record", breach.what);
+                let mut finding =
+                    found(self, &reading, case, creator.operation, message, &[&exchange, after.last()]);
                 finding.clause = clause;
                 findings.push(finding);
                 break;
@@ -110,30 +125,39 @@ impl RefusedWriteChangesNothing {
 
     async fn change(&self, session: &mut Session, case: &Case) -> Result<Verdict, Stop> {
         let reading = session.reading();
-        let (writer, creator, reader) = (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+        let (writer, creator, reader) =
+            (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
         let start = changes::before(session, creator, reader).await?;
-        let wishes = match reading.collection(&writer.collection).and_then(|own| super::lens::slot_of(&reading, writer, &own.key)) {
+        let wishes = match reading
+            .collection(&writer.collection)
+            .and_then(|own| super::lens::slot_of(&reading, writer, &own.key))
+        {
             Some(slot) => Wishes::plain().without(slot),
             None => Wishes::plain(),
         };
         let fill = session.prepare(writer.operation, &[&start.record], &wishes)?;
         let mut any = false;
         for (breach, inputs) in broken(session, &reading, writer, &fill) {
-            let exchange =
-                session.write(writer.operation, Aim::Own(&start.record), &inputs, Purpose::Invalid(breach.clone())).await?;
+            let exchange = session
+                .write(writer.operation, Aim::Own(&start.record), &inputs, Purpose::Invalid(breach.clone()))
+                .await?;
             if exchange.status().is_none_or(|status| !(400..500).contains(&status)) {
                 continue;
             }
             any = true;
             let answer = read(session, reader, &start.record).await?;
             let facts = changes::lasting(&reading, reader, &start.shown);
-            let wrong = match (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer)) {
+            let wrong = match (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer))
+            {
                 (Some(view), Some(shown)) => differences(&reading, view, &facts, shown),
                 _ => vec![answer.summary()],
             };
             if !wrong.is_empty() {
-                let message =
-                    format!("a change was refused because {}, and yet it changed something: {}", breach.what, wrong.join(", "));
+                let message = format!(
+                    "a change was refused because {}, and yet it changed something: {}",
+                    breach.what,
+                    wrong.join(", ")
+                );
                 let shown_by = [&*start.exchange, &*exchange, &*answer];
                 let finding = found(self, &reading, case, writer.operation, message, &shown_by);
                 return Ok(verdict(vec![finding]));

@@ -50,13 +50,19 @@ impl Law for RepeatPutIsOnePut {
                 Ok(verdict(vec![found(self, &reading, case, writer.operation, message, &shown_by)]))
             };
             if again.status() != once.change.status() {
-                return fail(format!("the same PUT was answered otherwise the second time: {}", again.summary()), &again);
+                return fail(
+                    format!("the same PUT was answered otherwise the second time: {}", again.summary()),
+                    &again,
+                );
             }
             let after = read(session, reader, &start.record).await?;
             let (Some(view), Some(seen)) =
                 (reading.view(reader.operation), shown_in(&reading, reader.operation, &after))
             else {
-                return fail(format!("after the second PUT the record cannot be read: {}", after.summary()), &after);
+                return fail(
+                    format!("after the second PUT the record cannot be read: {}", after.summary()),
+                    &after,
+                );
             };
             let wrong = differences(&reading, view, &lasting(&reading, reader, shown), seen);
             if wrong.is_empty() {

@@ -26,7 +26,8 @@ impl Law for ReplaceClearsTheRest {
     }
 
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
-        let all = cases(reading, Does::Replace, "replaces the record: what is not sent returns to its default");
+        let all =
+            cases(reading, Does::Replace, "replaces the record: what is not sent returns to its default");
         none_of(all, "operations that create, replace and read a record")
     }
 
@@ -43,10 +44,17 @@ impl Law for ReplaceClearsTheRest {
                 return Err(Stop::Blocked(after.exchange.summary()));
             };
             // What was sent is another law's business.
-            let sent: Vec<String> = view.members.values().filter(|field| {
-                super::lens::slot_of(&reading, writer, field).is_some_and(|slot| after.inputs.get(&slot).is_some())
-            }).cloned().collect();
-            let wrong = differences(&reading, view, &facts.only(|field| !sent.iter().any(|own| own == field)), shown);
+            let sent: Vec<String> = view
+                .members
+                .values()
+                .filter(|field| {
+                    super::lens::slot_of(&reading, writer, field)
+                        .is_some_and(|slot| after.inputs.get(&slot).is_some())
+                })
+                .cloned()
+                .collect();
+            let wrong =
+                differences(&reading, view, &facts.only(|field| !sent.iter().any(|own| own == field)), shown);
             if wrong.is_empty() {
                 return Ok(Verdict::Pass);
             }

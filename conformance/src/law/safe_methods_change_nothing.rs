@@ -32,7 +32,11 @@ impl Law for SafeMethodsChangeNothing {
                 cases.push(Case::of(reading, &[reader, creator], "around safe requests, after"));
             }
         }
-        if cases.is_empty() { Err("a safe operation that finds what another creates".to_owned()) } else { Ok(cases) }
+        if cases.is_empty() {
+            Err("a safe operation that finds what another creates".to_owned())
+        } else {
+            Ok(cases)
+        }
     }
 
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
@@ -46,7 +50,9 @@ impl Law for SafeMethodsChangeNothing {
             }
             let inputs = session.prepare(reader.operation, &[&record], &Wishes::minimal())?;
             session.with_method(reader.operation, "HEAD", &inputs, Purpose::Look).await?;
-            for lister in reading.that(Does::List, &reader.collection).filter(|one| reading.is_safe(one.operation)) {
+            for lister in
+                reading.that(Does::List, &reader.collection).filter(|one| reading.is_safe(one.operation))
+            {
                 session.list(lister, &[&record], &Wishes::minimal()).await?;
             }
             let after = session.read(reader, &record).await?;

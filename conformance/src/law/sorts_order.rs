@@ -8,8 +8,8 @@ use tercet_spec::contract::{Flavour, SchemaId, Verb};
 use tercet_spec::language::{Sort, ValueExpr};
 
 use super::lens::{
-    Facts, another, case, creators, found, listers, make_fitting, missing, none_of, order, parameter_schema, selects,
-    used, verdict, walk_list,
+    Facts, another, case, creators, found, listers, make_fitting, missing, none_of, order, parameter_schema,
+    selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Slot, Use};
@@ -47,7 +47,10 @@ impl Law for SortsOrder {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
             for lister in listers(reading, collection) {
                 for wanted in orders(reading, lister) {
-                    let decided = wanted.field.as_ref().is_none_or(|field| super::lens::slot_of(reading, creator, field).is_some());
+                    let decided = wanted
+                        .field
+                        .as_ref()
+                        .is_none_or(|field| super::lens::slot_of(reading, creator, field).is_some());
                     if decided {
                         let title = format!("`{}`: {}", reading.operation(lister).id, wanted.name());
                         cases.push(case(reading, title, wanted.name(), &[lister, creator], &wanted.name()));
@@ -62,14 +65,16 @@ impl Law for SortsOrder {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let Some(wanted) = orders(&reading, lister).into_iter().find(|one| one.name() == case.detail) else {
+            let Some(wanted) = orders(&reading, lister).into_iter().find(|one| one.name() == case.detail)
+            else {
                 return missing("the order");
             };
             let Some(view) = reading.view(lister.operation) else {
                 return missing("an answer that shows records");
             };
             let records = three(session, creator, lister, wanted.field.as_deref()).await?;
-            let listing = walk_list(session, lister, &[&records[0] as &dyn Nameable], &wanted.asked, None).await?;
+            let listing =
+                walk_list(session, lister, &[&records[0] as &dyn Nameable], &wanted.asked, None).await?;
             let mut placed: Vec<(usize, Option<Value>)> = Vec::new();
             for record in &records {
                 let facts = Facts::of(&reading, record);
@@ -78,7 +83,8 @@ impl Law for SortsOrder {
                     return missing("a listing that is known to select the created records");
                 }
                 match listing.places(&reading, view, &facts)?.as_slice() {
-                    [place] => placed.push((*place, wanted.field.as_ref().and_then(|field| facts.known(field).cloned()))),
+                    [place] => placed
+                        .push((*place, wanted.field.as_ref().and_then(|field| facts.known(field).cloned()))),
                     _ => return Err(Stop::Blocked("not every created record is listed".to_owned())),
                 }
             }
@@ -90,9 +96,25 @@ impl Law for SortsOrder {
                     };
                     let due = if wanted.down { due.map(Ordering::reverse) } else { due };
                     if due.is_some_and(|due| due != Ordering::Equal && place.cmp(later) != due) {
-                        let words = |value: &Option<Value>| value.as_ref().map_or("the one created first".to_owned(), ToString::to_string);
-                        let message = format!("{}, but {} stands at {} and {} at {}", case.detail, words(value), place + 1, other.as_ref().map_or("a later one".to_owned(), ToString::to_string), later + 1);
-                        return Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[listing.last()])]));
+                        let words = |value: &Option<Value>| {
+                            value.as_ref().map_or("the one created first".to_owned(), ToString::to_string)
+                        };
+                        let message = format!(
+                            "{}, but {} stands at {} and {} at {}",
+                            case.detail,
+                            words(value),
+                            place + 1,
+                            other.as_ref().map_or("a later one".to_owned(), ToString::to_string),
+                            later + 1
+                        );
+                        return Ok(verdict(vec![found(
+                            self,
+                            &reading,
+                            case,
+                            lister.operation,
+                            message,
+                            &[listing.last()],
+                        )]));
                     }
                 }
             }
@@ -113,7 +135,12 @@ impl Wanted {
 }
 
 /// Three records, made neither in ascending nor in descending order of the field.
-async fn three(session: &mut Session, creator: &Use, lister: &Use, field: Option<&str>) -> Result<Vec<Owned>, Stop> {
+async fn three(
+    session: &mut Session,
+    creator: &Use,
+    lister: &Use,
+    field: Option<&str>,
+) -> Result<Vec<Owned>, Stop> {
     let reading = session.reading();
     let slot = field.and_then(|field| super::lens::slot_of(&reading, creator, field));
     let schema = slot.as_ref().and_then(|slot| parameter_schema(&reading, creator.operation, slot));
@@ -144,7 +171,9 @@ fn rising(session: &mut Session, schema: SchemaId) -> Vec<Value> {
         return Vec::new();
     };
     let candidates: Vec<Value> = match &base {
-        Value::String(text) => ["a", "b", "c"].iter().map(|end| Value::String(format!("{text}{end}"))).collect(),
+        Value::String(text) => {
+            ["a", "b", "c"].iter().map(|end| Value::String(format!("{text}{end}"))).collect()
+        }
         Value::Number(number) => match number.as_i64() {
             Some(whole) => (-2..=2).map(|by| Value::from(whole.saturating_add(by))).collect(),
             None => return several(session, schema, base.clone()),
@@ -205,7 +234,8 @@ fn orders(reading: &Reading, lister: &Use) -> Vec<Wanted> {
 
 /// The order when no key is asked for and none has a default.
 fn dropped(sort: &[Sort]) -> Option<Wanted> {
-    let optional = |one: &Sort| matches!(&one.by, ValueExpr::Expression(expression) if Slot::of(expression).is_some());
+    let optional =
+        |one: &Sort| matches!(&one.by, ValueExpr::Expression(expression) if Slot::of(expression).is_some());
     sort.iter().all(optional).then(|| Wanted { field: None, down: false, asked: Vec::new() })
 }
 

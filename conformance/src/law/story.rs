@@ -65,9 +65,11 @@ pub(crate) fn same_answer(a: &Exchange, b: &Exchange, apart_from: &[String]) -> 
 
 fn strip(value: &Value, names: &[String]) -> Value {
     match value {
-        Value::Object(members) => {
-            members.iter().filter(|(name, _)| !names.contains(name)).map(|(name, value)| (name.clone(), strip(value, names))).collect()
-        }
+        Value::Object(members) => members
+            .iter()
+            .filter(|(name, _)| !names.contains(name))
+            .map(|(name, value)| (name.clone(), strip(value, names)))
+            .collect(),
         Value::Array(items) => items.iter().map(|item| strip(item, names)).collect(),
         other => other.clone(),
     }

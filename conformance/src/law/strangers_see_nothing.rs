@@ -5,8 +5,8 @@ use tercet_spec::contract::Miss;
 use tercet_spec::language::Source;
 
 use super::lens::{
-    Facts, case, creators, differences, expected, found, listers, make_plain, missing, none_of, read, readers,
-    removers, shown_in, used, verdict, walk_list,
+    Facts, case, creators, differences, expected, found, listers, make_plain, missing, none_of, read,
+    readers, removers, shown_in, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Use};
@@ -33,9 +33,11 @@ impl Law for StrangersSeeNothing {
         let mut cases = Vec::new();
         for collection in reading.contract().collections.keys() {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
-            let all = reading.uses().iter().filter(|one| one.collection == *collection && one.does != Does::Create);
+            let all =
+                reading.uses().iter().filter(|one| one.collection == *collection && one.does != Does::Create);
             for one in all.filter(|one| asks_who(reading, one) && !one.conditional) {
-                let judged = one.does == Does::List && listers(reading, collection).iter().any(|own| own.index == one.index);
+                let judged = one.does == Does::List
+                    && listers(reading, collection).iter().any(|own| own.index == one.index);
                 if !judged && !one.names.iter().any(|naming| naming.through.is_none()) {
                     continue;
                 }
@@ -56,7 +58,9 @@ impl Law for StrangersSeeNothing {
             let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
             let record = make_plain(session, creator).await?;
             // What belongs to the operation's other parts is made while the latest record is still the owner's.
-            for naming in reading.namings(one.operation).iter().filter(|naming| naming.collection != one.collection) {
+            for naming in
+                reading.namings(one.operation).iter().filter(|naming| naming.collection != one.collection)
+            {
                 if let Some(creator) = creators(&reading, &naming.collection).first() {
                     session.create_below(creator, &[&record], &Wishes::minimal()).await?;
                 }
@@ -77,7 +81,13 @@ impl Law for StrangersSeeNothing {
 }
 
 impl StrangersSeeNothing {
-    async fn listed(&self, session: &mut Session, case: &Case, lister: &Use, record: &Owned) -> Result<Verdict, Stop> {
+    async fn listed(
+        &self,
+        session: &mut Session,
+        case: &Case,
+        lister: &Use,
+        record: &Owned,
+    ) -> Result<Verdict, Stop> {
         let reading = session.reading();
         let Some(view) = reading.view(lister.operation) else {
             return missing("an answer that shows records");
@@ -98,7 +108,13 @@ impl StrangersSeeNothing {
         Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[listing.last()])]))
     }
 
-    async fn named(&self, session: &mut Session, case: &Case, one: &Use, record: &Owned) -> Result<Verdict, Stop> {
+    async fn named(
+        &self,
+        session: &mut Session,
+        case: &Case,
+        one: &Use,
+        record: &Owned,
+    ) -> Result<Verdict, Stop> {
         let reading = session.reading();
         let Miss::Outcome(outcome) = &reading.step(one).miss else {
             return missing("an outcome of a miss");
@@ -115,7 +131,11 @@ impl StrangersSeeNothing {
             Ok(verdict(vec![found(self, &reading, case, one.operation, message, shown_by)]))
         };
         if !refusal.met_by(&exchange) {
-            let message = format!("a stranger named another caller's record: {} is due, but {}", refusal.words(), exchange.summary());
+            let message = format!(
+                "a stranger named another caller's record: {} is due, but {}",
+                refusal.words(),
+                exchange.summary()
+            );
             return fail(message, &[&exchange]);
         }
         if reading.is_safe(one.operation) || case.uses.len() < 3 {
@@ -131,7 +151,10 @@ impl StrangersSeeNothing {
         if wrong.is_empty() {
             return Ok(Verdict::Pass);
         }
-        fail(format!("a stranger was refused, and yet the record changed: {}", wrong.join(", ")), &[&exchange, &answer])
+        fail(
+            format!("a stranger was refused, and yet the record changed: {}", wrong.join(", ")),
+            &[&exchange, &answer],
+        )
     }
 }
 

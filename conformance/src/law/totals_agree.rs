@@ -5,7 +5,9 @@ use serde_json::Value;
 use tercet_spec::contract::{SchemaId, Status};
 use tercet_spec::language::{Source, ValueExpr};
 
-use super::lens::{case, creators, found, listers, make_fitting, missing, none_of, paging, used, verdict, walk_list};
+use super::lens::{
+    case, creators, found, listers, make_fitting, missing, none_of, paging, used, verdict, walk_list,
+};
 use super::{Case, Law};
 use crate::reading::{Reading, Use, walk};
 use crate::session::{Nameable, Session};
@@ -61,7 +63,8 @@ impl Law for TotalsAgree {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let Some(saying) = sayings(&reading, lister).into_iter().find(|one| one.what == case.detail) else {
+            let Some(saying) = sayings(&reading, lister).into_iter().find(|one| one.what == case.detail)
+            else {
                 return missing("what the listing says of itself");
             };
             let mut first = None;
@@ -75,7 +78,8 @@ impl Law for TotalsAgree {
             let named = [&record as &dyn Nameable];
             let whole = walk_list(session, lister, &named, &[], None).await?;
             let walked = size.is_some() && whole.records.len() <= 24;
-            let small = if walked { walk_list(session, lister, &named, &[], size).await? } else { whole.clone() };
+            let small =
+                if walked { walk_list(session, lister, &named, &[], size).await? } else { whole.clone() };
             for (at, exchange) in small.exchanges.iter().enumerate() {
                 let due = match saying.what.as_str() {
                     "total" => whole.records.len(),
@@ -88,7 +92,14 @@ impl Law for TotalsAgree {
                 if said != Some(due as u64) {
                     let said = said.map_or_else(|| "nothing".to_owned(), |said| said.to_string());
                     let message = format!("`$page.{}` says {said} where {due} is due", saying.what);
-                    return Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[exchange])]));
+                    return Ok(verdict(vec![found(
+                        self,
+                        &reading,
+                        case,
+                        lister.operation,
+                        message,
+                        &[exchange],
+                    )]));
                 }
             }
             Ok(Verdict::Pass)
@@ -125,7 +136,11 @@ fn sayings(reading: &Reading, lister: &Use) -> Vec<Saying> {
                 }
                 for (inner, id) in &contract.schema(*id).properties {
                     if let Some(what) = page_value(reading, *id) {
-                        found.push(Saying { what, at: Place::Body(vec![name.clone(), inner.clone()]), schema: *id });
+                        found.push(Saying {
+                            what,
+                            at: Place::Body(vec![name.clone(), inner.clone()]),
+                            schema: *id,
+                        });
                     }
                 }
             }

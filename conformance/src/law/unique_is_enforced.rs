@@ -6,7 +6,10 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 use tercet_spec::contract::OnDelete;
 
-use super::lens::{Facts, case, creators, expected, found, make_plain, missing, none_of, parameter_schema, used, verdict, writers};
+use super::lens::{
+    Facts, case, creators, expected, found, make_plain, missing, none_of, parameter_schema, used, verdict,
+    writers,
+};
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Slot, Use};
 use crate::session::{Aim, Nameable, Owned, Session, Wishes};
@@ -36,7 +39,8 @@ impl Law for UniqueIsEnforced {
         let mut cases = Vec::new();
         for (name, collection) in &reading.contract().collections {
             let Some(creator) = creators(reading, name).first().copied() else { continue };
-            let changers = writers(reading, name, Does::Update).into_iter().chain(writers(reading, name, Does::Replace));
+            let changers =
+                writers(reading, name, Does::Update).into_iter().chain(writers(reading, name, Does::Replace));
             let changers: Vec<&Use> = changers.collect();
             for (index, fields) in collection.unique.iter().enumerate() {
                 let pointer = collection.pointer.child("unique").index(index);
@@ -76,16 +80,26 @@ impl Law for UniqueIsEnforced {
             let digits: String = case.detail.chars().take_while(char::is_ascii_digit).collect();
             let more = &case.detail[digits.len()..];
             let index: usize = digits.parse().unwrap_or(0);
-            let Some(fields) = reading.collection(&creator.collection).and_then(|own| own.unique.get(index)).cloned()
+            let Some(fields) =
+                reading.collection(&creator.collection).and_then(|own| own.unique.get(index)).cloned()
             else {
                 return missing("the unique fields");
             };
             let first = make_plain(session, creator).await?;
             let facts = Facts::of(&reading, &first);
-            let Some(values) = fields.iter().map(|field| facts.known(field).cloned()).collect::<Option<Vec<_>>>() else {
+            let Some(values) =
+                fields.iter().map(|field| facts.known(field).cloned()).collect::<Option<Vec<_>>>()
+            else {
                 return missing("what the first record's unique fields are");
             };
-            let words = || fields.iter().zip(&values).map(|(field, value)| format!("`{field}` {value}")).collect::<Vec<_>>().join(" and ");
+            let words = || {
+                fields
+                    .iter()
+                    .zip(&values)
+                    .map(|(field, value)| format!("`{field}` {value}"))
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            };
             let values = match more {
                 FOLDED => match folded(&reading, tried, &fields[0], &values[0]) {
                     Some(value) => vec![value],
@@ -93,8 +107,7 @@ impl Law for UniqueIsEnforced {
                 },
                 _ => values.clone(),
             };
-            let (exchange, target) =
-                attempt(session, tried, creator, &first, &fields, &values, more).await?;
+            let (exchange, target) = attempt(session, tried, creator, &first, &fields, &values, more).await?;
             let accepts = more == APART || more == OWN;
             let step = reading.step(tried);
             let Some(refusal) = expected(reading.contract(), reading.operation(tried), &step.conflict) else {
@@ -102,11 +115,12 @@ impl Law for UniqueIsEnforced {
             };
             let fail = |message: String| {
                 let mut shown_by: Vec<&Exchange> = Vec::new();
-                let origins: Vec<Arc<Exchange>> = [first.origin(), target.as_ref().and_then(Nameable::origin)]
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|number| session.exchanges().get(number.wrapping_sub(1)).cloned())
-                    .collect();
+                let origins: Vec<Arc<Exchange>> =
+                    [first.origin(), target.as_ref().and_then(Nameable::origin)]
+                        .into_iter()
+                        .flatten()
+                        .filter_map(|number| session.exchanges().get(number.wrapping_sub(1)).cloned())
+                        .collect();
                 shown_by.extend(origins.iter().map(|one| &**one));
                 shown_by.push(&exchange);
                 Ok(verdict(vec![found(self, &reading, case, tried.operation, message, &shown_by)]))
@@ -114,7 +128,11 @@ impl Law for UniqueIsEnforced {
             match (accepts, exchange.succeeded()) {
                 (true, true) => Ok(Verdict::Pass),
                 (true, false) if refusal.met_by(&exchange) => {
-                    let what = if more == OWN { "a record's own value" } else { "a value that is equal only in part" };
+                    let what = if more == OWN {
+                        "a record's own value"
+                    } else {
+                        "a value that is equal only in part"
+                    };
                     fail(format!("{what} was refused as a conflict: {}", exchange.summary()))
                 }
                 (true, false) => Err(Stop::Blocked(exchange.summary())),
@@ -150,9 +168,11 @@ async fn attempt(
     }
     for (field, value) in fields.iter().zip(values) {
         if let Some(slot) = super::lens::slot_of(&reading, tried, field)
-            && differs.as_ref() != Some(field) && !matches!(slot, Slot::Path(_)) {
-                wishes = wishes.with(slot, value.clone());
-            }
+            && differs.as_ref() != Some(field)
+            && !matches!(slot, Slot::Path(_))
+        {
+            wishes = wishes.with(slot, value.clone());
+        }
     }
     if tried.does == Does::Create {
         let inputs = session.prepare(tried.operation, &[first], &wishes)?;
@@ -170,16 +190,23 @@ async fn attempt(
 
 /// Of several fields the last one that the body decides.
 fn apart(reading: &Reading, tried: &Use, fields: &[String]) -> Option<String> {
-    fields.iter().rev().find(|field| matches!(super::lens::slot_of(reading, tried, field), Some(Slot::Body(_)))).cloned()
+    fields
+        .iter()
+        .rev()
+        .find(|field| matches!(super::lens::slot_of(reading, tried, field), Some(Slot::Body(_))))
+        .cloned()
 }
 
 /// Whether a request can put all these fields at a value, parents' names in the path included.
 fn settable(reading: &Reading, one: &Use, fields: &[String]) -> bool {
-    let sources: Vec<Option<Slot>> = fields.iter().map(|field| super::lens::slot_of(reading, one, field)).collect();
+    let sources: Vec<Option<Slot>> =
+        fields.iter().map(|field| super::lens::slot_of(reading, one, field)).collect();
     let any = sources.iter().flatten().any(|slot| matches!(slot, Slot::Body(_)));
     let parents = |field: &String| {
         let collection = reading.collection(&one.collection);
-        collection.is_some_and(|own| own.references.iter().any(|(name, to)| name == field && to.on_delete != OnDelete::Clear))
+        collection.is_some_and(|own| {
+            own.references.iter().any(|(name, to)| name == field && to.on_delete != OnDelete::Clear)
+        })
     };
     any && fields.iter().zip(&sources).all(|(field, source)| match one.does {
         Does::Create => source.is_some(),

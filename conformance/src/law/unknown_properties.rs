@@ -4,7 +4,9 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 use tercet_spec::contract::{Additional, UnknownProperties};
 
-use super::lens::{case, creators, expected, found, missing, none_of, parameter_schema, shown_in, used, verdict};
+use super::lens::{
+    case, creators, expected, found, missing, none_of, parameter_schema, shown_in, used, verdict,
+};
 use super::{Case, Law};
 use crate::reading::{Reading, Slot};
 use crate::session::{Aim, Session, Wishes};
@@ -34,10 +36,14 @@ impl Law for UnknownPropertiesAsSaid {
         for collection in contract.collections.keys() {
             for creator in creators(reading, collection) {
                 let root = parameter_schema(reading, creator.operation, &Slot::Body(Vec::new()));
-                let Some(id) = root.filter(|id| !contract.schema(*id).properties.is_empty()) else { continue };
+                let Some(id) = root.filter(|id| !contract.schema(*id).properties.is_empty()) else {
+                    continue;
+                };
                 let schema = contract.schema(id);
                 let (pointer, says) = match (&schema.additional, stated) {
-                    (Additional::Closed, _) if contract.conduct.unknown_properties != UnknownProperties::Drop => {
+                    (Additional::Closed, _)
+                        if contract.conduct.unknown_properties != UnknownProperties::Drop =>
+                    {
                         (schema.pointer.child("additionalProperties"), "no properties but the listed ones")
                     }
                     (_, true) => (pointer.clone(), "what becomes of properties that a schema does not know"),
@@ -62,7 +68,9 @@ impl Law for UnknownPropertiesAsSaid {
             };
             let conduct = contract.conduct.unknown_properties;
             let refused = match (&contract.schema(id).additional, conduct) {
-                (Additional::Open | Additional::Schema(_), _) => return missing("a body that is not open to any property"),
+                (Additional::Open | Additional::Schema(_), _) => {
+                    return missing("a body that is not open to any property");
+                }
                 (Additional::Closed, UnknownProperties::Keep) | (_, UnknownProperties::Refuse) => true,
                 _ => false,
             };
@@ -83,12 +91,17 @@ impl Law for UnknownPropertiesAsSaid {
                 if refusal.met_by(&exchange) {
                     return Ok(Verdict::Pass);
                 }
-                return fail(format!("an unknown property must be refused with {}, but {}", refusal.words(), exchange.summary()));
+                return fail(format!(
+                    "an unknown property must be refused with {}, but {}",
+                    refusal.words(),
+                    exchange.summary()
+                ));
             }
             if !exchange.succeeded() {
                 return fail(format!("an unknown property must be accepted, but {}", exchange.summary()));
             }
-            let shown = shown_in(&reading, creator.operation, &exchange).is_some_and(|shown| shown.get(&name).is_some());
+            let shown = shown_in(&reading, creator.operation, &exchange)
+                .is_some_and(|shown| shown.get(&name).is_some());
             if conduct == UnknownProperties::Drop && shown {
                 return fail(format!("an unknown property must be dropped, but it is shown: {value}"));
             }

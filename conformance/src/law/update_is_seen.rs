@@ -67,15 +67,18 @@ impl Law for UpdateIsSeen {
                     });
                 }
                 _ => {
-                    let message = format!("after the change the record cannot be read: {}", after.exchange.summary());
+                    let message =
+                        format!("after the change the record cannot be read: {}", after.exchange.summary());
                     fail(writer.operation, message, &[&after.change, &after.exchange]);
                 }
             }
             let answered = reading.view(writer.operation).filter(|view| view.collection == writer.collection);
-            if let (Some(view), Some(shown)) = (answered, shown_in(&reading, writer.operation, &after.change)) {
+            if let (Some(view), Some(shown)) = (answered, shown_in(&reading, writer.operation, &after.change))
+            {
                 let wrong = differences(&reading, view, &facts, shown);
                 if !wrong.is_empty() {
-                    let message = format!("what was written is not what the answer shows: {}", wrong.join(", "));
+                    let message =
+                        format!("what was written is not what the answer shows: {}", wrong.join(", "));
                     fail(writer.operation, message, &[&after.change]);
                 }
             }
@@ -94,7 +97,8 @@ fn moved(
     let view = reading.view(reader.operation)?;
     let contract = reading.contract();
     let born = lasting(reading, reader, start).only(|field| {
-        super::lens::property(reading, &view.collection, field).is_some_and(|id| contract.schema(id).assign.is_some())
+        super::lens::property(reading, &view.collection, field)
+            .is_some_and(|id| contract.schema(id).assign.is_some())
     });
     let wrong = differences(reading, view, &born, after);
     (!wrong.is_empty()).then(|| format!("the change moved what is set once: {}", wrong.join(", ")))

@@ -3,7 +3,9 @@
 use futures::future::BoxFuture;
 
 use super::gone;
-use super::lens::{expected, found, make_plain, missing, none_of, read, readers, removers, used, verdict, writers};
+use super::lens::{
+    expected, found, make_plain, missing, none_of, read, readers, removers, used, verdict, writers,
+};
 use super::{Case, Law};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
@@ -34,7 +36,10 @@ impl Law for UseAfterFree {
             all.extend(removers(reading, collection));
             all
         };
-        none_of(gone::cases(reading, after, "removes the record"), "an operation that deletes what another creates")
+        none_of(
+            gone::cases(reading, after, "removes the record"),
+            "an operation that deletes what another creates",
+        )
     }
 
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
@@ -58,7 +63,8 @@ impl Law for UseAfterFree {
             if refusal.met_by(&exchange) {
                 return Ok(Verdict::Pass);
             }
-            let message = format!("after the deletion {} is due, but {}", refusal.words(), exchange.summary());
+            let message =
+                format!("after the deletion {} is due, but {}", refusal.words(), exchange.summary());
             Ok(verdict(vec![found(self, &reading, case, next.operation, message, &[&deletion, &exchange])]))
         })
     }

@@ -5,7 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::SchemaId;
 
 use super::lens::{
-    case, creators, found, listers, missing, none_of, parameter_schema, property, read, readers, used, verdict, walk_list,
+    case, creators, found, listers, missing, none_of, parameter_schema, property, read, readers, used,
+    verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Use};
@@ -58,7 +59,8 @@ impl Law for WriteOnlyStaysUnread {
             let Some(secret) = telling(session, schema) else {
                 return missing("a value that would be recognised");
             };
-            let record = session.create(creator, &Wishes::plain().with(slot, Value::from(secret.clone()))).await?;
+            let record =
+                session.create(creator, &Wishes::plain().with(slot, Value::from(secret.clone()))).await?;
             let mut answers = Vec::new();
             for reader in readers(&reading, &creator.collection) {
                 answers.push(read(session, reader, &record).await?);
@@ -68,8 +70,10 @@ impl Law for WriteOnlyStaysUnread {
                 answers.extend(listing.map(|listing| listing.exchanges).unwrap_or_default());
             }
             let findings = answers.iter().filter(|answer| reveals(answer, &secret)).map(|answer| {
-                let message = format!("the value of `{}` is in the answer: {}", case.detail, answer.summary());
-                let operation = reading.contract().operations.iter().position(|one| one.id == answer.operation);
+                let message =
+                    format!("the value of `{}` is in the answer: {}", case.detail, answer.summary());
+                let operation =
+                    reading.contract().operations.iter().position(|one| one.id == answer.operation);
                 found(self, &reading, case, operation.unwrap_or(creator.operation), message, &[answer])
             });
             Ok(verdict(findings.collect()))
@@ -86,7 +90,8 @@ fn secrets(reading: &Reading, creator: &Use) -> Vec<(String, SchemaId)> {
     let fields = contract.schema(collection.schema).properties.keys();
     fields
         .filter_map(|field| {
-            let sent = parameter_schema(reading, creator.operation, &super::lens::slot_of(reading, creator, field)?);
+            let sent =
+                parameter_schema(reading, creator.operation, &super::lens::slot_of(reading, creator, field)?);
             let stored = property(reading, &creator.collection, field);
             let hidden = [sent, stored].into_iter().flatten().find(|id| contract.schema(*id).write_only)?;
             Some((field.clone(), hidden))

@@ -6,7 +6,9 @@ use tercet_conformance::story::{Story, stories};
 use tercet_mock_server::Builder;
 use tercet_spec::{Document, PLATFORMS};
 
-use crate::support::{PANTRY, changed, contract, document, findings, identities, judge, reading, session, target, tooljet};
+use crate::support::{
+    PANTRY, changed, contract, document, findings, identities, judge, reading, session, target, tooljet,
+};
 
 const STORIES: &str = include_str!("documents/pantry.arazzo.yaml");
 
@@ -27,7 +29,9 @@ async fn tell(served: Document) -> Vec<String> {
         match story.tell(&mut session).await.unwrap() {
             Verdict::Pass => {}
             Verdict::Fail { findings } => {
-                messages.extend(findings.iter().map(|one| format!("{}: {} [{}]", one.by, one.message, one.clause)));
+                messages.extend(
+                    findings.iter().map(|one| format!("{}: {} [{}]", one.by, one.message, one.clause)),
+                );
             }
             other => panic!("{other:?}"),
         }
@@ -52,7 +56,10 @@ async fn a_wrong_server_is_noticed_at_the_criterion() {
     let keeps = changed(&original, "/paths/~1items~1{which}/delete/x-effect", serde_json::json!([]));
     let messages = tell(keeps).await;
     assert_eq!(messages.len(), 1, "{messages:?}");
-    assert!(messages[0].starts_with("story used-up: step `look`: `$statusCode == 410` does not hold"), "{messages:?}");
+    assert!(
+        messages[0].starts_with("story used-up: step `look`: `$statusCode == 410` does not hold"),
+        "{messages:?}"
+    );
     assert!(messages[0].contains("pantry.arazzo.yaml:23:"), "{messages:?}");
 }
 
@@ -61,11 +68,23 @@ fn what_is_not_understood_is_refused_with_its_place() {
     let wrong = [
         ("operationId: removeItem", "operationId: eatItem", "the document has no operation `eatItem`"),
         ("stepId: use", "onSuccess: [ ]\n        stepId: use", "`onSuccess` is not known here"),
-        ("$steps.bring.outputs.id }", "$steps.bring.outputs.key }", "`$steps.bring.outputs.key` points at nothing"),
+        (
+            "$steps.bring.outputs.id }",
+            "$steps.bring.outputs.key }",
+            "`$steps.bring.outputs.key` points at nothing",
+        ),
         ("$statusCode == 204", "$statusCode = 204", "not expected in the condition"),
         ("type: regex", "type: xpath", "criteria of type `xpath` are not known"),
-        ("dependsOn: [ brought ]", "dependsOn: [ used-up ]", "depends on a workflow that is not there, or on itself"),
-        ("name: which, in: path, value: $inputs.code", "name: who, in: path, value: $inputs.code", "no parameter `who`"),
+        (
+            "dependsOn: [ brought ]",
+            "dependsOn: [ used-up ]",
+            "depends on a workflow that is not there, or on itself",
+        ),
+        (
+            "name: which, in: path, value: $inputs.code",
+            "name: who, in: path, value: $inputs.code",
+            "no parameter `who`",
+        ),
         ("arazzo: 1.0.1", "arazzo: 2.0.0", "expected version 1.0 of Arazzo"),
     ];
     for (old, new, message) in wrong {
@@ -80,7 +99,8 @@ async fn shipped_stories_hold() {
     for platform in PLATFORMS {
         let Some(workflows) = platform.workflows else { continue };
         let told = Document::parse(workflows.path, workflows.text).unwrap();
-        let stories = stories(&told, &contract(&tooljet())).unwrap_or_else(|faults| panic!("{}", faults[0].render()));
+        let stories =
+            stories(&told, &contract(&tooljet())).unwrap_or_else(|faults| panic!("{}", faults[0].render()));
         let only = stories.iter().map(|story| format!("story {}", story.name())).collect();
         let choice = Choice { only, stories, ..Choice::default() };
         let report = judge(&tooljet(), Builder::shipped(platform.name), &choice, 1).await;

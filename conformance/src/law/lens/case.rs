@@ -5,7 +5,13 @@ use crate::reading::{Reading, Use};
 use crate::{Clause, Exchange, Finding, Verdict};
 
 /// A case about these uses, the first of which is the one that the deployment is held to.
-pub(in crate::law) fn case(reading: &Reading, title: String, says: String, uses: &[&Use], detail: &str) -> Case {
+pub(in crate::law) fn case(
+    reading: &Reading,
+    title: String,
+    says: String,
+    uses: &[&Use],
+    detail: &str,
+) -> Case {
     let mut operations: Vec<usize> = uses.iter().map(|one| one.operation).collect();
     operations.dedup();
     Case {
@@ -46,7 +52,8 @@ pub(in crate::law) fn found(
     message: String,
     shown_by: &[&Exchange],
 ) -> Finding {
-    let finding = Finding::new(law.name(), case.clause.clone(), message).of(&reading.contract().operations[operation]);
+    let finding =
+        Finding::new(law.name(), case.clause.clone(), message).of(&reading.contract().operations[operation]);
     shown_by.iter().fold(finding, |finding, exchange| finding.shown_by(exchange))
 }
 

@@ -9,7 +9,12 @@ use crate::reading::{Reading, View};
 
 /// Sentences for the fields that a shown record has otherwise than the facts say. Only fields of which something is known and
 /// that the answer's schema shows are compared.
-pub(in crate::law) fn differences(reading: &Reading, view: &View, facts: &Facts, shown: &Value) -> Vec<String> {
+pub(in crate::law) fn differences(
+    reading: &Reading,
+    view: &View,
+    facts: &Facts,
+    shown: &Value,
+) -> Vec<String> {
     let contract = reading.contract();
     let ignores = |field: &String| {
         reading.collection(&view.collection).is_some_and(|collection| collection.ignore_case.contains(field))
@@ -33,7 +38,11 @@ pub(in crate::law) fn differences(reading: &Reading, view: &View, facts: &Facts,
                     (None, _) => false,
                 };
                 if !equal {
-                    found.push(format!("`{member}` must be {} and is {}", brief(Some(expected)), brief(seen)));
+                    found.push(format!(
+                        "`{member}` must be {} and is {}",
+                        brief(Some(expected)),
+                        brief(seen)
+                    ));
                 }
             }
             Fact::Absent => {
@@ -57,12 +66,18 @@ fn stored_write_only(reading: &Reading, view: &View, field: &str) -> bool {
 
 /// Whether two values say the same: numbers by value, objects by the members that the schema declares, and times by the
 /// instant they name.
-pub(in crate::law) fn same(contract: &Contract, schema: Option<SchemaId>, expected: &Value, seen: &Value) -> bool {
+pub(in crate::law) fn same(
+    contract: &Contract,
+    schema: Option<SchemaId>,
+    expected: &Value,
+    seen: &Value,
+) -> bool {
     match (expected, seen) {
         (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
         (Value::Array(one), Value::Array(other)) => {
             let items = schema.and_then(|id| contract.schema(id).items);
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(contract, items, one, other))
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| same(contract, items, one, other))
         }
         (Value::Object(one), Value::Object(other)) => {
             let declared = schema.map(|id| &contract.schema(id).properties).filter(|known| !known.is_empty());
@@ -80,7 +95,12 @@ pub(in crate::law) fn same(contract: &Contract, schema: Option<SchemaId>, expect
     }
 }
 
-fn member_same(contract: &Contract, schema: Option<SchemaId>, expected: &Value, seen: Option<&Value>) -> bool {
+fn member_same(
+    contract: &Contract,
+    schema: Option<SchemaId>,
+    expected: &Value,
+    seen: Option<&Value>,
+) -> bool {
     match seen {
         Some(seen) => same(contract, schema, expected, seen),
         None => expected.is_null() || schema.is_some_and(|id| contract.schema(id).write_only),

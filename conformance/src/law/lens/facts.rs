@@ -50,9 +50,11 @@ impl Facts {
     /// What a record shows, and nothing else.
     pub(in crate::law) fn shown(members: &IndexMap<String, String>, shown: &Value) -> Self {
         let mut facts = Self::default();
-        facts.fill(members.iter().map(|(member, field)| {
-            (field.clone(), shown.get(member).cloned().unwrap_or(Value::Null))
-        }));
+        facts.fill(
+            members
+                .iter()
+                .map(|(member, field)| (field.clone(), shown.get(member).cloned().unwrap_or(Value::Null))),
+        );
         facts
     }
 

@@ -61,9 +61,18 @@ impl Scope<'_> {
             Clause::Test(Subject::Expression(_), _) => Some(None),
             Clause::AllOf(parts) => Some(all(parts.iter().map(|one| holds(self, one, facts)))),
             Clause::AnyOf(parts) => {
-                let left: Vec<Option<bool>> = parts.iter().filter_map(|one| self.alternative(one, facts)).collect();
+                let left: Vec<Option<bool>> =
+                    parts.iter().filter_map(|one| self.alternative(one, facts)).collect();
                 let any = |wanted: Option<bool>| left.contains(&wanted);
-                (!left.is_empty()).then(|| if any(Some(true)) { Some(true) } else if any(None) { None } else { Some(false) })
+                (!left.is_empty()).then(|| {
+                    if any(Some(true)) {
+                        Some(true)
+                    } else if any(None) {
+                        None
+                    } else {
+                        Some(false)
+                    }
+                })
             }
             Clause::Not(one) => Some(holds(self, one, facts).map(|held| !held)),
         }
@@ -100,7 +109,9 @@ impl Scope<'_> {
             match evaluate(one, self.inputs) {
                 Predicted::Absent | Predicted::Known(Value::Null) => {}
                 Predicted::Known(Value::String(text)) => {
-                    parts.extend(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Value::from));
+                    parts.extend(
+                        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Value::from),
+                    );
                 }
                 Predicted::Known(_) | Predicted::Unknown => return Operand::Unknown,
             }
@@ -116,7 +127,10 @@ impl Scope<'_> {
         };
         let namings = self.reading.namings(self.operation).iter();
         let same = |one: &&crate::reading::Naming| {
-            one.step == step && one.through.is_none() && expression.path.len() == 1 && expression.path[0] == one.field
+            one.step == step
+                && one.through.is_none()
+                && expression.path.len() == 1
+                && expression.path[0] == one.field
         };
         let mut slots = namings.filter(same).map(|one| &one.slot);
         match slots.next().and_then(|slot: &Slot| self.inputs.get(slot)) {
@@ -136,7 +150,9 @@ impl Scope<'_> {
     }
 
     fn folds(self, field: &str) -> bool {
-        self.reading.collection(self.collection).is_some_and(|one| one.ignore_case.iter().any(|own| own == field))
+        self.reading
+            .collection(self.collection)
+            .is_some_and(|one| one.ignore_case.iter().any(|own| own == field))
     }
 
     /// A field of the record; through a reference only as far as the reference itself goes.
@@ -159,7 +175,9 @@ impl Scope<'_> {
             }
             (_, Some(_)) => Fact::Unknown,
             (_, None) => match facts.field(field) {
-                Fact::Known(value) => crate::reading::walk(value, rest).map_or(Fact::Absent, |inner| Fact::Known(inner.clone())),
+                Fact::Known(value) => {
+                    crate::reading::walk(value, rest).map_or(Fact::Absent, |inner| Fact::Known(inner.clone()))
+                }
                 other => other.clone(),
             },
         }
@@ -189,14 +207,20 @@ impl Scope<'_> {
             _ => return Some(None),
         };
         Some(match word {
-            Word::Enum(_) => operand.as_array().map(|items| items.iter().any(|item| matches(&own, item, folds))),
+            Word::Enum(_) => {
+                operand.as_array().map(|items| items.iter().any(|item| matches(&own, item, folds)))
+            }
             Word::Not(_) => Some(!matches(&own, &operand, folds)),
             Word::Minimum(_) => order(&own, &operand).map(std::cmp::Ordering::is_ge),
             Word::Maximum(_) => order(&own, &operand).map(std::cmp::Ordering::is_le),
             Word::ExclusiveMinimum(_) => order(&own, &operand).map(std::cmp::Ordering::is_gt),
             Word::ExclusiveMaximum(_) => order(&own, &operand).map(std::cmp::Ordering::is_lt),
-            Word::Search(_) => both(&own, &operand).map(|(own, part)| own.to_lowercase().contains(&part.to_lowercase())),
-            Word::EqualsIgnoreCase(_) => both(&own, &operand).map(|(own, other)| own.to_lowercase() == other.to_lowercase()),
+            Word::Search(_) => {
+                both(&own, &operand).map(|(own, part)| own.to_lowercase().contains(&part.to_lowercase()))
+            }
+            Word::EqualsIgnoreCase(_) => {
+                both(&own, &operand).map(|(own, other)| own.to_lowercase() == other.to_lowercase())
+            }
             Word::Pattern(_) | Word::Present(_) => None,
         })
     }
@@ -209,7 +233,9 @@ fn both<'v>(one: &'v Value, other: &'v Value) -> Option<(&'v str, &'v str)> {
 /// Equal; over a list some member is.
 fn matches(own: &Value, value: &Value, folds: bool) -> bool {
     match (own, value) {
-        (Value::Array(items), value) if !value.is_array() => items.iter().any(|item| matches(item, value, folds)),
+        (Value::Array(items), value) if !value.is_array() => {
+            items.iter().any(|item| matches(item, value, folds))
+        }
         (Value::String(one), Value::String(other)) if folds => one.to_lowercase() == other.to_lowercase(),
         (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
         (one, other) => one == other,

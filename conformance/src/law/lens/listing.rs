@@ -28,7 +28,12 @@ pub(in crate::law) struct Listing {
 
 impl Listing {
     /// Where a record stands in it. `Err` when no shown member tells records apart.
-    pub(in crate::law) fn places(&self, reading: &Reading, view: &View, facts: &Facts) -> Result<Vec<usize>, Stop> {
+    pub(in crate::law) fn places(
+        &self,
+        reading: &Reading,
+        view: &View,
+        facts: &Facts,
+    ) -> Result<Vec<usize>, Stop> {
         let Some(collection) = reading.collection(&view.collection) else {
             return Err(Stop::Missing("a collection of what is listed".to_owned()));
         };
@@ -38,10 +43,15 @@ impl Listing {
             Some((view.member(field)?, facts.known(field)?, folds))
         });
         let Some((member, name, folds)) = telling else {
-            return Err(Stop::Missing(format!("a member that tells records of `{}` apart in a list", view.collection)));
+            return Err(Stop::Missing(format!(
+                "a member that tells records of `{}` apart in a list",
+                view.collection
+            )));
         };
         let is_it = |shown: &Value| match (shown.get(member), name) {
-            (Some(Value::String(one)), Value::String(other)) if folds => one.to_lowercase() == other.to_lowercase(),
+            (Some(Value::String(one)), Value::String(other)) if folds => {
+                one.to_lowercase() == other.to_lowercase()
+            }
             (Some(one), other) => one == other,
             (None, _) => false,
         };
@@ -145,7 +155,9 @@ pub(in crate::law) async fn walk_list(
         let before = listing.records.len();
         turn(session, &reading, lister, &inputs, &mut listing).await?;
         let got = (listing.records.len() - before) as u64;
-        let repeats = before > 0 && got > 0 && listing.records[before..] == listing.records[..listing.records.len() - before];
+        let repeats = before > 0
+            && got > 0
+            && listing.records[before..] == listing.records[..listing.records.len() - before];
         if got == 0 || repeats || length.is_some_and(|length| got < length) {
             return Ok(listing);
         }

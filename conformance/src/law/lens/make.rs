@@ -28,10 +28,16 @@ pub(in crate::law) async fn make_plain(session: &mut Session, creator: &Use) -> 
 }
 
 /// Makes a record that passes the fixed tests of a selection (`archived: false`), as far as requests decide them.
-pub(in crate::law) async fn make_fitting(session: &mut Session, creator: &Use, selection: &Use) -> Result<Owned, Stop> {
+pub(in crate::law) async fn make_fitting(
+    session: &mut Session,
+    creator: &Use,
+    selection: &Use,
+) -> Result<Owned, Stop> {
     let reading = session.reading();
     let fixed = fitting(&reading, creator, selection);
-    let with = |wishes: Wishes| fixed.iter().fold(wishes, |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()));
+    let with = |wishes: Wishes| {
+        fixed.iter().fold(wishes, |wishes, (slot, value)| wishes.with(slot.clone(), value.clone()))
+    };
     match session.create(creator, &with(Wishes::plain())).await {
         Err(Stop::Blocked(_)) => session.create(creator, &with(Wishes::minimal())).await,
         other => other,
@@ -61,10 +67,10 @@ pub(in crate::law) fn fitting(reading: &Reading, creator: &Use, selection: &Use)
     fixed
 }
 
-/// Makes sure that there is a record of every collection that an operation names, apart from one.
-pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: usize, apart_from: &str) -> Result<(), Stop> {
+/// Makes sure that there is a record of every collection that an operation names.
+pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: usize) -> Result<(), Stop> {
     let reading = session.reading();
-    for naming in reading.namings(operation).iter().filter(|naming| naming.collection != apart_from) {
+    for naming in reading.namings(operation) {
         let is_there = session.made().iter().any(|made| made.collection == naming.collection && !made.gone);
         if let (false, Some(creator)) = (is_there, creators(&reading, &naming.collection).first()) {
             make_plain(session, creator).await?;

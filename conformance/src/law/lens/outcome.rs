@@ -30,7 +30,11 @@ impl Expected {
 }
 
 /// How an operation says that it ended in `outcome`; `None` when the document does not say.
-pub(in crate::law) fn expected(contract: &Contract, operation: &Operation, outcome: &str) -> Option<Expected> {
+pub(in crate::law) fn expected(
+    contract: &Contract,
+    operation: &Operation,
+    outcome: &str,
+) -> Option<Expected> {
     let own = operation.responses.iter().filter(|one| one.outcomes.iter().any(|name| name == outcome));
     let own: Vec<(Status, Pointer)> = own.map(|one| (one.status, one.pointer.clone())).collect();
     let all = if own.is_empty() {
@@ -40,5 +44,9 @@ pub(in crate::law) fn expected(contract: &Contract, operation: &Operation, outco
         own
     };
     let pointer = all.first().map(|(_, pointer)| pointer.clone())?;
-    Some(Expected { outcome: outcome.to_owned(), statuses: all.into_iter().map(|(status, _)| status).collect(), pointer })
+    Some(Expected {
+        outcome: outcome.to_owned(),
+        statuses: all.into_iter().map(|(status, _)| status).collect(),
+        pointer,
+    })
 }

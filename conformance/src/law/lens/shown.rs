@@ -42,7 +42,11 @@ pub(in crate::law) async fn read_by(
 }
 
 /// The record that an answer of `operation` shows.
-pub(in crate::law) fn shown_in<'e>(reading: &Reading, operation: usize, exchange: &'e Exchange) -> Option<&'e Value> {
+pub(in crate::law) fn shown_in<'e>(
+    reading: &Reading,
+    operation: usize,
+    exchange: &'e Exchange,
+) -> Option<&'e Value> {
     let view = reading.view(operation)?;
     view.records(exchange.json()?).first().copied().filter(|_| exchange.succeeded())
 }

@@ -18,7 +18,9 @@ pub(in crate::law) fn parameter_schema(reading: &Reading, operation: usize, slot
     let contract = reading.contract();
     let owner = &contract.operations[operation];
     let parameter = |location: Location, name: &str| {
-        let same = |own: &str| if location == Location::Header { own.eq_ignore_ascii_case(name) } else { own == name };
+        let same = |own: &str| {
+            if location == Location::Header { own.eq_ignore_ascii_case(name) } else { own == name }
+        };
         owner.parameters.iter().find(|one| one.location == location && same(&one.name)).map(|one| one.schema)
     };
     match slot {
@@ -27,7 +29,8 @@ pub(in crate::law) fn parameter_schema(reading: &Reading, operation: usize, slot
         Slot::Header(name) => parameter(Location::Header, name),
         Slot::Cookie(name) => parameter(Location::Cookie, name),
         Slot::Body(path) => {
-            let media = owner.body.as_ref()?.content.iter().find(|media| crate::reading::is_json(&media.name))?;
+            let media =
+                owner.body.as_ref()?.content.iter().find(|media| crate::reading::is_json(&media.name))?;
             path.iter().try_fold(media.schema?, |id, name| member(reading, id, name))
         }
     }
@@ -42,7 +45,9 @@ pub(in crate::law) fn slot_of(reading: &Reading, one: &Use, field: &str) -> Opti
 fn member(reading: &Reading, id: SchemaId, name: &str) -> Option<SchemaId> {
     let schema = reading.contract().schema(id);
     let own = schema.properties.get(name).copied();
-    own.or_else(|| schema.one_of.iter().chain(&schema.any_of).find_map(|branch| member(reading, *branch, name)))
+    own.or_else(|| {
+        schema.one_of.iter().chain(&schema.any_of).find_map(|branch| member(reading, *branch, name))
+    })
 }
 
 /// A value that `schema` allows and that is none of `not`.

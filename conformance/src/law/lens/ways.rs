@@ -67,14 +67,16 @@ pub(in crate::law) fn ways(reading: &Reading, one: &Use) -> Vec<Way> {
         return found;
     };
     let unique = |field: &str| {
-        collection.key == field || collection.unique.iter().any(|fields| fields.len() == 1 && fields[0] == field)
+        collection.key == field
+            || collection.unique.iter().any(|fields| fields.len() == 1 && fields[0] == field)
     };
     each_equality(&selection.filter, &mut |field, value, folds| {
         if let (true, ValueExpr::Expression(expression)) = (unique(field), value)
-            && let Some(slot) = Slot::of(expression) {
-                let folds = folds || collection.ignore_case.iter().any(|own| own == field);
-                found.push(Way { field: field.to_owned(), slot, folds });
-            }
+            && let Some(slot) = Slot::of(expression)
+        {
+            let folds = folds || collection.ignore_case.iter().any(|own| own == field);
+            found.push(Way { field: field.to_owned(), slot, folds });
+        }
     });
     found
 }

@@ -36,8 +36,10 @@ pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
 
 fn session(reading: &Arc<Reading>, server: &MockServer, people: &[Identity]) -> Session {
     let base = base_url(reading.contract(), &server.url()).unwrap_or_else(|trouble| panic!("{trouble}"));
-    let target = Target { base, identities: people.to_vec(), limits: Limits::default(), consent: Consent::ThrowAway };
-    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m")).unwrap()
+    let target =
+        Target { base, identities: people.to_vec(), limits: Limits::default(), consent: Consent::ThrowAway };
+    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m"))
+        .unwrap()
 }
 
 /// Whose credentials the suite is given: those that the *original* accepts.
@@ -45,7 +47,8 @@ pub(super) async fn people(original: &Document) -> Vec<Identity> {
     let server = serve(original.clone()).await.unwrap();
     let mut people = vec![Identity::default(), Identity::default()];
     for one in server.credentials() {
-        if let Some(identity) = people.iter_mut().find(|identity| identity.credential(&one.scheme).is_none()) {
+        if let Some(identity) = people.iter_mut().find(|identity| identity.credential(&one.scheme).is_none())
+        {
             identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
         }
     }
@@ -61,7 +64,8 @@ pub(super) async fn found_by(
 ) -> Result<Vec<(String, String)>, String> {
     let server = serve(mutant).await?;
     let mut session = session(reading, &server, people);
-    let report = run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
+    let report =
+        run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
     let mut names = BTreeSet::new();
     let first = report.findings().filter(|(by, _)| names.insert((*by).to_owned()));
     Ok(first.map(|(by, finding)| (by.to_owned(), finding.message.clone())).collect())
@@ -76,10 +80,8 @@ pub(super) async fn first_found(
     checks_first: bool,
 ) -> Result<Option<String>, String> {
     let server = serve(mutant).await?;
-    if checks_first {
-        if let Some(name) = of_checks(reading, people, &server).await? {
-            return Ok(Some(name));
-        }
+    if checks_first && let Some(name) = of_checks(reading, people, &server).await? {
+        return Ok(Some(name));
     }
     if let Some(name) = of_laws(reading, people, &server, hint).await {
         return Ok(Some(name));
@@ -87,13 +89,19 @@ pub(super) async fn first_found(
     if checks_first { Ok(None) } else { of_checks(reading, people, &server).await }
 }
 
-async fn of_laws(reading: &Arc<Reading>, people: &[Identity], server: &MockServer, hint: &str) -> Option<String> {
+async fn of_laws(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    server: &MockServer,
+    hint: &str,
+) -> Option<String> {
     let mut session = session(reading, server, people);
     let mut cases = Vec::new();
     for law in LAWS {
         cases.extend(law.cases(reading).unwrap_or_default().into_iter().map(|case| (*law, case)));
     }
-    let about = |operation: &usize| hint.starts_with(reading.contract().operations[*operation].pointer.as_str());
+    let about =
+        |operation: &usize| hint.starts_with(reading.contract().operations[*operation].pointer.as_str());
     cases.sort_by_key(|(_, case)| {
         if hint.starts_with(&case.clause.pointer) || case.clause.pointer.starts_with(hint) {
             0
@@ -114,9 +122,14 @@ async fn of_laws(reading: &Arc<Reading>, people: &[Identity], server: &MockServe
     None
 }
 
-async fn of_checks(reading: &Arc<Reading>, people: &[Identity], server: &MockServer) -> Result<Option<String>, String> {
+async fn of_checks(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    server: &MockServer,
+) -> Result<Option<String>, String> {
     let mut session = session(reading, server, people);
-    let choice = Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
+    let choice =
+        Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
     let report = run(&mut session, &choice, SEED, &Quiet).await;
     // A server that does not let the suite in at all is noticed, too.
     let report = match report {

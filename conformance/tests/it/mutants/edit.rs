@@ -27,7 +27,8 @@ pub(super) fn contract(document: &Document) -> Result<Contract, String> {
 
 /// Puts `value` at a JSON Pointer, or takes out what is there. The last token `-` appends to a list.
 pub(super) fn put(root: &mut Value, pointer: &str, value: Option<Value>) {
-    let (parent, last) = pointer.rsplit_once('/').unwrap_or_else(|| panic!("`{pointer}` is no place to edit"));
+    let (parent, last) =
+        pointer.rsplit_once('/').unwrap_or_else(|| panic!("`{pointer}` is no place to edit"));
     let key = last.replace("~1", "/").replace("~0", "~");
     match (root.pointer_mut(parent), value) {
         (Some(Value::Object(members)), Some(value)) => drop(members.insert(key, value)),

@@ -3,5 +3,7 @@
 mod alone;
 mod bench;
 mod edit;
+mod of_checks;
+mod of_laws;
 mod single_key;
 mod survivors;

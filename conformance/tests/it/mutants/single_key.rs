@@ -12,9 +12,37 @@ use super::survivors::reason;
 
 /// Keys that are taken out wherever they stand.
 const KEYS: &[&str] = &[
-    "unique", "ignore-case", "x-ref", "on-delete", "x-assign", "at", "x-value", "x-when", "x-outcome", "writeOnly", "default",
-    "security", "sort", "direction", "page", "number", "size", "offset", "limit", "when", "else", "conflict", "set",
-    "require", "order", "paths", "null-is-absent", "unknown-properties", "body-limit", "headers", "head",
+    "unique",
+    "ignore-case",
+    "x-ref",
+    "on-delete",
+    "x-assign",
+    "at",
+    "x-value",
+    "x-when",
+    "x-outcome",
+    "writeOnly",
+    "default",
+    "security",
+    "sort",
+    "direction",
+    "page",
+    "number",
+    "size",
+    "offset",
+    "limit",
+    "when",
+    "else",
+    "conflict",
+    "set",
+    "require",
+    "order",
+    "paths",
+    "null-is-absent",
+    "unknown-properties",
+    "body-limit",
+    "headers",
+    "head",
 ];
 
 /// Objects whose members are taken out one by one.
@@ -48,11 +76,18 @@ async fn judge_all(name: &str, report: &mut String) -> Vec<String> {
         .buffered(4)
         .collect()
         .await;
-    let served: Vec<_> = results.iter().filter_map(|(at, one)| one.as_ref().ok().map(|by| (at, by))).collect();
+    let served: Vec<_> =
+        results.iter().filter_map(|(at, one)| one.as_ref().ok().map(|by| (at, by))).collect();
     let killed = served.iter().filter(|(_, by)| by.is_some()).count();
-    let equivalent = served.iter().filter(|(at, by)| by.is_none() && reason(name, at).is_some_and(|why| why.starts_with("equivalent")));
+    let equivalent = served
+        .iter()
+        .filter(|(at, by)| by.is_none() && reason(name, at).is_some_and(|why| why.starts_with("equivalent")));
     let wrong = served.len() - equivalent.count();
-    let _ = writeln!(report, "{name}: {killed} of {wrong} wrong servers noticed ({} %)\n", killed * 100 / wrong.max(1));
+    let _ = writeln!(
+        report,
+        "{name}: {killed} of {wrong} wrong servers noticed ({} %)\n",
+        killed * 100 / wrong.max(1)
+    );
     for (at, by) in &served {
         let words = match (by, reason(name, at)) {
             (Some(by), _) => by.clone(),
@@ -70,8 +105,18 @@ async fn judge_all(name: &str, report: &mut String) -> Vec<String> {
 /// What the checks see is tried with the checks first, so that the run is short.
 fn checks_first(pointer: &str) -> bool {
     let last = pointer.rsplit('/').find(|token| token.parse::<usize>().is_err()).unwrap_or_default();
-    let constraints =
-        ["required", "enum", "minLength", "maxLength", "minimum", "maximum", "pattern", "security", "x-outcome", "writeOnly"];
+    let constraints = [
+        "required",
+        "enum",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "pattern",
+        "security",
+        "x-outcome",
+        "writeOnly",
+    ];
     constraints.contains(&last) || pointer.contains("/x-conduct/")
 }
 
@@ -98,7 +143,10 @@ fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
             for (key, member) in members {
                 let here = format!("{at}/{}", token(key));
                 let is_root_paths = at.is_empty() && key == "paths";
-                let listed = KEYS.contains(&key.as_str()) && !is_root_paths && inside != "properties" && inside != "set";
+                let listed = KEYS.contains(&key.as_str())
+                    && !is_root_paths
+                    && inside != "properties"
+                    && inside != "set";
                 let is_member = MEMBERS.contains(&inside) && at != "/paths";
                 if listed || is_member {
                     found.push(here.clone());
