@@ -110,7 +110,9 @@ impl ReadYourWrites {
         };
         let required = &reading.contract().schema(collection.schema).required;
         let free = !collection.references.iter().any(|(field, _)| required.contains(field) && refers(field));
-        let last = session.exchanges().last().filter(|last| last.operation == owner.id);
+        // Only if that refusal is what stopped it: an interruption or a spent budget says nothing of the deployment.
+        let last = session.exchanges().last();
+        let last = last.filter(|last| last.operation == owner.id && why.ends_with(&last.summary()));
         let invalid = expected(reading.contract(), owner, "invalid");
         match (last, invalid) {
             (Some(last), Some(invalid)) if free && invalid.met_by(last) && owner.effect.iter().all(plain) => {

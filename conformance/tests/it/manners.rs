@@ -230,7 +230,7 @@ async fn a_run_that_is_interrupted_cleans_up_and_says_so() {
     assert!(report.interrupted);
     assert!(report.created > 0);
     assert_eq!(report.leftovers, []);
-    assert_eq!(report.exit_code(), 2);
+    assert_eq!(report.exit_code(), 2, "{:#?}", report.results);
     assert!(records(&server.state(), "labels").is_empty());
     let removals = session.made().iter().filter(|made| made.certain).count();
     assert!(report.requests <= 40 + removals, "{} requests after the 40th", report.requests - 40);
