@@ -22,9 +22,16 @@ pub struct Position {
 }
 
 /// An OpenAPI, Overlay or Arazzo document as its author wrote it. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document {
     inner: Arc<Inner>,
+}
+
+/// Its name only: the text may be megabytes, and its seeds are not for logs.
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Document").field(&self.name()).finish()
+    }
 }
 
 #[derive(Debug)]
