@@ -3,6 +3,7 @@
 mod answer;
 mod example;
 mod generate;
+mod json;
 mod negotiate;
 mod pattern;
 mod plan;

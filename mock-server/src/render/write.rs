@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use tercet_spec::contract::{Flavour, Type};
 
+use super::json::{json, tag};
 use super::plan::{Branch, Kind, Member, ObjectPlan, Others, Plan, Plans};
 use crate::scope::{Bound, Scope, Trace, Want, public_fields};
 use crate::state::{Record, Rendering};
@@ -490,17 +491,4 @@ impl<'a> Writer<'a> {
         serde_json::from_slice(text)
             .is_ok_and(|value| validators.is_valid(self.plans.all[plan].schema, Flavour::Response, &value))
     }
-}
-
-fn tag(subject: &Bound<'_>, name: &str) -> Option<Value> {
-    match subject {
-        Bound::Record(record) => record.get(name).cloned(),
-        Bound::Value(value) => value.get(name).cloned(),
-        Bound::Key(..) | Bound::List(_) => None,
-    }
-}
-
-fn json(out: &mut Vec<u8>, value: &Value) {
-    // Writing a `Value` into memory cannot fail: its keys are texts and its numbers finite.
-    let _ = serde_json::to_writer(out, value);
 }
