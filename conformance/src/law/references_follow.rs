@@ -45,15 +45,7 @@ impl Law for CascadeFollows {
             let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
-                let message = format!("what refers to it must not hold the record: {}", deletion.summary());
-                return Ok(verdict(vec![found(
-                    self,
-                    &reading,
-                    case,
-                    remover.operation,
-                    message,
-                    &[&deletion],
-                )]));
+                return Ok(held_back(self, &reading, case, remover, &deletion));
             }
             let answer = read(session, reader, &child).await?;
             if !answer.succeeded() {
@@ -139,15 +131,7 @@ impl Law for ClearClears {
             let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
-                let message = format!("what refers to it must not hold the record: {}", deletion.summary());
-                return Ok(verdict(vec![found(
-                    self,
-                    &reading,
-                    case,
-                    remover.operation,
-                    message,
-                    &[&deletion],
-                )]));
+                return Ok(held_back(self, &reading, case, remover, &deletion));
             }
             let answer = read(session, reader, &child).await?;
             let fail = |message: String| {
@@ -215,6 +199,12 @@ fn cases(reading: &Reading, wanted: OnDelete) -> Result<Vec<Case>, String> {
         OnDelete::Clear => "clear",
     };
     none_of(cases, &format!("a reference with `on-delete: {word}` to a record that can be made and deleted"))
+}
+
+/// The verdict on a deployment that does not delete a record because others refer to it, though they must not hold it.
+fn held_back(law: &dyn Law, reading: &Reading, case: &Case, remover: &Use, deletion: &Exchange) -> Verdict {
+    let message = format!("what refers to it must not hold the record: {}", deletion.summary());
+    verdict(vec![found(law, reading, case, remover.operation, message, &[deletion])])
 }
 
 /// Makes a record and one that refers to it, and tries to delete the former.
