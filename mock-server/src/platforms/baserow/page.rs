@@ -71,13 +71,13 @@ fn positive(value: &Value) -> Option<usize> {
 /// The address of another page: the same query with its keys sorted; the first page is not named.
 fn link(origin: &str, url: &str, number: usize) -> String {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    let parts = form_urlencoded::parse(query.as_bytes()).into_owned();
+    let parts = url::form_urlencoded::parse(query.as_bytes()).into_owned();
     let mut parts: Vec<(String, String)> = parts.filter(|(name, _)| name != "page").collect();
     if number > 1 {
         parts.push(("page".to_owned(), number.to_string()));
     }
     parts.sort_by(|left, right| left.0.cmp(&right.0));
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish();
     let mark = if query.is_empty() { "" } else { "?" };
     format!("{origin}{path}{mark}{query}")
 }

@@ -90,7 +90,7 @@ pub(super) fn end(context: &mut ActionContext<'_>, job: &Record) -> Result<Recor
 }
 
 /// Whether a job has ended by now, or somebody was told so.
-pub(super) fn has_ended(context: &ActionContext<'_>, job: &Record) -> bool {
+pub(in crate::platforms::baserow) fn has_ended(context: &ActionContext<'_>, job: &Record) -> bool {
     let since = Timestamp::parse(text(job, "created_on")).unwrap_or_default();
     text(job, "state") != "pending" || since.after(TAKES) <= context.now()
 }

@@ -8,7 +8,7 @@ use super::item::{linking_to, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::reading::{id, number, numbers, text};
-use crate::platforms::baserow::rows;
+use crate::platforms::baserow::{rows, snapshots};
 use crate::state::Record;
 
 /// Empties the trash of a workspace, or of one of its applications.
@@ -68,11 +68,12 @@ pub(in crate::platforms::baserow) fn forget_item(
     match kind {
         "workspace" => {
             for application in context.all("applications", &[("workspace", &item.into())])? {
-                forget_tables(context, id(&application))?;
+                forget_item(context, "application", id(&application))?;
             }
             remove(context, "workspaces", &[item])?;
         }
         "application" => {
+            snapshots::forget_of(context, item)?;
             forget_tables(context, item)?;
             remove(context, "applications", &[item])?;
         }
