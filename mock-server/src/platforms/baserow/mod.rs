@@ -1,1 +1,10 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
+
+mod files;
+mod jobs;
+mod page;
+mod reading;
+mod rows;
+mod snapshots;
+mod trash;
+mod webhooks;
