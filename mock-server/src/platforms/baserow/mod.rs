@@ -1,4 +1,11 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
 
 mod fields;
+mod files;
+mod jobs;
+mod page;
+mod reading;
 mod rows;
+mod snapshots;
+mod trash;
+mod webhooks;
