@@ -19,6 +19,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod union;
 
 pub use builder::{BuildError, Builder};
 pub use error::{Error, Failure};
@@ -39,3 +40,5 @@ pub(crate) use meta::{
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
 pub(crate) use transport::Transport;
+#[allow(unused_imports, reason = "only platforms with unions need it")]
+pub(crate) use union::{members_of, rest_of};
