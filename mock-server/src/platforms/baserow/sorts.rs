@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn the_first_column_counts_most_and_null_is_last() {
         let mut rows = vec![json!(["b", 1]), json!(["a", 2]), json!([null, 3]), json!(["a", 4])];
-        let cell = |row: &Value, column: &str| if column == "username" { row[0].clone() } else { row[1].clone() };
+        let cell =
+            |row: &Value, column: &str| if column == "username" { row[0].clone() } else { row[1].clone() };
         sort(&mut rows, &[("username", false), ("id", true)], cell);
         assert_eq!(json!(rows), json!([["a", 4], ["a", 2], ["b", 1], [null, 3]]));
     }

@@ -38,7 +38,10 @@ fn taken() -> Outcome {
 }
 
 /// `admin_create_user`.
-pub(in super::super) fn admin_create_user(context: &mut ActionContext<'_>, account: &Value) -> Result<Value, Outcome> {
+pub(in super::super) fn admin_create_user(
+    context: &mut ActionContext<'_>,
+    account: &Value,
+) -> Result<Value, Outcome> {
     check(account)?;
     let member = |name: &str| account[name].as_str().unwrap_or_default().to_owned();
     let registration = Registration {
@@ -66,9 +69,8 @@ pub(in super::super) fn admin_edit_user(
         return Err(Outcome::new("USER_ADMIN_CANNOT_DEACTIVATE_SELF", sentence));
     }
     let found = context.get("users", &Value::from(user))?;
-    let found = found.ok_or_else(|| {
-        Outcome::new("USER_ADMIN_UNKNOWN_USER", format!("there is no account {user}"))
-    })?;
+    let found = found
+        .ok_or_else(|| Outcome::new("USER_ADMIN_UNKNOWN_USER", format!("there is no account {user}")))?;
     let mut set = flags(changes);
     if let Some(name) = changes["name"].as_str() {
         set.insert("name".to_owned(), name.into());

@@ -36,10 +36,11 @@ pub(in super::super) fn list_workspace_notifications(
     let link = |offset: usize| {
         let offset = (offset > 0).then(|| offset.to_string());
         let changes = [("limit", Some(limit.to_string())), ("offset", offset)];
-        with_query(context.origin(), &context.inputs().url, &changes)
+        with_query(super::super::links::origin(context), &context.inputs().url, &changes)
     };
     let next = offset.saturating_add(limit);
-    let results: Vec<Value> = all.iter().skip(offset).take(limit).map(|one| represent(context, one)).collect();
+    let results: Vec<Value> =
+        all.iter().skip(offset).take(limit).map(|one| represent(context, one)).collect();
     Ok(json!({
         "count": all.len(),
         "next": (next < all.len()).then(|| link(next)),
@@ -48,8 +49,27 @@ pub(in super::super) fn list_workspace_notifications(
     }))
 }
 
+/// `mark_notification_as_read`.
+pub(in super::super) fn mark_notification_as_read(
+    context: &mut ActionContext<'_>,
+    workspace: u64,
+    notification: u64,
+    read: bool,
+) -> Result<Value, Outcome> {
+    let found = own(context, workspace)?.into_iter().find(|one| id(one) == notification);
+    let found = found.ok_or_else(|| {
+        let sentence = format!("there is no notification {notification} of the caller's");
+        Outcome::new("ERROR_NOTIFICATION_DOES_NOT_EXIST", sentence)
+    })?;
+    let found = context.update(&found, json!({ "read": read }))?;
+    Ok(represent(context, &found))
+}
+
 /// `mark_all_notifications_as_read`.
-pub(in super::super) fn mark_all_notifications_as_read(context: &mut ActionContext<'_>, workspace: u64) -> Result<(), Outcome> {
+pub(in super::super) fn mark_all_notifications_as_read(
+    context: &mut ActionContext<'_>,
+    workspace: u64,
+) -> Result<(), Outcome> {
     for unread in own(context, workspace)?.iter().filter(|one| !flag(one, "read")) {
         context.update(unread, json!({ "read": true }))?;
     }
@@ -57,7 +77,7 @@ pub(in super::super) fn mark_all_notifications_as_read(context: &mut ActionConte
 }
 
 /// A notification as answers show it.
-pub(super) fn represent(context: &ActionContext<'_>, notification: &Record) -> Value {
+fn represent(context: &ActionContext<'_>, notification: &Record) -> Value {
     let sender = context.referred(notification, "sender").map(|sender| {
         json!({ "id": id(&sender), "username": text(&sender, "email"), "first_name": text(&sender, "name") })
     });

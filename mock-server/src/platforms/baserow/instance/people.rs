@@ -45,7 +45,10 @@ pub(super) fn represent(context: &ActionContext<'_>, user: &Record) -> Result<Va
 }
 
 /// `admin_list_users`: a page of accounts. No page is wrong; the size has a limit.
-pub(in super::super) fn admin_list_users(context: &mut ActionContext<'_>, wanted: Wanted<'_>) -> Result<Value, Outcome> {
+pub(in super::super) fn admin_list_users(
+    context: &mut ActionContext<'_>,
+    wanted: Wanted<'_>,
+) -> Result<Value, Outcome> {
     const COLUMNS: &[(&str, &str)] = &[
         ("id", "id"),
         ("is_active", "is_active"),
@@ -59,7 +62,8 @@ pub(in super::super) fn admin_list_users(context: &mut ActionContext<'_>, wanted
     let search = wanted.search.unwrap_or_default().to_lowercase();
     let mut found = context.all("users", &[])?;
     found.retain(|user| {
-        let texts = [id(user).to_string(), text(user, "email").to_lowercase(), text(user, "name").to_lowercase()];
+        let texts =
+            [id(user).to_string(), text(user, "email").to_lowercase(), text(user, "name").to_lowercase()];
         texts.iter().any(|text| text.contains(&search))
     });
     sorts::sort(&mut found, &sorts.unwrap_or_default(), value);
@@ -67,7 +71,8 @@ pub(in super::super) fn admin_list_users(context: &mut ActionContext<'_>, wanted
 }
 
 fn page(context: &ActionContext<'_>, found: &[Record], wanted: Wanted<'_>) -> Result<Value, Outcome> {
-    let above_zero = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok()).filter(|one| *one > 0);
+    let above_zero =
+        |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok()).filter(|one| *one > 0);
     let size = above_zero(wanted.size).unwrap_or(PAGE);
     if size > PAGE {
         let sentence = format!("a page has at most {PAGE} accounts");
@@ -81,7 +86,7 @@ fn page(context: &ActionContext<'_>, found: &[Record], wanted: Wanted<'_>) -> Re
     let link = |number: usize| {
         // facts: the link to the first page does not name it
         let number = (number > 1).then(|| number.to_string());
-        with_query(context.origin(), &context.inputs().url, &[("page", number)])
+        with_query(super::super::links::origin(context), &context.inputs().url, &[("page", number)])
     };
     Ok(json!({
         "count": found.len(),

@@ -31,7 +31,10 @@ pub(in super::super) fn accept(
 }
 
 /// `accept_workspace_invitation`: produces the caller's place in the workspace.
-pub(in super::super) fn accept_workspace_invitation(context: &mut ActionContext<'_>, invitation: u64) -> Result<(), Outcome> {
+pub(in super::super) fn accept_workspace_invitation(
+    context: &mut ActionContext<'_>,
+    invitation: u64,
+) -> Result<(), Outcome> {
     let invitation = get(context, "invitations", invitation)?;
     let user = caller(context)?.clone();
     let place = accept(context, &user, &invitation)?;
@@ -40,7 +43,10 @@ pub(in super::super) fn accept_workspace_invitation(context: &mut ActionContext<
 }
 
 /// `reject_workspace_invitation`.
-pub(in super::super) fn reject_workspace_invitation(context: &mut ActionContext<'_>, invitation: u64) -> Result<(), Outcome> {
+pub(in super::super) fn reject_workspace_invitation(
+    context: &mut ActionContext<'_>,
+    invitation: u64,
+) -> Result<(), Outcome> {
     let invitation = get(context, "invitations", invitation)?;
     let user = caller(context)?.clone();
     notify::answered(context, &invitation, &user, Answer::Rejected)?;

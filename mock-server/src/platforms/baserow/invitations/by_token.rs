@@ -22,7 +22,10 @@ pub(in super::super) fn of_token(context: &ActionContext<'_>, token: &str) -> Re
 }
 
 /// `get_workspace_invitation_by_token`.
-pub(in super::super) fn get_workspace_invitation_by_token(context: &ActionContext<'_>, token: &str) -> Result<Value, Outcome> {
+pub(in super::super) fn get_workspace_invitation_by_token(
+    context: &ActionContext<'_>,
+    token: &str,
+) -> Result<Value, Outcome> {
     let invitation = of_token(context, token)?;
     let named = |field: &str| context.referred(&invitation, field).map(|one| value(&one, "name"));
     let exists = context.find("users", &[("email", &value(&invitation, "email"))])?.is_some();

@@ -35,7 +35,8 @@ pub(in super::super) fn create_workspace_invitation(
     }
     let waiting = context.all("invitations", &[("workspace", &id(&workspace))])?;
     let known = waiting.iter().find(|one| one.get("email") == Some(&address)).cloned();
-    let most = context.setting("BASEROW_MAX_PENDING_WORKSPACE_INVITES").and_then(Value::as_u64).unwrap_or_default();
+    let most =
+        context.setting("BASEROW_MAX_PENDING_WORKSPACE_INVITES").and_then(Value::as_u64).unwrap_or_default();
     let others = waiting.len().saturating_sub(usize::from(known.is_some()));
     if most > 0 && u64::try_from(others).unwrap_or(u64::MAX) >= most {
         let sentence = format!("{most} invitations of this workspace wait for an answer already");

@@ -18,7 +18,9 @@ pub(in super::super) fn list_workspace_invitations(
     let sorts = sorts.map(|sorts| sorts::read(sorts, COLUMNS)).transpose()?;
     let wanted = search.unwrap_or_default().to_lowercase();
     let mut found = context.all("invitations", &[("workspace", &Value::from(workspace))])?;
-    found.retain(|one| ["email", "message"].iter().any(|field| text(one, field).to_lowercase().contains(&wanted)));
+    found.retain(|one| {
+        ["email", "message"].iter().any(|field| text(one, field).to_lowercase().contains(&wanted))
+    });
     sorts::sort(&mut found, &sorts.unwrap_or_default(), value);
     context.produce_all(found);
     Ok(())

@@ -15,7 +15,11 @@ pub(super) enum Answer {
 }
 
 /// Tells the invited. The notification belongs to no workspace: they are no member yet.
-pub(super) fn invited(context: &mut ActionContext<'_>, invitation: &Record, user: &Record) -> Result<(), Outcome> {
+pub(super) fn invited(
+    context: &mut ActionContext<'_>,
+    invitation: &Record,
+    user: &Record,
+) -> Result<(), Outcome> {
     let notification = json!({
         "user": id(user),
         "sender": value(invitation, "invited_by"),

@@ -12,7 +12,12 @@ use crate::state::Record;
 const TOKEN: &str = "Token";
 
 /// Whether a token's permissions allow an operation (`create`, `read`, `update`, `delete`) on a table.
-pub(in super::super) fn may(context: &ActionContext<'_>, token: &Record, operation: &str, table: &Record) -> bool {
+pub(in super::super) fn may(
+    context: &ActionContext<'_>,
+    token: &Record,
+    operation: &str,
+    table: &Record,
+) -> bool {
     let Some(database) = context.referred(table, "database") else { return false };
     if value(&database, "workspace") != value(token, "workspace") {
         return false;
@@ -47,7 +52,8 @@ pub(in super::super) fn require_row_access(
         return if may(context, token, operation, table) {
             Ok(())
         } else {
-            let sentence = format!("the token does not have the permission to {operation} rows of this table");
+            let sentence =
+                format!("the token does not have the permission to {operation} rows of this table");
             Err(Outcome::new("ERROR_NO_PERMISSION_TO_TABLE", sentence))
         };
     }

@@ -27,7 +27,8 @@ pub(in super::super) fn create_database_token(
     if !workspaces::is_member(context, &found, &user)? {
         return Err(Outcome::new("ERROR_USER_NOT_IN_GROUP", ""));
     }
-    let token = context.insert("tokens", json!({ "user": id(&user), "workspace": workspace, "name": name }))?;
+    let token =
+        context.insert("tokens", json!({ "user": id(&user), "workspace": workspace, "name": name }))?;
     context.produce(token);
     Ok(())
 }

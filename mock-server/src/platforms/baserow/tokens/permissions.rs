@@ -11,7 +11,10 @@ use crate::state::Record;
 const OPERATIONS: [&str; 4] = ["create", "read", "update", "delete"];
 
 /// `check_token_permissions`: the form, and whether what is named exists. Null is not looked at.
-pub(in super::super) fn check_token_permissions(context: &ActionContext<'_>, asked: &Value) -> Result<(), Outcome> {
+pub(in super::super) fn check_token_permissions(
+    context: &ActionContext<'_>,
+    asked: &Value,
+) -> Result<(), Outcome> {
     if asked.is_null() {
         return Ok(());
     }
@@ -22,11 +25,17 @@ pub(in super::super) fn check_token_permissions(context: &ActionContext<'_>, ask
     let mut named = Vec::new();
     for (operation, permission) in members {
         if !OPERATIONS.contains(&operation.as_str()) {
-            return faulty("`create`, `read`, `update` and `delete` are needed, and nothing else", "invalid_key");
+            return faulty(
+                "`create`, `read`, `update` and `delete` are needed, and nothing else",
+                "invalid_key",
+            );
         }
         for place in places(permission)? {
             let Some(place) = place_of(place) else {
-                return faulty("a place is written as `[\"database\", 1]` or `[\"table\", 1]`", "invalid_value");
+                return faulty(
+                    "a place is written as `[\"database\", 1]` or `[\"table\", 1]`",
+                    "invalid_value",
+                );
             };
             if !["database", "table"].contains(&place.0) {
                 return faulty("a permission is for databases and tables", "invalid_instance_type");
@@ -84,7 +93,10 @@ pub(super) fn settle(context: &ActionContext<'_>, token: &Record, asked: &Value)
                 (database, "ERROR_TABLE_DOES_NOT_BELONG_TO_GROUP")
             };
             if lies_in.is_none_or(|database| value(&database, "workspace") != workspace) {
-                return Err(Outcome::new(outcome, format!("the {kind} {key} is not in the token's workspace")));
+                return Err(Outcome::new(
+                    outcome,
+                    format!("the {kind} {key} is not in the token's workspace"),
+                ));
             }
         }
         let before = token.get("permissions").and_then(|all| all.get(operation));

@@ -40,7 +40,10 @@ pub(super) fn check_language(faults: &mut Faults, language: &str) {
 }
 
 /// `update_account`: what was sent of the five properties that an owner can change.
-pub(in super::super) fn update_account(context: &mut ActionContext<'_>, changes: &Value) -> Result<Value, Outcome> {
+pub(in super::super) fn update_account(
+    context: &mut ActionContext<'_>,
+    changes: &Value,
+) -> Result<Value, Outcome> {
     const OWN: [(&str, &str); 5] = [
         ("first_name", "name"),
         ("language", "language"),
@@ -75,5 +78,9 @@ pub(in super::super) fn update_account(context: &mut ActionContext<'_>, changes:
         *tours = all;
     }
     let user = context.update(&user, Value::Object(set))?;
-    Ok(OWN.iter().map(|(name, field)| ((*name).to_owned(), value(&user, field))).collect::<Map<_, _>>().into())
+    Ok(OWN
+        .iter()
+        .map(|(name, field)| ((*name).to_owned(), value(&user, field)))
+        .collect::<Map<_, _>>()
+        .into())
 }

@@ -8,7 +8,10 @@ use super::session::{self, Kind};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 
-pub(in super::super) fn token_blacklist(context: &mut ActionContext<'_>, refresh_token: &str) -> Result<(), Outcome> {
+pub(in super::super) fn token_blacklist(
+    context: &mut ActionContext<'_>,
+    refresh_token: &str,
+) -> Result<(), Outcome> {
     let session = session::recognise(context, refresh_token, Kind::Refresh)?.ok_or_else(refused)?;
     if session::is_blacklisted(context, &session)? {
         let sentence = "the refresh token is on the black list already";

@@ -46,7 +46,8 @@ fn delete(context: &mut ActionContext<'_>, user: &Record) -> Result<(), Outcome>
     let places = context.all("workspace_users", &[("user", &id(user)), ("permissions", &admin)])?;
     for place in places {
         let Some(workspace) = context.referred(&place, "workspace") else { continue };
-        let admins = context.all("workspace_users", &[("workspace", &id(&workspace)), ("permissions", &admin)])?;
+        let admins =
+            context.all("workspace_users", &[("workspace", &id(&workspace)), ("permissions", &admin)])?;
         if admins.len() == 1 {
             context.delete(&[workspace])?;
         }

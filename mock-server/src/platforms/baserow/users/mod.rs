@@ -14,7 +14,9 @@ mod verification;
 pub(super) use account::{email, represent, update_account};
 pub(super) use blacklist::token_blacklist;
 pub(super) use deletion::{purge, schedule_account_deletion};
-pub(super) use password::{change_password, check as check_password, renew, reset_password, send_password_reset_email};
+pub(super) use password::{
+    change_password, check as check_password, renew, reset_password, send_password_reset_email,
+};
 pub(super) use refresh::{token_refresh, token_verify};
 pub(super) use register::{Registration, account_of, create_user};
 pub(super) use seed::demo;

@@ -26,7 +26,11 @@ pub(in super::super) fn check(faults: &mut Faults, property: &str, password: &st
 }
 
 /// Gives a user another password. Every token given out before is void.
-pub(in super::super) fn renew(context: &mut ActionContext<'_>, user: &Record, password: &str) -> Result<Record, Outcome> {
+pub(in super::super) fn renew(
+    context: &mut ActionContext<'_>,
+    user: &Record,
+    password: &str,
+) -> Result<Record, Outcome> {
     let key = context.entropy().token(SESSION_KEY);
     context.update(user, json!({ "password": password, "session_key": key }))
 }

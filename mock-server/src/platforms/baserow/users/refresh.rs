@@ -33,7 +33,10 @@ pub(in super::super) fn token_refresh(
 }
 
 /// `token_verify`: whose refresh token it is.
-pub(in super::super) fn token_verify(context: &ActionContext<'_>, refresh_token: &str) -> Result<Value, Outcome> {
+pub(in super::super) fn token_verify(
+    context: &ActionContext<'_>,
+    refresh_token: &str,
+) -> Result<Value, Outcome> {
     let session = genuine(context, refresh_token)?;
     session::require_verified(context, &session.user)?;
     session::about(context, &session.user).map(Value::Object)

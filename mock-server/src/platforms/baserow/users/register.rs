@@ -25,7 +25,10 @@ pub(in super::super) struct Registration {
 }
 
 /// `create_user`.
-pub(in super::super) fn create_user(context: &mut ActionContext<'_>, registration: &Registration) -> Result<Value, Outcome> {
+pub(in super::super) fn create_user(
+    context: &mut ActionContext<'_>,
+    registration: &Registration,
+) -> Result<Value, Outcome> {
     users::purge(context)?;
     check(registration)?;
     let invitation = match &registration.invitation_token {

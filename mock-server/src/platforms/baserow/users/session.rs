@@ -59,7 +59,8 @@ impl Session {
 pub(super) fn begin(context: &mut ActionContext<'_>, user: &Record) -> Result<Value, Outcome> {
     let access = token(context, user, Kind::Access)?;
     let refresh = token(context, user, Kind::Refresh)?;
-    let cookie = json!({ "user_id": id(user), "session": refresh.rsplit('.').next(), "iat": seconds(context) });
+    let cookie =
+        json!({ "user_id": id(user), "session": refresh.rsplit('.').next(), "iat": seconds(context) });
     let mut session = Map::new();
     session.insert("token".to_owned(), access.clone().into());
     session.insert("access_token".to_owned(), access.into());

@@ -25,7 +25,10 @@ pub(super) fn ask(context: &mut ActionContext<'_>, user: &Record) -> Result<(), 
 }
 
 /// `send_verify_email`: where there is nothing to verify, nothing is sent, and nothing tells.
-pub(in super::super) fn send_verify_email(context: &mut ActionContext<'_>, email: &str) -> Result<(), Outcome> {
+pub(in super::super) fn send_verify_email(
+    context: &mut ActionContext<'_>,
+    email: &str,
+) -> Result<(), Outcome> {
     let address = Value::from(users::email(email));
     let user = context.find("users", &[("email", &address)])?;
     match user.filter(|user| flag(user, "is_active") && !flag(user, "email_verified")) {

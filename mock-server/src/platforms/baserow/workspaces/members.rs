@@ -62,7 +62,10 @@ fn is_last_admin(context: &ActionContext<'_>, place: &Record) -> Result<bool, Ou
 }
 
 /// `leave_workspace`.
-pub(in super::super) fn leave_workspace(context: &mut ActionContext<'_>, membership: u64) -> Result<(), Outcome> {
+pub(in super::super) fn leave_workspace(
+    context: &mut ActionContext<'_>,
+    membership: u64,
+) -> Result<(), Outcome> {
     let place = get(context, "workspace_users", membership)?;
     if is_last_admin(context, &place)? {
         let sentence = "nobody else administers the workspace: make somebody its administrator, or delete it";

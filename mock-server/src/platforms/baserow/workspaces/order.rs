@@ -7,7 +7,10 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 
 /// Gives each workspace its place in the caller's order; what the caller is no member of is passed over, but has its number.
-pub(in super::super) fn order_workspaces(context: &mut ActionContext<'_>, workspaces: &[Value]) -> Result<(), Outcome> {
+pub(in super::super) fn order_workspaces(
+    context: &mut ActionContext<'_>,
+    workspaces: &[Value],
+) -> Result<(), Outcome> {
     let user = id(caller(context)?);
     for (place, workspace) in (1_u64..).zip(workspaces) {
         if let Some(own) = context.find("workspace_users", &[("workspace", workspace), ("user", &user)])? {
