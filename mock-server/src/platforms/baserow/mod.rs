@@ -3,6 +3,7 @@
 mod files;
 mod jobs;
 mod page;
+mod pending;
 mod reading;
 mod rows;
 mod snapshots;
