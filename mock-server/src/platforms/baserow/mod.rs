@@ -10,6 +10,7 @@ mod jobs;
 mod links;
 mod mails;
 mod page;
+mod pending;
 mod reading;
 mod records;
 mod rows;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::pending::Origin as _;
 
 /// How many elements a page has when nothing, or no number, is asked for.
 const USUAL: usize = 100;
@@ -54,7 +55,8 @@ impl Page {
     /// The envelope, with links that lead where the request came in.
     pub(super) fn envelope(self, context: &ActionContext<'_>, results: Vec<Value>) -> Value {
         let link = |number: usize| link(context.origin(), &context.inputs().url, number);
-        let next = (self.range().end < self.total && self.range().start < self.total).then(|| link(self.number + 1));
+        let next =
+            (self.range().end < self.total && self.range().start < self.total).then(|| link(self.number + 1));
         let previous = (self.number > 1).then(|| link(self.number - 1));
         json!({ "count": self.total, "next": next, "previous": previous, "results": results })
     }

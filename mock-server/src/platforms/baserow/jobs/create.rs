@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::job::represent;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::pending::{applications, fields, tables};
 use crate::platforms::baserow::reading::{caller, flag, id, number, referred};
-use crate::platforms::baserow::{applications, fields, tables};
 use crate::state::Record;
 
 /// Starts the job that the body describes.
@@ -30,7 +30,9 @@ pub(in crate::platforms::baserow) fn create_job(
             let field = about(context, request, "field_id", "fields")?;
             fields::start_duplicate(context, &field, request["duplicate_data"].as_bool().unwrap_or_default())?
         }
-        other => return Err(Outcome::new("internal", format!("the schema lets the job type `{other}` pass"))),
+        other => {
+            return Err(Outcome::new("internal", format!("the schema lets the job type `{other}` pass")));
+        }
     };
     Ok(represent(context, &job))
 }

@@ -60,7 +60,8 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, job:
         "id": id(job), "type": text(job, "type"), "progress_percentage": progress, "state": state,
         "human_readable_error": error,
     });
-    for (name, value) in data.iter().filter(|(name, _)| !["result", "error", "made"].contains(&name.as_str())) {
+    for (name, value) in data.iter().filter(|(name, _)| !["result", "error", "made"].contains(&name.as_str()))
+    {
         shown[name] = value.clone();
     }
     for (name, value) in result {

@@ -21,7 +21,10 @@ pub(in crate::platforms::baserow) fn list_jobs(
     let states = split(states);
     for one in &states {
         if !STATES.contains(&one.trim_start_matches('!')) {
-            return Err(refusal("states", &format!("`{one}` is no state: expected `{}`", STATES.join("`, `"))));
+            return Err(refusal(
+                "states",
+                &format!("`{one}` is no state: expected `{}`", STATES.join("`, `")),
+            ));
         }
     }
     let wanted = split(ids).into_iter().map(|one| {

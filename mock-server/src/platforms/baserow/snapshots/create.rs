@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::list::{going_on, of_application, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::jobs;
+use crate::platforms::baserow::pending::applications;
 use crate::platforms::baserow::reading::{caller, get, id, number, text};
-use crate::platforms::baserow::{applications, jobs};
 use crate::state::Record;
 
 /// How many snapshots the applications of a workspace can have where the setting says nothing.

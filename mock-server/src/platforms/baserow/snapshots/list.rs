@@ -43,7 +43,8 @@ pub(super) fn going_on(context: &ActionContext<'_>, kind: &str, snapshot: u64) -
     let running = context.all("jobs", &[("type", &kind.into()), ("state", &"pending".into())])?;
     let about = |job: &Record| {
         let data = job.get("data");
-        let shown = data.and_then(|data| data.pointer("/result/snapshot/id").or(data.pointer("/snapshot/id")));
+        let shown =
+            data.and_then(|data| data.pointer("/result/snapshot/id").or(data.pointer("/snapshot/id")));
         shown.and_then(Value::as_u64) == Some(snapshot)
     };
     Ok(running.iter().any(|job| about(job) && !jobs::has_ended(context, job)))

@@ -6,8 +6,9 @@ use super::create::{one_at_a_time, without_snapshot};
 use super::list::{going_on, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::jobs;
+use crate::platforms::baserow::pending::applications;
 use crate::platforms::baserow::reading::{get, id, number, referred, text};
-use crate::platforms::baserow::{applications, jobs};
 
 /// Copies the copy and starts the job that says so.
 ///

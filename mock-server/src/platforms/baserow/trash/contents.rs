@@ -55,7 +55,8 @@ pub(super) fn entries(
 
 fn represent(context: &ActionContext<'_>, entry: &Record) -> Value {
     let user = context.referred(entry, "user");
-    let mut shown = json!({ "id": id(entry), "user_who_trashed": user.map(|user| text(&user, "name").to_owned()) });
+    let mut shown =
+        json!({ "id": id(entry), "user_who_trashed": user.map(|user| text(&user, "name").to_owned()) });
     for name in [
         "trash_item_type",
         "trash_item_id",

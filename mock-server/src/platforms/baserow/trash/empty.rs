@@ -7,8 +7,9 @@ use super::entry::is_old;
 use super::item::{linking_to, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::pending::rows;
 use crate::platforms::baserow::reading::{id, number, numbers, text};
-use crate::platforms::baserow::{rows, snapshots};
+use crate::platforms::baserow::snapshots;
 use crate::state::Record;
 
 /// Empties the trash of a workspace, or of one of its applications.

@@ -6,8 +6,8 @@ use super::entry::{is_old, of};
 use super::item::{counterpart, mark, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::pending::rows;
 use crate::platforms::baserow::reading::{caller, flag, get, id, number, numbers, referred, text};
-use crate::platforms::baserow::rows;
 use crate::state::Record;
 
 /// Takes something out of the trash of a workspace that the caller is a member of.
@@ -55,12 +55,7 @@ pub(in crate::platforms::baserow) fn restore_item(
     context.delete(&[entry])
 }
 
-fn entry(
-    context: &ActionContext<'_>,
-    kind: &str,
-    item: u64,
-    parent: Option<u64>,
-) -> Result<Record, Outcome> {
+fn entry(context: &ActionContext<'_>, kind: &str, item: u64, parent: Option<u64>) -> Result<Record, Outcome> {
     match (kind, parent) {
         ("row" | "rows", None) => {
             let sentence = "rows are found by the id of their table as well: `parent_trash_item_id`";
