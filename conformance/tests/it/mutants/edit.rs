@@ -5,12 +5,17 @@ use tercet_spec::{Contract, Document, Severity, lower};
 
 pub(super) const BOARDS: &str = include_str!("../documents/boards.yaml");
 pub(super) const PANTRY: &str = include_str!("../documents/pantry.yaml");
+pub(super) const LIBRARY: &str = include_str!("../documents/library.yaml");
+
+/// The names of the fixture documents.
+pub(super) const FIXTURES: [&str; 3] = ["boards", "pantry", "library"];
 
 /// The fixture document of that name.
 pub(super) fn fixture(name: &str) -> Document {
     let text = match name {
         "boards" => BOARDS,
         "pantry" => PANTRY,
+        "library" => LIBRARY,
         other => panic!("there is no document `{other}`"),
     };
     Document::parse(format!("{name}.yaml"), text).unwrap_or_else(|faults| panic!("{}", faults[0].render()))
