@@ -74,9 +74,10 @@ pub(super) fn gremlins() -> Vec<Gremlin> {
                 told.status = 404;
             }
         }),
-        answer("unknown_record_refusal", "no copy of no book is a bad request", "library", |asked, told| {
+        answer("unknown_record_refusal", "there is a copy of every book, known or not", "library", |asked, told| {
             if asked.path.ends_with("/copy") && told.status == 404 {
-                told.status = 400;
+                told.status = 200;
+                told.body = Bytes::from_static(SOME_COPY);
             }
         }),
         request("missing_required_header", "a missing desk is the main one", "library", |asked| {
@@ -86,6 +87,11 @@ pub(super) fn gremlins() -> Vec<Gremlin> {
         }),
     ]
 }
+
+/// A copy that nobody made.
+const SOME_COPY: &[u8] = br#"{
+    "id": "55555555-5555-4555-8555-555555555555", "book": "66666666-6666-4666-8666-666666666666", "number": 1
+}"#;
 
 /// Whether a body is JSON that ends too early.
 fn is_torn(asked: &Asked) -> bool {
