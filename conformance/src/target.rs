@@ -47,6 +47,8 @@ pub struct Limits {
     pub timeout: Duration,
     /// Only GET, HEAD and OPTIONS.
     pub read_only: bool,
+    /// Bytes of the largest body that is sent to try a limit of the document.
+    pub body: u64,
 }
 
 impl Default for Limits {
@@ -57,6 +59,7 @@ impl Default for Limits {
             creations: 2_000,
             timeout: Duration::from_secs(30),
             read_only: false,
+            body: 64 << 20,
         }
     }
 }

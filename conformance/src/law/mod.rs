@@ -16,6 +16,7 @@ mod missing_is_not_found;
 mod null_is_absent;
 mod pages_partition;
 mod parents_bind;
+mod paths_as_said;
 mod read_your_writes;
 mod references_exist;
 mod references_follow;
@@ -24,7 +25,7 @@ mod repeat_put_is_one_put;
 mod replace_clears_the_rest;
 mod safe_methods_change_nothing;
 mod sorts_order;
-mod story;
+mod stages_in_order;
 mod strangers_see_nothing;
 mod totals_agree;
 mod unique_is_enforced;
@@ -92,6 +93,8 @@ pub const LAWS: &[&dyn Law] = &[
     &missing_is_not_found::MissingIsNotFound,
     &parents_bind::ParentsBind,
     &strangers_see_nothing::StrangersSeeNothing,
+    &stages_in_order::StagesInOrder,
+    &paths_as_said::PathsAsSaid,
     &filters_select::FiltersSelect,
     &sorts_order::SortsOrder,
     &pages_partition::PagesPartition,

@@ -226,6 +226,7 @@ impl Session {
         let owner = &contract.operations[operation];
         let denial = match purpose {
             Purpose::Denied(denial) => Some(*denial),
+            Purpose::InvalidAndDenied(_) => Some(Denial::None),
             _ => None,
         };
         let identity = self.target.identities.get(self.identity);
@@ -233,7 +234,11 @@ impl Session {
         if matches!(denial, Some(Denial::Wrong | Denial::OtherScheme)) && credentials.is_empty() {
             return Err(Stop::Missing("a credential that can be presented wrongly".to_owned()));
         }
-        let draft = Draft { contract, operation: owner, method, inputs, credentials: &credentials };
+        let twist = match purpose {
+            Purpose::OtherPath(twist) => Some(*twist),
+            _ => None,
+        };
+        let draft = Draft { contract, operation: owner, method, twist, inputs, credentials: &credentials };
         write(&self.target.base, &draft).map_err(|why| Stop::Blocked(format!("`{}`: {why}", owner.id)))
     }
 

@@ -65,6 +65,9 @@ pub(crate) struct Run {
     /// Requests to send at most, cleaning up not counted
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     pub(crate) max_requests: usize,
+    /// Bytes of the largest body to send where a limit of bodies is tried; 64 MiB for deployments on this machine, 1 MiB for others
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_body: Option<u64>,
     /// Records to create at most
     #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
     pub(crate) max_creations: usize,

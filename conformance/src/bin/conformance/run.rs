@@ -35,6 +35,8 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     target.limits.read_only = args.read_only;
     target.limits.requests = args.max_requests;
     target.limits.creations = args.max_creations;
+    let polite = if target.is_loopback() { target.limits.body } else { 1 << 20 };
+    target.limits.body = args.max_body.unwrap_or(polite);
     let announced = plan(&source.reading, &target, &choice);
     if args.dry_run {
         output::say(&announcement(&announced, &target, true))?;

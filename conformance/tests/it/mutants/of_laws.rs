@@ -373,6 +373,18 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             ],
         ),
         mutant(
+            "paths_as_said",
+            "a path in upper case is another one",
+            "pantry",
+            vec![("/x-conduct/paths/ignore-case", put(json!(false)))],
+        ),
+        mutant(
+            "stages_in_order",
+            "who calls is asked first",
+            "pantry",
+            vec![("/x-conduct/order", put(json!(["authenticate", "validate"])))],
+        ),
+        mutant(
             "cascade_follows",
             "the cards of a deleted board stay",
             "boards",
