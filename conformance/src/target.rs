@@ -24,6 +24,27 @@ pub struct Target {
 pub struct Identity {
     /// Security scheme and value.
     pub credentials: Vec<(String, Secret)>,
+    /// Security scheme and account, for schemes whose credential is obtained by signing in.
+    pub accounts: Vec<(String, Account)>,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The name to sign in with, often an e-mail address.
+    pub user: String,
+    /// The password.
+    pub password: Secret,
+    /// The run makes it before it signs in.
+    pub fresh: bool,
+}
+
+impl Account {
+    /// An account that a run makes for itself: the run's name is in its own.
+    #[must_use]
+    pub fn fresh(run: &str, number: usize, password: Secret) -> Self {
+        Self { user: format!("cx-{run}-{number}@example.com"), password, fresh: true }
+    }
 }
 
 impl Identity {

@@ -28,6 +28,7 @@ mod pace;
 mod permit;
 mod prepare;
 mod requests;
+mod sign_in;
 mod state;
 
 pub use cleanup::Leftover;

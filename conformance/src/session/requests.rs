@@ -185,8 +185,20 @@ impl Session {
         Ok(exchange)
     }
 
-    /// Paces, sends, records; asked to wait, it waits and sends again.
+    /// Sends with credentials that are still good.
     pub(super) async fn send(
+        &mut self,
+        operation: usize,
+        method: Option<&str>,
+        inputs: &Inputs,
+        purpose: Purpose,
+    ) -> Result<Arc<Exchange>, Stop> {
+        self.renew().await.map_err(Stop::Broken)?;
+        self.exchange(operation, method, inputs, purpose).await
+    }
+
+    /// Paces, sends, records; asked to wait, it waits and sends again.
+    pub(super) async fn exchange(
         &mut self,
         operation: usize,
         method: Option<&str>,

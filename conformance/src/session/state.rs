@@ -35,6 +35,7 @@ pub struct Session {
     pub(super) identity: usize,
     pub(super) cleaning: bool,
     pub(super) watch: Option<Watch>,
+    pub(super) due: Vec<super::sign_in::Due>,
 }
 
 /// Told of every exchange, for a progress bar.
@@ -106,6 +107,7 @@ impl Session {
             identity: 0,
             cleaning: false,
             watch: None,
+            due: Vec::new(),
         })
     }
 
@@ -179,7 +181,7 @@ impl Session {
     pub fn speak_as(&mut self, identity: usize) -> Result<(), crate::Stop> {
         if identity >= self.target.identities.len().max(1) {
             return Err(crate::Stop::Blocked(
-                "a second identity is needed (`--second-credential`)".to_owned(),
+                "a second identity is needed (`--second-credential`, `--second-sign-in`)".to_owned(),
             ));
         }
         self.identity = identity;
