@@ -241,7 +241,7 @@ impl Session {
             Purpose::InvalidAndDenied(_) => Some(Denial::None),
             _ => None,
         };
-        let identity = self.target.identities.get(self.identity);
+        let identity = self.borrowed.as_ref().or_else(|| self.target.identities.get(self.identity));
         let credentials = apply(contract, owner, identity, denial).map_err(Stop::Blocked)?;
         if matches!(denial, Some(Denial::Wrong | Denial::OtherScheme)) && credentials.is_empty() {
             return Err(Stop::Missing("a credential that can be presented wrongly".to_owned()));

@@ -31,13 +31,16 @@ pub(super) fn reading(document: &Document) -> Arc<Reading> {
 
 /// Starts the server of a mutant; why it cannot be served otherwise.
 pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
-    Builder::new(mutant).seed(SEED).start().await.map_err(|error| error.to_string())
+    let platform = mutant.name().rsplit_once("platforms/").and_then(|(_, rest)| rest.split('/').next());
+    let platform = platform.unwrap_or_default().to_owned();
+    Builder::new(mutant).actions_of(&platform).seed(SEED).start().await.map_err(|error| error.to_string())
 }
 
 fn session(reading: &Arc<Reading>, url: &str, people: &[Identity]) -> Session {
     let base = base_url(reading.contract(), url).unwrap_or_else(|trouble| panic!("{trouble}"));
-    let target =
-        Target { base, identities: people.to_vec(), limits: Limits::default(), consent: Consent::ThrowAway };
+    // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
+    let limits = Limits { body: 1 << 20, ..Limits::default() };
+    let target = Target { base, identities: people.to_vec(), limits, consent: Consent::ThrowAway };
     Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m"))
         .unwrap()
 }
