@@ -2,14 +2,23 @@
 
 mod applications;
 mod faults;
+mod fields;
+mod files;
 mod instance;
 mod invitations;
+mod jobs;
 mod links;
 mod mails;
+mod page;
+mod pending;
+mod reading;
 mod records;
 mod rows;
 mod signing;
+mod snapshots;
 mod sorts;
 mod tokens;
+mod trash;
 mod users;
+mod webhooks;
 mod workspaces;
