@@ -11,7 +11,6 @@ mod links;
 mod mails;
 mod page;
 mod pending;
-mod reading;
 mod records;
 mod rows;
 mod signing;
