@@ -132,6 +132,11 @@ impl Session {
         &self.masks
     }
 
+    /// Keeps a secret out of sight that became known on the way; `name` is what it is a secret of.
+    pub(crate) fn hide(&mut self, name: &str, secret: &str) {
+        self.masks.add(&crate::secret::variable(name), secret);
+    }
+
     /// The run's name, which its marks carry.
     #[must_use]
     pub fn run_name(&self) -> &str {

@@ -1,10 +1,11 @@
 //! From an operation and its inputs to a request.
 
+use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Location, Operation, Segment};
 use url::Url;
 
-use super::credentials::Applied;
+use super::credentials::{Applied, Presented};
 use super::style::{encode, joined, query};
 use super::{body, style};
 use crate::{Inputs, Sent, Twist};
@@ -55,11 +56,18 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
             pairs.push(format!("{}={}", encode(name), encode(&style::scalar(value))));
         }
     }
-    for one in draft.credentials {
+    // So is a header that carries a credential: whoever says it speaks for somebody else.
+    let own = |one: &&Presented| one.location == Location::Header && said(draft, &one.name).is_some();
+    for one in draft.credentials.iter().filter(|one| !own(one)) {
         match one.location {
             Location::Query => pairs.push(format!("{}={}", encode(&one.name), encode(&one.text))),
             Location::Cookie => cookies.push(format!("{}={}", one.name, one.text)),
             _ => headers.push((one.name.clone(), one.text.clone())),
+        }
+    }
+    for (name, value) in &draft.inputs.header {
+        if !declares(draft, name) {
+            headers.push((name.clone(), style::scalar(value)));
         }
     }
     if !cookies.is_empty() {
@@ -82,6 +90,17 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
     let url = Url::parse(&text).map_err(|error| format!("`{text}` is not a URL: {error}"))?;
     let method = draft.method.unwrap_or(&draft.operation.method).to_owned();
     Ok(Sent { method, url: url.into(), headers, body })
+}
+
+/// The value of a header that the operation does not declare.
+fn said<'d>(draft: &Draft<'d>, name: &str) -> Option<&'d Value> {
+    let named = draft.inputs.header.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    named.filter(|(own, _)| !declares(draft, own)).map(|(_, value)| value)
+}
+
+fn declares(draft: &Draft<'_>, header: &str) -> bool {
+    let mut declared = draft.operation.parameters.iter().filter(|one| one.location == Location::Header);
+    declared.any(|one| one.name == header)
 }
 
 fn path(draft: &Draft<'_>) -> Result<String, String> {
