@@ -1,5 +1,6 @@
 //! What a request says, decoded: the only thing the engine knows of HTTP.
 
+use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::entropy::Timestamp;
@@ -17,6 +18,10 @@ pub struct Inputs {
     pub cookie: Map<String, Value>,
     /// The body; `None` when there is none.
     pub body: Option<Value>,
+    /// All headers as they came, where the operation calls an action; else none.
+    pub headers: HeaderMap,
+    /// Scheme and host as the client addressed the server, without a slash at the end; empty where nobody asks for it.
+    pub origin: String,
     /// The method in upper case.
     pub method: String,
     /// Path with query string, as received.
