@@ -173,6 +173,12 @@ impl<'a> ActionContext<'a> {
         }
     }
 
+    /// The record that a security scheme recognised; `None` when it let nobody in.
+    #[must_use]
+    pub fn recognised(&self, scheme: &str) -> Option<&'a Record> {
+        self.request.callers.recognised(scheme)
+    }
+
     /// What an earlier step bound with `as`.
     #[must_use]
     pub fn bound(&self, name: &str) -> Option<&'a Bound<'static>> {

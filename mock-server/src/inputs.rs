@@ -1,5 +1,6 @@
 //! What a request says, decoded: the only thing the engine knows of HTTP.
 
+use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
@@ -22,10 +23,25 @@ pub struct Inputs {
     pub headers: HeaderMap,
     /// Scheme and host as the client addressed the server, without a slash at the end; empty where nobody asks for it.
     pub origin: String,
+    /// The files of a `multipart/form-data` body, as they were sent. In `body` they are text, or base64 where they are no text.
+    pub uploads: Vec<Upload>,
     /// The method in upper case.
     pub method: String,
     /// Path with query string, as received.
     pub url: String,
     /// The time of the request. One request has one time.
     pub now: Timestamp,
+}
+
+/// A file of a `multipart/form-data` body: a part that has a file name (RFC 7578, 4.2).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Upload {
+    /// The name of the part.
+    pub part: String,
+    /// What the client calls the file.
+    pub file_name: String,
+    /// The part's `Content-Type`, without parameters.
+    pub media_type: Option<String>,
+    /// The bytes.
+    pub content: Bytes,
 }

@@ -46,5 +46,5 @@ mod runtime;
 pub use platforms::tooljet;
 pub use runtime::{
     BuildError, Builder, CallOptions, Error, Failure, Maybe, Multipart, Number, Payload, Platform, Response,
-    Secret,
+    Secret, SignInError,
 };

@@ -8,7 +8,8 @@ use super::notes::Notes;
 use super::operation::member;
 use super::reach::Direction;
 use super::roots::keys;
-use super::schemas::{Schemas, nullable_of};
+use super::schemas::Schemas;
+use super::written::nullable_of;
 
 /// Whether a media type is JSON: `application/json` and every `+json` (RFC 6839, 3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {

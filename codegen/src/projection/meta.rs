@@ -172,3 +172,25 @@ pub struct OpenEnum {
     /// Its known values.
     pub values: Vec<String>,
 }
+
+/// A union whose branches a property tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnionMeta {
+    /// Its name.
+    pub name: String,
+    /// `description`
+    pub description: Option<String>,
+    /// The property that tells the branches apart; the branches' components do not have it.
+    pub property: String,
+    /// The branches by the property's value.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnionVariant {
+    /// The value that says so.
+    pub value: String,
+    /// The component that describes the rest.
+    pub component: String,
+}

@@ -13,6 +13,8 @@ mod roots;
 mod schemas;
 mod security;
 mod tally;
+mod union;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +23,7 @@ use tercet_spec::{Diagnostic, Document, Pointer, Severity};
 
 pub use meta::{
     BodyForm, BodyMeta, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Repeat, ReplyForm, ReplyMeta,
-    SchemeMeta, SchemePlace,
+    SchemeMeta, SchemePlace, UnionMeta, UnionVariant,
 };
 pub(crate) use naming::{pascal, snake};
 pub(crate) use reply::PLACEHOLDER;
@@ -38,6 +40,8 @@ pub struct Projection {
     pub schemes: Vec<SchemeMeta>,
     /// String types that accept unknown values; the projection has a plain string component of the same name.
     pub enums: Vec<OpenEnum>,
+    /// Unions whose branches a property tells apart; the projection has a plain string component of the same name.
+    pub unions: Vec<UnionMeta>,
     /// Components that stand for "absent, null or a value", and of what.
     pub maybes: BTreeMap<String, Carried>,
     /// Components whose struct keeps members that the document does not name.
@@ -94,6 +98,7 @@ pub fn project(document: &Document) -> Projection {
         operations,
         schemes,
         enums: schemas.enums,
+        unions: schemas.unions,
         maybes: schemas.maybes,
         extras: schemas.extras,
         inputs: schemas.inputs,

@@ -6,7 +6,8 @@ use tercet_spec::Pointer;
 use super::meta::{OperationMeta, Repeat};
 use super::naming::{Taken, pascal};
 use super::notes::Notes;
-use super::schemas::{Schemas, reference};
+use super::schemas::Schemas;
+use super::written::reference;
 use super::{OperationPlace, body, parameter, reply, security};
 
 /// The projection's operations as they grow.

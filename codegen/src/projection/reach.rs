@@ -23,6 +23,7 @@ pub(crate) struct Reach {
     received: BTreeSet<Pointer>,
     differs: BTreeSet<Pointer>,
     branches: BTreeSet<Pointer>,
+    elsewhere: BTreeSet<Pointer>,
 }
 
 impl Reach {
@@ -66,6 +67,7 @@ impl Reach {
                 self.branches.extend(branch.get("$ref").and_then(Value::as_str).and_then(target));
             }
         }
+        uses(value, &mut self.elsewhere);
         for child in references(value) {
             self.walk(document, &child, direction);
         }
@@ -91,9 +93,39 @@ impl Reach {
         around(at).any(|place| self.is_split(&place))
     }
 
+    /// Whether the schema stands somewhere for itself, and not only as a branch of a union.
+    pub(crate) fn is_elsewhere(&self, at: &Pointer) -> bool {
+        self.elsewhere.contains(at)
+    }
+
     /// Whether the schema is a branch of a union.
     pub(crate) fn is_branch(&self, at: &Pointer) -> bool {
         self.branches.contains(at)
+    }
+}
+
+/// The targets of references that are neither branches of a union nor merged into an object.
+fn uses(value: &Value, found: &mut BTreeSet<Pointer>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| uses(item, found)),
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str).and_then(target));
+            for (key, member) in members.iter().filter(|(key, _)| is_schema_keyword(key)) {
+                let branches = member.as_array().filter(|branches| match key.as_str() {
+                    "oneOf" | "anyOf" => true,
+                    "allOf" => branches.len() > 1,
+                    _ => false,
+                });
+                match branches {
+                    Some(branches) => branches
+                        .iter()
+                        .filter(|branch| branch.get("$ref").is_none())
+                        .for_each(|branch| uses(branch, found)),
+                    None => uses(member, found),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 use tercet_spec::Pointer;
 
 use super::kind::{self, Kind, Record};
-use super::meta::OpenEnum;
+use super::meta::{OpenEnum, UnionMeta};
 use super::naming::{Taken, pascal, snake};
 use super::notes::Notes;
 use super::reach::{Direction, Reach};
 use super::tally::Tally;
+use super::written::{carried, nullable_of, reference, scalar, spelled, with_description};
 
 /// A Rust type that a schema becomes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,8 @@ pub(crate) struct Schemas {
     pub(crate) out: BTreeMap<String, Value>,
     pub(crate) taken: Taken,
     pub(crate) enums: Vec<OpenEnum>,
+    /// Unions whose branches a property tells apart.
+    pub(crate) unions: Vec<UnionMeta>,
     /// Components that stand for "absent, null or a value", and of what.
     pub(crate) maybes: BTreeMap<String, Carried>,
     /// Structs that keep members the document does not name.
@@ -45,9 +48,9 @@ pub(crate) struct Schemas {
     /// The stand-ins that occur.
     pub(crate) stand_ins: BTreeSet<StandIn>,
     pub(crate) tally: Tally,
-    reach: Reach,
-    assigned: HashMap<(Pointer, Direction), String>,
-    queue: VecDeque<(Pointer, Direction, String)>,
+    pub(crate) reach: Reach,
+    assigned: HashMap<(Pointer, Direction, Cut), String>,
+    queue: VecDeque<(Pointer, Direction, String, Cut)>,
     inlining: Vec<Pointer>,
 }
 
@@ -83,8 +86,16 @@ impl StandIn {
     }
 }
 
-/// A property with one fixed value that tells the branches of a union apart.
-type Tag = (String, String);
+/// How a record is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Cut {
+    /// As it is.
+    Whole,
+    /// With this property fixed to this value, which tells the branch of a union from the others.
+    Closed(String, String),
+    /// Without this property, which the union around it reads and writes.
+    Without(String),
+}
 
 impl Schemas {
     pub(crate) fn new(reach: Reach) -> Self {
@@ -92,6 +103,7 @@ impl Schemas {
             out: BTreeMap::new(),
             taken: Taken::default(),
             enums: Vec::new(),
+            unions: Vec::new(),
             maybes: BTreeMap::new(),
             extras: BTreeSet::new(),
             inputs: BTreeSet::new(),
@@ -106,8 +118,8 @@ impl Schemas {
 
     /// Defines everything that was referred to and is not defined yet.
     pub(crate) fn finish(&mut self, notes: &mut Notes<'_>) {
-        while let Some((at, direction, name)) = self.queue.pop_front() {
-            self.define(notes, &at, direction, &name, None);
+        while let Some((at, direction, name, cut)) = self.queue.pop_front() {
+            self.define(notes, &at, direction, &name, &cut);
         }
     }
 
@@ -125,7 +137,7 @@ impl Schemas {
         if nullable && used.get("nullable").is_none() { nullable_of(used) } else { used }
     }
 
-    fn usage_without_null(
+    pub(crate) fn usage_without_null(
         &mut self,
         notes: &mut Notes<'_>,
         at: &Pointer,
@@ -177,7 +189,7 @@ impl Schemas {
             Kind::Enum(_) => reference(&self.enum_name(notes, &home, direction, name)),
             Kind::Record(_) | Kind::Union(_) => {
                 let name = self.taken.type_name(name);
-                self.define(notes, &home, direction, &name, None);
+                self.define(notes, &home, direction, &name, &Cut::Whole);
                 reference(&name)
             }
         }
@@ -185,6 +197,22 @@ impl Schemas {
 
     /// The name of the component that a shared schema becomes in one direction.
     fn name_of(&mut self, home: &Pointer, direction: Direction) -> String {
+        self.component(home, direction, Cut::Whole, None)
+    }
+
+    /// The name of the component that a shared branch of a union becomes: its own where only such unions use it.
+    pub(crate) fn branch_name(
+        &mut self,
+        home: &Pointer,
+        direction: Direction,
+        property: &str,
+        union: &str,
+    ) -> String {
+        let elsewhere = self.reach.is_elsewhere(home);
+        self.component(home, direction, Cut::Without(property.to_owned()), elsewhere.then_some(union))
+    }
+
+    fn component(&mut self, home: &Pointer, direction: Direction, cut: Cut, prefix: Option<&str>) -> String {
         let split = self.reach.is_split(home);
         // One type for both directions is defined in the one it travels in; where it travels in both, they look the same.
         let direction = match split {
@@ -192,7 +220,8 @@ impl Schemas {
             false if self.reach.is_received(home) => Direction::Response,
             false => Direction::Request,
         };
-        if let Some(name) = self.assigned.get(&(home.clone(), direction)) {
+        let key = (home.clone(), direction, cut);
+        if let Some(name) = self.assigned.get(&key) {
             return name.clone();
         }
         let tokens: Vec<String> = home.tokens().collect();
@@ -200,20 +229,24 @@ impl Schemas {
             [first, second, name] if first == "components" && second == "schemas" => name.clone(),
             all => all.iter().skip(2).map(|token| pascal(token)).collect(),
         };
-        let wanted = if split && direction == Direction::Request { format!("{wanted}Input") } else { wanted };
+        let wanted = match prefix {
+            Some(prefix) => format!("{prefix}{}", pascal(&wanted)),
+            None if split && direction == Direction::Request => format!("{wanted}Input"),
+            None => wanted,
+        };
         let name = self.taken.type_name(&wanted);
-        self.assigned.insert((home.clone(), direction), name.clone());
-        self.queue.push_back((home.clone(), direction, name.clone()));
+        self.queue.push_back((home.clone(), direction, name.clone(), key.2.clone()));
+        self.assigned.insert(key, name.clone());
         name
     }
 
-    fn define(
+    pub(crate) fn define(
         &mut self,
         notes: &mut Notes<'_>,
         at: &Pointer,
         direction: Direction,
         name: &str,
-        tag: Option<&Tag>,
+        cut: &Cut,
     ) {
         let described =
             notes.document.get(at).and_then(|schema| schema.get("description")).and_then(Value::as_str);
@@ -226,7 +259,7 @@ impl Schemas {
                 self.enums.push(OpenEnum { name: name.to_owned(), description, values });
                 json!({ "type": "string" })
             }
-            Kind::Record(record) => self.record(notes, at, &record, direction, name, tag),
+            Kind::Record(record) => self.record(notes, at, &record, direction, name, cut),
             Kind::Union(branches) => self.union(notes, at, &branches, direction, name),
             _ => self.usage_without_null(notes, at, direction, name),
         };
@@ -243,24 +276,32 @@ impl Schemas {
         record: &Record,
         direction: Direction,
         name: &str,
-        tag: Option<&Tag>,
+        cut: &Cut,
     ) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut fields = Taken::default();
+        let closed = match cut {
+            Cut::Closed(key, value) => Some((key, value)),
+            Cut::Whole | Cut::Without(_) => None,
+        };
         for (property, place) in &record.properties {
             let schema = notes.document.get(place);
             let flag = |key: &str| schema.and_then(|schema| schema.get(key)) == Some(&Value::Bool(true));
             let hidden = if direction == Direction::Request { "readOnly" } else { "writeOnly" };
-            if flag(hidden) {
+            if flag(hidden) || *cut == Cut::Without(property.clone()) {
                 continue;
             }
             let lowered = unique_property(&mut fields, property);
-            let must = record.required.contains(property) || tag.is_some_and(|(key, _)| key == property);
-            let usage = match tag.filter(|(key, _)| key == property) {
+            let tag = closed.filter(|(key, _)| *key == property);
+            let must = record.required.contains(property) || tag.is_some();
+            let usage = match tag {
                 Some((_, value)) => json!({ "type": "string", "enum": [value] }),
                 None => {
-                    self.property(notes, place, direction, &format!("{name}{}", pascal(property)), must, at)
+                    // The one value of a branch's tag stays closed where that is what tells the branches apart.
+                    let by_value = *cut == Cut::Whole && self.reach.is_branch(at);
+                    let wanted = format!("{name}{}", pascal(property));
+                    self.property(notes, place, direction, &wanted, must, by_value)
                 }
             };
             properties.insert(lowered.clone(), with_description(usage, schema));
@@ -268,7 +309,7 @@ impl Schemas {
                 required.push(Value::from(lowered));
             }
         }
-        if let Some((key, value)) = tag.filter(|(key, _)| !record.properties.contains_key(key)) {
+        if let Some((key, value)) = closed.filter(|(key, _)| !record.properties.contains_key(*key)) {
             properties.insert(key.clone(), json!({ "type": "string", "enum": [value] }));
             required.push(key.clone().into());
         }
@@ -295,15 +336,14 @@ impl Schemas {
         direction: Direction,
         name: &str,
         required: bool,
-        owner: &Pointer,
+        by_value: bool,
     ) -> Value {
         let (schema, home) = match notes.resolve(place) {
             Some(found) => found,
             None => return json!({}),
         };
-        // The one value of a branch's tag stays closed: it is what tells the branches apart.
         if home == *place
-            && self.reach.is_branch(owner)
+            && by_value
             && let Kind::Enum(values) = kind::kind(notes, &home)
             && values.len() == 1
         {
@@ -328,13 +368,13 @@ impl Schemas {
         direction: Direction,
         name: &str,
     ) -> String {
-        let key = (home.clone(), Direction::Response);
+        let key = (home.clone(), Direction::Response, Cut::Whole);
         if let Some(known) = self.assigned.get(&key) {
             return known.clone();
         }
         let name = self.taken.type_name(name);
         self.assigned.insert(key, name.clone());
-        self.define(notes, home, direction, &name, None);
+        self.define(notes, home, direction, &name, &Cut::Whole);
         name
     }
 
@@ -353,75 +393,6 @@ impl Schemas {
         self.out.insert(name.clone(), json!({ "type": "string" }));
         reference(&name)
     }
-
-    fn union(
-        &mut self,
-        notes: &mut Notes<'_>,
-        at: &Pointer,
-        branches: &[Pointer],
-        direction: Direction,
-        name: &str,
-    ) -> Value {
-        let discriminator = notes.document.get(at).and_then(|schema| schema.get("discriminator"));
-        let mut written = Vec::new();
-        let mut titles = Taken::default();
-        for place in branches {
-            let Some((schema, home)) = notes.resolve(place) else { continue };
-            let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
-            let own_name = (home != *place).then(|| home.last()).flatten();
-            let is_record = matches!(kind::kind(notes, &home), Kind::Record(_));
-            let tag = tag_of(discriminator, &home).filter(|_| is_record);
-            let label =
-                title.or(own_name).unwrap_or_else(|| default_label(&kind::kind(notes, &home)).to_owned());
-            let branch_name = format!("{name}{}", pascal(&label));
-            let mut branch = match tag {
-                Some(tag) => {
-                    let component = self.taken.type_name(&branch_name);
-                    self.define(notes, &home, direction, &component, Some(&tag));
-                    reference(&component)
-                }
-                None => self.usage_without_null(notes, place, direction, &branch_name),
-            };
-            if branch.get("$ref").is_some() {
-                branch = json!({ "allOf": [branch] });
-            }
-            branch["title"] = titles.type_name(&label).into();
-            written.push(branch);
-        }
-        // What a newer server may send must not make a whole answer unreadable.
-        if self.reach.is_received(at)
-            && !written.iter().any(|branch| branch.as_object().is_some_and(|one| one.len() == 1))
-        {
-            written.push(json!({ "title": titles.type_name("Other") }));
-        }
-        json!({ "oneOf": written })
-    }
-}
-
-/// The tag that a discriminator gives to the branch at `home` (OpenAPI 3.0.3, "Discriminator Object").
-fn tag_of(discriminator: Option<&Value>, home: &Pointer) -> Option<Tag> {
-    let discriminator = discriminator?;
-    let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-    let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    let mapped = mapping.into_iter().flatten().find_map(|(value, to)| {
-        let to = to.as_str()?;
-        let place = super::notes::target(to);
-        (place.as_ref() == Some(home) || home.last().as_deref() == Some(to)).then(|| value.clone())
-    });
-    Some((property, mapped.or_else(|| home.last())?))
-}
-
-fn default_label(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Enum(_) | Kind::Scalar("string") => "Text",
-        Kind::Scalar("integer") => "Integer",
-        Kind::Scalar("number") => "Number",
-        Kind::Scalar(_) => "Boolean",
-        Kind::List(_) => "List",
-        Kind::Record(_) | Kind::Map(_) => "Object",
-        Kind::Union(_) => "Choice",
-        Kind::Any => "Other",
-    }
 }
 
 fn unique_property(fields: &mut Taken, property: &str) -> String {
@@ -432,68 +403,4 @@ fn unique_property(fields: &mut Taken, property: &str) -> String {
         .map(|number| format!("{property}~{number}"))
         .find(|candidate| fields.take(&snake(candidate)))
         .unwrap_or_else(|| property.to_owned())
-}
-
-fn with_description(mut usage: Value, schema: Option<&Value>) -> Value {
-    let text = schema.and_then(|schema| schema.get("description")).and_then(Value::as_str);
-    if let Some(text) = text {
-        if usage.get("$ref").is_some() {
-            usage = json!({ "allOf": [usage] });
-        }
-        usage["description"] = text.into();
-    }
-    usage
-}
-
-fn scalar(type_name: &str, schema: &Value) -> Value {
-    let format = schema.get("format").and_then(Value::as_str);
-    match (type_name, format) {
-        ("integer", Some(format @ ("int32" | "int64"))) => json!({ "type": type_name, "format": format }),
-        _ => json!({ "type": type_name }),
-    }
-}
-
-pub(crate) fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
-}
-
-pub(crate) fn nullable_of(mut used: Value) -> Value {
-    if used.as_object().is_some_and(Map::is_empty) {
-        return used;
-    }
-    if used.get("$ref").is_some() {
-        used = json!({ "allOf": [used] });
-    }
-    used["nullable"] = true.into();
-    used
-}
-
-fn carried(used: &Value) -> Option<Carried> {
-    if let Some(reference) = used.get("$ref").and_then(Value::as_str) {
-        return reference.rsplit('/').next().map(|name| Carried::Named(name.to_owned()));
-    }
-    Some(match used.get("type").and_then(Value::as_str) {
-        None if used.as_object().is_some_and(Map::is_empty) => Carried::Any,
-        Some("string") => Carried::Text,
-        Some("integer") if used.get("format").is_none_or(|format| format == "int64") => Carried::Integer,
-        Some("boolean") => Carried::Boolean,
-        Some("array") => Carried::List(Box::new(carried(&used["items"])?)),
-        Some("object") => match used.get("additionalProperties") {
-            Some(members) => Carried::Map(Box::new(carried(members)?)),
-            None => Carried::Map(Box::new(Carried::Any)),
-        },
-        _ => return None,
-    })
-}
-
-fn spelled(carried: &Carried) -> String {
-    match carried {
-        Carried::Text => "Text".to_owned(),
-        Carried::Integer => "Integer".to_owned(),
-        Carried::Boolean => "Boolean".to_owned(),
-        Carried::Any => "Json".to_owned(),
-        Carried::Named(name) => name.clone(),
-        Carried::List(items) => format!("{}List", spelled(items)),
-        Carried::Map(members) => format!("{}Map", spelled(members)),
-    }
 }

@@ -8,6 +8,7 @@ mod polish;
 mod reading;
 mod skin;
 mod table;
+mod unions;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -89,6 +90,23 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
     let skin = reading::Skin::read(&raw);
     let hash_free_table = table::tokens(projection);
     let enums = enums::tokens(&projection.enums);
+    let (unions, unions_in_types) = match unions::tokens(&skin, projection) {
+        none if none.is_empty() => (none.clone(), none),
+        some => (
+            quote! {
+                /// Kinds of things that a property tells apart.
+                #[allow(clippy::large_enum_variant)]
+                mod unions {
+                    use super::types;
+                    #some
+                }
+            },
+            quote! {
+                #[doc(inline)]
+                pub use super::unions::*;
+            },
+        ),
+    };
     let constructors = constructors::tokens(&skin, projection);
     let errors = errors::tokens(&skin, projection);
     let calls = calls::tokens(&skin, projection);
@@ -110,12 +128,15 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
             pub use super::raw::types::*;
             #[doc(inline)]
             pub use super::enums::*;
+            #unions_in_types
         }
 
         /// Texts with known values that accept others too.
         mod enums {
             #enums
         }
+
+        #unions
 
         #constructors
 

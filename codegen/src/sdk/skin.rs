@@ -40,6 +40,10 @@ fn settings(platform: &str, projection: &Projection) -> GenerationSettings {
         let path = format!("crate::generated::{platform}::enums::{}", one.name);
         settings.with_replacement(&one.name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
+    for one in &projection.unions {
+        let path = format!("crate::generated::{platform}::unions::{}", one.name);
+        settings.with_replacement(&one.name, path, std::iter::empty());
+    }
     for (name, carried) in &projection.maybes {
         let path = format!("crate::Maybe<{}>", rust(platform, projection, carried));
         settings.with_replacement(name, path, std::iter::empty());
@@ -60,8 +64,11 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
             if let Some(stand_in) = projection.stand_ins.iter().find(|one| one.component() == name) {
                 return stand_in.rust().to_owned();
             }
-            let module =
-                if projection.enums.iter().any(|one| one.name == *name) { "enums" } else { "raw::types" };
+            let module = match name {
+                _ if projection.enums.iter().any(|one| one.name == *name) => "enums",
+                _ if projection.unions.iter().any(|one| one.name == *name) => "unions",
+                _ => "raw::types",
+            };
             let path = format!("crate::generated::{platform}::{module}::{name}");
             if contains_itself(projection, name) { format!("::std::boxed::Box<{path}>") } else { path }
         }
@@ -78,18 +85,32 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
     }
 }
 
-/// Whether a component leads back to itself, so that its type cannot simply be a part of itself.
+/// Whether a component leads back to itself, so that its type cannot simply be a part of itself. A union that does so
+/// holds boxes, so nothing around it needs to.
 fn contains_itself(projection: &Projection, name: &str) -> bool {
+    reaches(projection, name, name, &|_| Vec::new())
+}
+
+/// Whether a component leads to another one, through unions too.
+pub(crate) fn leads_to(projection: &Projection, from: &str, to: &str) -> bool {
+    from == to
+        || reaches(projection, from, to, &|name| {
+            let union = projection.unions.iter().find(|one| one.name == name);
+            union.into_iter().flat_map(|one| &one.variants).map(|one| one.component.clone()).collect()
+        })
+}
+
+fn reaches(projection: &Projection, from: &str, to: &str, further: &dyn Fn(&str) -> Vec<String>) -> bool {
     let schemas = &projection.document["components"]["schemas"];
     let mut seen = BTreeSet::new();
-    let mut next = vec![name.to_owned()];
+    let mut next = vec![from.to_owned()];
     while let Some(current) = next.pop() {
-        let mut found = Vec::new();
+        let mut found = further(&current);
         references(&schemas[&current], &mut found);
         // What a stand-in for "absent, null or a value" carries is written beside the schemas.
         found.extend(projection.maybes.get(&current).and_then(named).map(str::to_owned));
         for reference in found {
-            if reference == name {
+            if reference == to {
                 return true;
             }
             if seen.insert(reference.clone()) {

@@ -20,6 +20,11 @@ fn shown(document: &Document) -> String {
     for one in &projection.enums {
         let _ = writeln!(text, "enum {} {:?}", one.name, one.values);
     }
+    for one in &projection.unions {
+        let kinds: Vec<String> =
+            one.variants.iter().map(|kind| format!("{} = {}", kind.value, kind.component)).collect();
+        let _ = writeln!(text, "union {} by `{}`: {}", one.name, one.property, kinds.join(", "));
+    }
     for (name, carried) in &projection.maybes {
         let _ = writeln!(text, "maybe {name} {carried:?}");
     }
@@ -162,6 +167,57 @@ C: { type: object, properties: { kind: { type: string }, size: { type: integer }
 }
 
 #[test]
+fn kinds_that_a_property_tells_apart_become_variants() {
+    insta::assert_snapshot!(shown(&schema(
+        "
+A: { description: Either., oneOf: [ { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }, { type: object, required: [ kind ], properties: { kind: { enum: [ air ], type: string } } } ] }
+B: { type: object, required: [ kind ], properties: { kind: { type: string, enum: [ land ] }, size: { type: integer }, inner: { $ref: '#/components/schemas/A' } } }
+C: { type: object, required: [ kind ], properties: { kind: { type: string, enum: [ sea, ocean ] }, next: { $ref: '#/components/schemas/C' } } }"
+    )));
+}
+
+#[test]
+fn kinds_that_nothing_tells_apart_are_tried_in_turn() {
+    let fixed = |first: &str, second: &str, required: &str| {
+        let projection = project(&schema(&format!(
+            "
+A: {{ oneOf: [ {{ $ref: '#/components/schemas/B' }}, {{ $ref: '#/components/schemas/C' }} ] }}
+B: {{ type: object, required: [ {required} ], properties: {{ kind: {{ type: string, enum: [ {first} ] }} }} }}
+C: {{ type: object, required: [ kind ], properties: {{ kind: {{ type: string, enum: [ {second} ] }} }} }}"
+        )));
+        projection.unions.len()
+    };
+    assert_eq!(fixed("land", "sea", "kind"), 1);
+    assert_eq!(fixed("land", "land", "kind"), 0);
+    // What may be absent tells nothing.
+    assert_eq!(fixed("land", "sea", ""), 0);
+}
+
+#[test]
+fn mappings_that_help_nobody_are_said() {
+    let projection = project(&schema(
+        "
+A:
+  oneOf: [ { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' } ]
+  discriminator: { propertyName: kind, mapping: { land: B, sea: C, air: '#/components/schemas/D' } }
+B: { type: object, properties: { kind: { type: string } } }
+C: { type: object, properties: { kind: { type: string } } }
+D: { type: object, properties: { kind: { type: string } } }",
+    ));
+    let said: Vec<String> = projection.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("warning[mapping-without-branch]: `air` stands for"), "{}", said[0]);
+    assert_eq!(projection.unions[0].variants.len(), 2);
+
+    let same = project(&schema(
+        "
+A: { discriminator: { propertyName: kind }, oneOf: [ { type: object, properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } } ] }",
+    ));
+    assert_eq!(same.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), ["union-told-by-shape"]);
+    assert!(same.unions.is_empty());
+}
+
+#[test]
 fn conditions_without_a_shape_are_no_union() {
     let projection = project(&schema(
         "A: { type: object, properties: { a: { type: string }, b: { type: string } }, anyOf: [ { required: [ a ] }, { required: [ b ] } ] }",
@@ -279,6 +335,7 @@ fn media_types_of_a_request_become_methods() {
             ("post_things_form", "application/x-www-form-urlencoded"),
             ("post_things_plain", "text/plain"),
             ("post_things_multipart", "multipart/form-data"),
+            ("add_part", "application/json"),
             ("search", "application/octet-stream"),
         ]
     );

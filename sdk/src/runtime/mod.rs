@@ -3,8 +3,10 @@
 mod attempt;
 mod builder;
 mod call;
+mod credentials;
 mod envelope;
 mod error;
+mod jwt;
 mod maybe;
 mod meta;
 mod number;
@@ -16,9 +18,14 @@ mod prepare;
 mod response;
 mod retry;
 mod secret;
+mod session;
+#[cfg(test)]
+mod session_tests;
+mod signin;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod union;
 
 pub use builder::{BuildError, Builder};
 pub use error::{Error, Failure};
@@ -28,6 +35,7 @@ pub use options::CallOptions;
 pub use payload::{Multipart, Payload};
 pub use response::Response;
 pub use secret::Secret;
+pub use signin::SignInError;
 pub use transport::Platform;
 
 pub(crate) use call::Call;
@@ -38,4 +46,8 @@ pub(crate) use meta::{
 };
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
+#[allow(unused_imports, reason = "only platforms with sessions need it")]
+pub(crate) use session::{SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;
+#[allow(unused_imports, reason = "only platforms with unions need it")]
+pub(crate) use union::{members_of, rest_of};

@@ -6,8 +6,11 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use super::{Maybe, Multipart, Number};
 use crate::generated::fixture::Client;
-use crate::generated::fixture::errors::{GetThingError, GetThingSuccess};
-use crate::generated::fixture::types::{New2Order, Pet, Shape, Thing, ThingColour, ThingInput, Upload};
+use crate::generated::fixture::errors::{AddPartError, GetThingError, GetThingSuccess};
+use crate::generated::fixture::types::{
+    AddPartConflict, BoxInput, New2Order, Part, PartInput, PartInputBolt, Pet, Shape, Thing, ThingColour,
+    ThingInput, Upload, WheelInput,
+};
 
 async fn server(template: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
@@ -168,7 +171,7 @@ async fn unions_find_their_branch_or_keep_the_json() {
     let newer = found(json!([1]), json!({ "kind": "axolotl", "gills": 6 }));
     let (_server, client) = server(ResponseTemplate::new(200).set_body_json(&newer)).await;
     let reply = client.search().await.unwrap();
-    assert!(matches!(&reply.pet, Some(Pet::Other(json)) if json["gills"] == 6));
+    assert!(matches!(&reply.pet, Some(Pet::Unknown(members)) if members["gills"] == 6));
     assert_eq!(serde_json::to_value(&*reply).unwrap(), newer);
 }
 
@@ -186,4 +189,72 @@ fn both_directions_of_a_thing_differ_only_where_they_must() {
     assert_eq!(thing.id, 7);
     let text = format!("{:?}", ThingInput::new("a").secret("hidden"));
     assert!(!text.contains("hidden"), "{text}");
+}
+
+#[tokio::test]
+async fn kinds_are_variants_and_newer_ones_survive() {
+    let parts = json!([
+        { "type": "wheel", "id": 1, "name": "w", "spokes": 20, "note": null, "colour": "red",
+          "spare": { "type": "hex-bolt", "id": 2, "name": "b", "size": 5 } },
+        { "type": "box", "id": 3, "name": "x", "lid": null, "content": [{ "type": "lever", "id": 4, "name": "l", "arms": [1, 2] }] },
+        // known kinds of another shape, and no kind at all
+        { "type": "wheel", "id": 5, "name": "odd", "spokes": "many" },
+        { "type": 7, "id": 6 },
+        {},
+    ]);
+    let (server, client) = server(ResponseTemplate::new(200).set_body_json(&parts)).await;
+    let found = client.add_part(WheelInput::new("w", 20)).await.unwrap();
+    assert!(matches!(&found[0], Part::Wheel(wheel) if wheel.extra["colour"] == "red"
+        && matches!(&wheel.spare, Some(Part::HexBolt(bolt)) if bolt.size == Some(Number(5.0)))));
+    assert!(matches!(&found[1], Part::Box(one) if one.lid == Maybe::Null
+        && matches!(&one.content.as_deref(), Some([Part::Unknown(lever)]) if lever["arms"] == json!([1, 2]))));
+    assert!(matches!(&found[2], Part::Unknown(odd) if odd["spokes"] == "many"));
+    let asked: Vec<(&str, Option<i64>, Option<&str>)> =
+        found.iter().map(|part| (part.kind(), part.id(), part.name())).collect();
+    assert_eq!(
+        asked,
+        [
+            ("wheel", Some(1), Some("w")),
+            ("box", Some(3), Some("x")),
+            ("wheel", Some(5), Some("odd")),
+            ("", Some(6), None),
+            ("", None, None)
+        ]
+    );
+    // What came goes back as it came, and the kind is written once.
+    assert_eq!(serde_json::to_value(&*found).unwrap(), parts);
+    let sent = last(&server).await.body;
+    assert_eq!(sent, br#"{"type":"wheel","name":"w","spokes":20}"#);
+}
+
+#[tokio::test]
+async fn unions_are_sent_as_they_are_read() {
+    let (server, client) =
+        server(ResponseTemplate::new(409).set_body_json(json!({ "reason": "full", "limit": 3 }))).await;
+    let inner = PartInput::HexBolt(PartInputBolt::new("inner"));
+    let newer = json!({ "type": "lever", "arms": 2 });
+    let unknown: PartInput = serde_json::from_value(newer.clone()).unwrap();
+    let error = client
+        .add_part(
+            BoxInput::new("outer").content([inner, unknown]).lid(PartInput::from(WheelInput::new("lid", 1))),
+        )
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error.declared(), Some(AddPartError::Conflict(AddPartConflict::Full(full))) if full.limit == Some(3))
+    );
+    let sent: Value = serde_json::from_slice(&last(&server).await.body).unwrap();
+    assert_eq!(
+        sent,
+        json!({
+            "type": "box", "name": "outer", "content": [{ "type": "hex-bolt", "name": "inner" }, newer],
+            "lid": { "type": "wheel", "name": "lid", "spokes": 1 },
+        })
+    );
+    let gone = json!({ "reason": "gone", "since": 3 });
+    let read: AddPartConflict = serde_json::from_value(gone.clone()).unwrap();
+    assert!(matches!(&read, AddPartConflict::Gone(_)));
+    assert_eq!(serde_json::to_value(read).unwrap(), gone);
+    let refused: Result<PartInput, _> = serde_json::from_value(json!("bolt"));
+    assert!(refused.unwrap_err().to_string().contains("one of several kinds"));
 }
