@@ -10,3 +10,7 @@ pub(crate) mod fixture;
 #[cfg(feature = "tooljet")]
 #[rustfmt::skip]
 pub(crate) mod tooljet;
+
+#[cfg(feature = "baserow")]
+#[rustfmt::skip]
+pub(crate) mod baserow;
