@@ -5,7 +5,7 @@ use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, Type};
 
 use crate::decode::{self, Fault, Wire};
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, Upload};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Ready, Refusal, Request};
 use crate::receive::Received;
@@ -54,6 +54,7 @@ pub(crate) fn request(
     // A parameter with an outcome of its own settles the matter; else the body's faults are told with the others.
     if faults.first().is_none_or(|fault| fault.outcome == "invalid") {
         inputs.body = body(pipeline, declared.body.as_ref(), request, &mut faults)?;
+        inputs.uploads = uploads(request);
     }
     match validate::outcome(contract, &faults) {
         None => Ok(()),
@@ -187,6 +188,18 @@ fn body(
             }
             Ok(None)
         }
+    }
+}
+
+/// The files of a form; none of any other body.
+fn uploads(request: &Request<'_>) -> Vec<Upload> {
+    let content_type = request.headers.get(http::header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match request.body {
+        Received::Whole(bytes) if negotiate::essence(content_type) == "multipart/form-data" => {
+            decode::uploads(content_type, bytes)
+        }
+        _ => Vec::new(),
     }
 }
 

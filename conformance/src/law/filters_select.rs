@@ -264,6 +264,7 @@ fn word_name(word: &Word) -> &'static str {
         Word::ExclusiveMaximum(_) => "exclusiveMaximum",
         Word::Search(_) => "search",
         Word::EqualsIgnoreCase(_) => "equalsIgnoreCase",
+        Word::StartsWith(_) => "startsWith",
         Word::Pattern(_) => "pattern",
         Word::Present(_) => "present",
     }

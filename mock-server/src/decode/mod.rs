@@ -13,5 +13,6 @@ mod wire;
 pub(crate) use body::body;
 pub(crate) use coerce::scalar;
 pub(crate) use fault::Fault;
+pub(crate) use multipart::uploads;
 pub(crate) use parameter::parameter;
 pub(crate) use wire::{Wire, percent};

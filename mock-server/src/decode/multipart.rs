@@ -9,6 +9,7 @@ use tercet_spec::Contract;
 use tercet_spec::contract::SchemaId;
 
 use super::coerce::{self, Shape};
+use crate::inputs::Upload;
 
 /// Reads the parts of a form. The whole body is in memory already, so nothing here waits.
 ///
@@ -46,6 +47,22 @@ pub(super) fn read(
         }
     }
     Ok(Value::Object(map))
+}
+
+/// The files of a form that [`read`] has read: its parts that have a file name.
+pub(crate) fn uploads(content_type: &str, bytes: &Bytes) -> Vec<Upload> {
+    let Ok(boundary) = multer::parse_boundary(content_type) else { return Vec::new() };
+    let whole = futures::stream::iter([Ok::<_, std::io::Error>(bytes.clone())]);
+    let mut form = multer::Multipart::new(whole, boundary);
+    let mut found = Vec::new();
+    while let Ok(Some(field)) = ready(form.next_field()) {
+        let (Some(part), Some(file_name)) = (field.name(), field.file_name()) else { continue };
+        let (part, file_name) = (part.to_owned(), file_name.to_owned());
+        let media_type = field.content_type().map(|media| media.essence_str().to_owned());
+        let Ok(content) = ready(field.bytes()) else { break };
+        found.push(Upload { part, file_name, media_type, content });
+    }
+    found
 }
 
 fn ready<T>(step: impl Future<Output = multer::Result<T>>) -> Result<T, String> {

@@ -82,8 +82,9 @@ impl Index {
 
     /// The first place whose key passes; keys that pass come after those that do not.
     fn first(&self, passes: impl Fn(&SortKey) -> bool) -> usize {
-        let order =
-            |entry: &Entry| if passes(&entry.key) { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
+        let order = |entry: &Entry| {
+            if passes(&entry.key) { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less }
+        };
         self.0.binary_search_by(order).unwrap_or_else(|place| place)
     }
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::RowStore;
 use super::history::Change;
 use super::persist_cell;
 use super::relations::{Pairs, Side};
 use super::row::Row;
 use super::table::Table;
-use super::RowStore;
 
 impl RowStore {
     /// Everything, as JSON.

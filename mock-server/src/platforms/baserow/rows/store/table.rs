@@ -189,7 +189,8 @@ impl Table {
     fn try_orders_before(&self, row: u64, count: usize) -> Option<Vec<Order>> {
         let row = self.get(row)?;
         let place = self.position(row)?;
-        let mut low = place.checked_sub(1).and_then(|place| self.at(place)).map_or(Order::ZERO, |one| one.order);
+        let mut low =
+            place.checked_sub(1).and_then(|place| self.at(place)).map_or(Order::ZERO, |one| one.order);
         let mut orders = Vec::with_capacity(count);
         for _ in 0..count {
             low = Order::between(low, row.order)?;

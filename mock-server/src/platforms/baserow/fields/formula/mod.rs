@@ -1,0 +1,31 @@
+//! Formulas: their language, their types, and what they make of a row.
+//!
+//! The part of the product's language that can be kept exact is understood; the rest is refused when a formula is
+//! written, with a sentence that names what is not understood.
+
+mod aggregate;
+mod call;
+mod cell;
+mod evaluate;
+mod expr;
+mod functions;
+mod kind;
+mod lex;
+mod number;
+mod parse;
+mod program;
+mod rename;
+mod text;
+mod types;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub(in crate::platforms::baserow) use evaluate::Cells;
+pub(in crate::platforms::baserow) use expr::Expr;
+pub(in crate::platforms::baserow) use kind::{Dates, Kind, Numbers, Typed};
+pub(in crate::platforms::baserow) use parse::parse;
+pub(in crate::platforms::baserow) use program::{Program, Resolved};
+pub(in crate::platforms::baserow) use rename::renamed;
+pub(in crate::platforms::baserow) use types::{Fields, type_of};

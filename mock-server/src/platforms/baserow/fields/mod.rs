@@ -1,0 +1,3 @@
+//! Fields: the typed columns of tables.
+
+pub(super) mod formula;

@@ -1,0 +1,97 @@
+//! Accounts as administrators of the instance see them.
+
+use serde_json::{Value, json};
+
+use super::super::links::with_query;
+use super::super::records::{id, text, value};
+use super::super::{sorts, users};
+use crate::action::ActionContext;
+use crate::outcome::Outcome;
+use crate::state::Record;
+
+/// The largest page, and the usual one (facts: baserow 1.35).
+const PAGE: usize = 100;
+
+/// How the list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Wanted<'w> {
+    pub(in super::super) search: Option<&'w str>,
+    pub(in super::super) sorts: Option<&'w str>,
+    pub(in super::super) page: Option<&'w str>,
+    pub(in super::super) size: Option<&'w str>,
+}
+
+/// An account.
+pub(super) fn represent(context: &ActionContext<'_>, user: &Record) -> Result<Value, Outcome> {
+    let places = context.all("workspace_users", &[("user", &id(user))])?;
+    let places: Vec<Value> = places
+        .iter()
+        .filter_map(|place| {
+            let workspace = context.referred(place, "workspace")?;
+            let permissions = value(place, "permissions");
+            Some(json!({ "id": id(&workspace), "name": value(&workspace, "name"), "permissions": permissions }))
+        })
+        .collect();
+    Ok(json!({
+        "id": id(user),
+        "username": value(user, "email"),
+        "name": value(user, "name"),
+        "workspaces": places,
+        "last_login": value(user, "last_login"),
+        "date_joined": value(user, "created_on"),
+        "is_active": value(user, "is_active"),
+        "is_staff": value(user, "is_staff"),
+    }))
+}
+
+/// `admin_list_users`: a page of accounts. No page is wrong; the size has a limit.
+pub(in super::super) fn admin_list_users(
+    context: &mut ActionContext<'_>,
+    wanted: Wanted<'_>,
+) -> Result<Value, Outcome> {
+    const COLUMNS: &[(&str, &str)] = &[
+        ("id", "id"),
+        ("is_active", "is_active"),
+        ("name", "name"),
+        ("username", "email"),
+        ("date_joined", "created_on"),
+        ("last_login", "last_login"),
+    ];
+    users::purge(context)?;
+    let sorts = wanted.sorts.map(|sorts| sorts::read(sorts, COLUMNS)).transpose()?;
+    let search = wanted.search.unwrap_or_default().to_lowercase();
+    let mut found = context.all("users", &[])?;
+    found.retain(|user| {
+        let texts =
+            [id(user).to_string(), text(user, "email").to_lowercase(), text(user, "name").to_lowercase()];
+        texts.iter().any(|text| text.contains(&search))
+    });
+    sorts::sort(&mut found, &sorts.unwrap_or_default(), value);
+    page(context, &found, wanted)
+}
+
+fn page(context: &ActionContext<'_>, found: &[Record], wanted: Wanted<'_>) -> Result<Value, Outcome> {
+    let above_zero =
+        |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok()).filter(|one| *one > 0);
+    let size = above_zero(wanted.size).unwrap_or(PAGE);
+    if size > PAGE {
+        let sentence = format!("a page has at most {PAGE} accounts");
+        return Err(Outcome::new("ERROR_PAGE_SIZE_LIMIT", sentence));
+    }
+    let pages = found.len().div_ceil(size).max(1);
+    let number = if wanted.page == Some("last") { pages } else { above_zero(wanted.page).unwrap_or(1) };
+    let start = (number - 1).saturating_mul(size);
+    let shown = found.iter().skip(start).take(size);
+    let results = shown.map(|user| represent(context, user)).collect::<Result<Vec<_>, _>>()?;
+    let link = |number: usize| {
+        // facts: the link to the first page does not name it
+        let number = (number > 1).then(|| number.to_string());
+        with_query(super::super::links::origin(context), &context.inputs().url, &[("page", number)])
+    };
+    Ok(json!({
+        "count": found.len(),
+        "next": (number < pages).then(|| link(number + 1)),
+        "previous": (number > 1).then(|| link(number - 1)),
+        "results": results,
+    }))
+}

@@ -1,0 +1,103 @@
+//! Entries of the trash, and how long they last.
+
+use serde_json::{Value, json};
+
+use super::empty::forget_old;
+use crate::action::ActionContext;
+use crate::entropy::Timestamp;
+use crate::outcome::Outcome;
+use crate::platforms::baserow::pending::rows;
+use crate::platforms::baserow::reading::{flag, id, number, referred, text};
+use crate::state::Record;
+
+const HOUR: u64 = 60 * 60 * 1000;
+
+/// Makes an entry for something that its owner has marked as trashed already. What is too old leaves the trash meanwhile.
+///
+/// `application` is the application that it lies in or is; `parent` is the table of rows; `related` says what went with it, as ids by kind.
+///
+/// # Errors
+/// None but `internal`.
+#[expect(clippy::too_many_arguments, reason = "an entry has as many properties, and none has a usual value")]
+pub(in crate::platforms::baserow) fn put(
+    context: &mut ActionContext<'_>,
+    kind: &str,
+    workspace: u64,
+    application: Option<u64>,
+    item: u64,
+    parent: Option<u64>,
+    name: &str,
+    names: Option<Vec<String>>,
+    parent_name: Option<&str>,
+    related: Value,
+) -> Result<Record, Outcome> {
+    forget_old(context)?;
+    let user = context.caller().map(id);
+    context.insert(
+        "trash",
+        json!({
+            "workspace": workspace, "application": application, "trash_item_type": kind, "trash_item_id": item,
+            "parent_trash_item_id": parent, "name": name, "names": names, "parent_name": parent_name, "user": user,
+            "related": related,
+        }),
+    )
+}
+
+/// Takes rows of a table out of sight and makes an entry for them: one of kind `row` where they were deleted alone, else one of kind `rows`.
+///
+/// # Errors
+/// None but `internal`.
+pub(in crate::platforms::baserow) fn put_rows(
+    context: &mut ActionContext<'_>,
+    table: &Record,
+    ids: &[u64],
+    alone: bool,
+) -> Result<Record, Outcome> {
+    let database = referred(context, table, "database")?;
+    let names = ids.iter().map(|row| match rows::describe(context, table, *row) {
+        name if name.is_empty() => format!("unnamed row {row}"),
+        name => name,
+    });
+    let names = Some(names.collect());
+    let (kind, item, name) = match ids {
+        [row] if alone => ("row", *row, row.to_string()),
+        _ => {
+            let together = context.insert("trashed_rows", json!({ "table": id(table), "rows": ids }))?;
+            ("rows", id(&together), " ".to_owned())
+        }
+    };
+    rows::set_trashed(context, id(table), ids, true)?;
+    let (workspace, parent) = (number(&database, "workspace"), Some(id(table)));
+    let place = Some(text(table, "name"));
+    put(
+        context,
+        kind,
+        workspace,
+        Some(id(&database)),
+        item,
+        parent,
+        &name,
+        names,
+        place,
+        json!({ "rows": ids }),
+    )
+}
+
+/// Whether an entry has been in the trash for as long as the trash keeps things.
+pub(super) fn is_old(context: &ActionContext<'_>, entry: &Record) -> bool {
+    let hours = context.setting("BASEROW_HOURS_UNTIL_TRASH_PERMANENTLY_DELETED").and_then(Value::as_u64);
+    let since = Timestamp::parse(text(entry, "trashed_at")).unwrap_or_default();
+    hours.is_some_and(|hours| since.after(hours.saturating_mul(HOUR)) <= context.now())
+}
+
+/// The entry of a workspace or an application that is in the trash; `None` when it is not there any more, or never was.
+pub(super) fn of(context: &ActionContext<'_>, kind: &str, item: u64) -> Result<Option<Record>, Outcome> {
+    let (kind, item) = (Value::from(kind), Value::from(item));
+    let found = context.find("trash", &[("trash_item_id", &item), ("trash_item_type", &kind)])?;
+    Ok(found.filter(|entry| !is_old(context, entry)))
+}
+
+/// Whether a workspace or an application can still be seen in the trash: it is not trashed, or can be restored.
+pub(super) fn is_shown(context: &ActionContext<'_>, kind: &str, record: &Record) -> Result<bool, Outcome> {
+    Ok(!flag(record, "trashed") || of(context, kind, id(record))?.is_some())
+}

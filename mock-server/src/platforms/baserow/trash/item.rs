@@ -1,0 +1,114 @@
+//! `trash_item`: something is marked as trashed, with what cannot be seen without it.
+
+use serde_json::{Value, json};
+
+use super::entry::put;
+use crate::action::ActionContext;
+use crate::outcome::Outcome;
+use crate::platforms::baserow::reading::{flag, get, id, number, referred, text};
+use crate::state::Record;
+
+/// Puts a workspace, application, table, field or view into the trash. The steps before have found it, and permitted it.
+///
+/// # Errors
+/// None but `internal`.
+pub(in crate::platforms::baserow) fn trash_item(
+    context: &mut ActionContext<'_>,
+    kind: &str,
+    item: u64,
+) -> Result<(), Outcome> {
+    match kind {
+        "workspace" => workspace(context, &get(context, "workspaces", item)?),
+        "application" => application(context, &get(context, "applications", item)?),
+        "table" => table(context, &get(context, "tables", item)?),
+        "field" => field(context, &get(context, "fields", item)?),
+        "view" => view(context, &get(context, "views", item)?),
+        _ => Err(Outcome::new("internal", format!("nothing of the kind `{kind}` goes into the trash"))),
+    }
+}
+
+fn workspace(context: &mut ActionContext<'_>, workspace: &Record) -> Result<(), Outcome> {
+    mark(context, workspace, true)?;
+    let (own, name) = (id(workspace), text(workspace, "name"));
+    put(context, "workspace", own, None, own, None, name, None, None, json!({})).map(drop)
+}
+
+fn application(context: &mut ActionContext<'_>, application: &Record) -> Result<(), Outcome> {
+    let workspace = referred(context, application, "workspace")?;
+    mark(context, application, true)?;
+    let (own, name, parent) = (id(application), text(application, "name"), Some(text(&workspace, "name")));
+    put(context, "application", id(&workspace), Some(own), own, None, name, None, parent, json!({})).map(drop)
+}
+
+/// With a table go the fields of other tables that link to it.
+fn table(context: &mut ActionContext<'_>, table: &Record) -> Result<(), Outcome> {
+    let database = referred(context, table, "database")?;
+    let mut hidden = Vec::new();
+    for field in linking_to(context, id(table))? {
+        if number(&field, "table") != id(table) && !flag(&field, "trashed") {
+            mark(context, &field, true)?;
+            hidden.push(id(&field));
+        }
+    }
+    mark(context, table, true)?;
+    let (workspace, place) = (number(&database, "workspace"), Some(id(&database)));
+    let (name, parent) = (text(table, "name"), Some(text(&database, "name")));
+    let related = json!({ "fields": hidden });
+    put(context, "table", workspace, place, id(table), None, name, None, parent, related).map(drop)
+}
+
+/// With a field that links rows goes its counterpart in the other table.
+fn field(context: &mut ActionContext<'_>, field: &Record) -> Result<(), Outcome> {
+    let table = referred(context, field, "table")?;
+    let mut hidden = Vec::new();
+    if let Some(other) = counterpart(context, field)?.filter(|other| !flag(other, "trashed")) {
+        mark(context, &other, true)?;
+        hidden.push(id(&other));
+    }
+    mark(context, field, true)?;
+    let related = json!({ "fields": hidden });
+    within(context, "field", field, &table, related)
+}
+
+fn view(context: &mut ActionContext<'_>, view: &Record) -> Result<(), Outcome> {
+    let table = referred(context, view, "table")?;
+    mark(context, view, true)?;
+    within(context, "view", view, &table, json!({}))
+}
+
+fn within(
+    context: &mut ActionContext<'_>,
+    kind: &str,
+    item: &Record,
+    table: &Record,
+    related: Value,
+) -> Result<(), Outcome> {
+    let database = referred(context, table, "database")?;
+    let (workspace, place) = (number(&database, "workspace"), Some(id(&database)));
+    let (name, parent) = (text(item, "name"), Some(text(table, "name")));
+    put(context, kind, workspace, place, id(item), None, name, None, parent, related).map(drop)
+}
+
+/// Marks a record as trashed, or as not.
+pub(super) fn mark(context: &mut ActionContext<'_>, record: &Record, trashed: bool) -> Result<(), Outcome> {
+    context.update(record, json!({ "trashed": trashed })).map(drop)
+}
+
+/// The fields that link rows to rows of this table, whatever table they are in, trashed or not.
+pub(super) fn linking_to(context: &ActionContext<'_>, table: u64) -> Result<Vec<Record>, Outcome> {
+    let all = context.all("fields", &[("type", &json!("link_row"))])?;
+    Ok(all.into_iter().filter(|field| option(field, "link_row_table_id") == Some(table)).collect())
+}
+
+/// The field in the other table that shows the same links.
+pub(super) fn counterpart(context: &ActionContext<'_>, field: &Record) -> Result<Option<Record>, Outcome> {
+    match option(field, "link_row_related_field_id") {
+        Some(other) if text(field, "type") == "link_row" => context.get("fields", &other.into()),
+        _ => Ok(None),
+    }
+}
+
+/// An option of a field's type that is an id.
+pub(super) fn option(field: &Record, name: &str) -> Option<u64> {
+    field.get("options")?.get(name)?.as_u64()
+}
