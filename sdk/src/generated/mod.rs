@@ -14,3 +14,7 @@ pub(crate) mod baserow;
 #[cfg(feature = "tooljet")]
 #[rustfmt::skip]
 pub(crate) mod tooljet;
+
+#[cfg(feature = "baserow")]
+#[rustfmt::skip]
+pub(crate) mod baserow;
