@@ -19,20 +19,12 @@ pub struct Inputs {
     pub cookie: Map<String, Value>,
     /// The body; `None` when there is none.
     pub body: Option<Value>,
-<<<<<<< HEAD
     /// The files of a `multipart/form-data` body, as they were sent. In `body` they are text, or base64 where they are no text.
     pub uploads: Vec<Upload>,
-=======
->>>>>>> b-rows
     /// All headers as they came, where the operation calls an action; else none.
     pub headers: HeaderMap,
     /// Scheme and host as the client addressed the server, without a slash at the end; empty where nobody asks for it.
     pub origin: String,
-<<<<<<< HEAD
-=======
-    /// The files of a `multipart/form-data` body, as they were sent. In `body` they are text, or base64 where they are no text.
-    pub uploads: Vec<Upload>,
->>>>>>> b-rows
     /// The method in upper case.
     pub method: String,
     /// Path with query string, as received.
