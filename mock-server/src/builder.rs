@@ -259,9 +259,8 @@ impl Builder {
             patience: self.patience,
             open_control: self.open_control,
         });
-        let router =
-            control::router(&shared).fallback(crate::exchange::handle).with_state(Arc::clone(&shared));
-        Ok(MockServer::start(listener, bound, router, shared, self.state_file))
+        let control = control::router(&shared).with_state(Arc::clone(&shared));
+        Ok(MockServer::start(listener, bound, control, shared, self.state_file))
     }
 
     fn contract(&self) -> Result<Contract, StartError> {

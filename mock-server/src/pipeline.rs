@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::header::ALLOW;
+use http::{HeaderMap, HeaderValue};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -190,7 +191,7 @@ impl Pipeline {
         let Matched::OtherMethod { allow, index } = matched else {
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
-            answer.explanation = nearest::explain(&self.contract, request.method, request.path);
+            answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
             return Verdict { answer, state: None, refused: Some(refusal) };
         };
@@ -201,8 +202,8 @@ impl Pipeline {
         let allow = allow.join(", ");
         if request.method == "OPTIONS" {
             // RFC 9110, 9.3.7
-            let mut answer = Answer { status: 204, outcome: "ok".to_owned(), ..Answer::default() };
-            answer.headers.push(("Allow".to_owned(), allow));
+            let mut answer = Answer { status: 204, outcome: "ok".into(), ..Answer::default() };
+            answer.headers.extend(HeaderValue::try_from(allow).map(|allow| (ALLOW, allow)));
             return Verdict { answer, state: None, refused: None };
         }
         let path = &self.contract.operations[*index].path.text;
@@ -211,11 +212,11 @@ impl Pipeline {
         let outcome = Outcome::new(name, message.clone());
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
-        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow"))
-        {
-            answer.headers.push(("Allow".to_owned(), allow));
+        if answer.status == 405 && !answer.headers.contains_key(ALLOW) {
+            // Methods are tokens, which a header can say.
+            answer.headers.extend(HeaderValue::try_from(allow).map(|allow| (ALLOW, allow)));
         }
-        answer.explanation = message;
+        answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
         Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
     }

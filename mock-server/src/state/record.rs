@@ -42,6 +42,11 @@ impl Record {
         &self.0.fields
     }
 
+    /// The stored fields, moved where nobody else has this record.
+    pub(crate) fn into_fields(self) -> Map<String, Value> {
+        Arc::try_unwrap(self.0).map_or_else(|shared| shared.fields.clone(), |own| own.fields)
+    }
+
     /// Its place in the order of creation.
     pub(crate) fn sequence(&self) -> u64 {
         self.0.sequence

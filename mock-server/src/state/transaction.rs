@@ -17,7 +17,7 @@ pub struct Transaction {
     pub(crate) state: State,
     /// Records whose references have not been looked at since they were written.
     unsettled: Vec<(usize, u64)>,
-    changes: Vec<Change>,
+    changes: Vec<(Record, ChangeKind)>,
 }
 
 /// Something that a transaction did.
@@ -57,8 +57,13 @@ impl Transaction {
 
     /// What was done so far, in order.
     #[must_use]
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
+    pub fn changes(&self) -> Vec<Change> {
+        let change = |(record, kind): &(Record, ChangeKind)| Change {
+            collection: self.state.model.collections[record.collection()].name.clone(),
+            key: self.state.key_of(record).clone(),
+            kind: *kind,
+        };
+        self.changes.iter().map(change).collect()
     }
 
     /// The new state.
@@ -176,9 +181,7 @@ impl Transaction {
         if kind != ChangeKind::Deleted {
             self.unsettled.push((record.collection(), record.sequence()));
         }
-        let collection = self.state.model.collections[record.collection()].name.clone();
-        let key = self.state.key_of(record).clone();
-        self.changes.push(Change { collection, key, kind });
+        self.changes.push((record.clone(), kind));
     }
 
     fn taken(&self, collection: usize, Taken(index): Taken) -> Outcome {
