@@ -15,6 +15,7 @@ use crate::effect::{Request, insert};
 use crate::engine::EngineOptions;
 use crate::entropy::Entropy;
 use crate::inputs::Inputs;
+use crate::mention;
 use crate::model::Model;
 use crate::scope::{Bindings, Want};
 use crate::state::{State, Transaction};
@@ -37,7 +38,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         // Not drawn from the state's own chance: a restored state keeps its tokens valid.
         None => Entropy::resume(options.seed, u64::MAX).token(43).into_bytes(),
     };
-    let counts_pages = contract.document.text().contains("$page");
+    let counts_pages = mention::count(contract.document.root(), "$page") > 0;
     Ok(Model {
         collections: Model::collections(&contract),
         settings,
@@ -52,7 +53,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
 pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Result<State, Vec<Diagnostic>> {
     let inputs = Inputs { now: options.clock.now(), ..Inputs::default() };
     let (callers, bindings) = (Callers::default(), Bindings::default());
-    let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions };
+    let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions, body: None };
     let mut tx = Transaction::begin(&State::empty(model.clone(), Entropy::new(options.seed)));
     let mut problems = Vec::new();
     let mut made = Vec::new();

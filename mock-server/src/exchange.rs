@@ -19,6 +19,7 @@ use crate::journal::{Excerpt, Packed, Record, Refused};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
+use crate::read::method;
 use crate::receive::{Limit, Received, receive};
 use crate::shared::Shared;
 use crate::worlds::World;
@@ -59,7 +60,7 @@ pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>
 
 fn limit(pipeline: &Pipeline, world: &World, parts: &request::Parts) -> Option<Limit> {
     let now = pipeline.engine.clock().now();
-    let inputs = Inputs { method: parts.method.as_str().to_owned(), now, ..Inputs::default() };
+    let inputs = Inputs { method: method(parts.method.as_str()), now, ..Inputs::default() };
     let (bytes, outcome) = pipeline.engine.body_limit(&world.state(), &inputs)?;
     Some(Limit { bytes, outcome: outcome.to_owned() })
 }

@@ -16,9 +16,11 @@ mod exchange;
 #[rustfmt::skip]
 pub mod generated;
 mod handle;
+mod handover;
 pub mod inputs;
 mod journal;
 mod mask;
+mod mention;
 mod model;
 mod nearest;
 mod negotiate;

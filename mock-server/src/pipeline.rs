@@ -107,8 +107,35 @@ impl Pipeline {
         }
     }
 
+    /// What [`prepare`](Self::prepare) has learnt from a state, asked again of one that has changed since. What the
+    /// request says need not be read again: no state has a say in that.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn again(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        ready: &mut Ready,
+    ) -> Result<(), Box<Verdict>> {
+        let wire = Wire::new(request.query, request.headers);
+        // Guards, and who is calling where that comes first, are asked before parameters are read.
+        let head = read::head(self, request, &wire);
+        let read = std::mem::replace(&mut ready.inputs, head);
+        let mut ended = self.guard(state, &ready.inputs);
+        let validates_first = self.contract.conduct.order[0] == Stage::Validate;
+        if validates_first {
+            ready.inputs = read;
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+        } else {
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+            ready.inputs = read;
+        }
+        ended.map_err(|refusal| Box::new(self.refuse(state, ready, refusal)))
+    }
+
     /// The effect, in a transaction, and the answer.
-    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
         let Ready { operation, inputs, callers } = ready;
         if !self.engine.has_effect(*operation) {
             return self.example(request, *operation, inputs);
@@ -117,7 +144,7 @@ impl Pipeline {
         if callers.touches() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
+        match self.engine.apply_owned(&mut transaction, *operation, inputs, callers) {
             Ok(produced) => {
                 let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
@@ -126,7 +153,11 @@ impl Pipeline {
             }
             Err(outcome) => {
                 let place = self.contract.operations[*operation].pointer.child("x-effect");
-                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
+                // A credential was used, also where the effect came to nothing.
+                let used = ready.callers.touches().then(|| transaction.commit());
+                let refusal = Refusal::new("apply", outcome, Some(place));
+                let verdict = self.refuse(used.as_ref().unwrap_or(state), ready, refusal);
+                Verdict { state: used, ..verdict }
             }
         }
     }

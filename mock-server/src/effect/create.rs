@@ -67,7 +67,7 @@ fn one(
     // Without `set`, an element is written as the body would be.
     static ITEM: ValueExpr = ValueExpr::Expression(Expression { source: Source::Item, path: Vec::new() });
     let set = set.or(item.map(|_| &ITEM));
-    let Written { fields, chosen } = written(&scope, collection, set)?;
+    let Written { fields, chosen } = written(request, &scope, collection, set)?;
     Ok(complete(request, tx, bindings, collection, fields, &|name| chosen.contains(&name))?)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn update(
     let record = first(&scope, selection)?;
     let before = Bound::Record(record.clone());
     // `set` may say how the new value follows from the old one.
-    let Written { fields, chosen } = written(&scope.with_record(&before), record.collection(), set)?;
+    let Written { fields, chosen } = written(request, &scope.with_record(&before), record.collection(), set)?;
     let record = merge_into(request, tx, bindings, &record, fields, &|name| chosen.contains(&name))?;
     Ok(Done::with(Bound::Record(record)))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use tercet_spec::language::ValueExpr;
 
+use super::request::Request;
 use super::run::Failure;
 use crate::model::Field;
 use crate::outcome::Outcome;
@@ -18,6 +19,7 @@ pub(super) struct Written<'a> {
 
 /// Evaluates `set`, the body when there is none. What the record's schema does not know is dropped unless it is open.
 pub(super) fn written<'a, 's: 'a>(
+    request: &Request<'_>,
     scope: &Scope<'a>,
     collection: usize,
     set: Option<&'s ValueExpr>,
@@ -45,25 +47,16 @@ pub(super) fn written<'a, 's: 'a>(
         let field = model.field(name);
         is_stored(field, model.open) && !field.is_some_and(|field| field.assign.is_some() || field.read_only)
     };
-    let fields = match set {
-        Some(set) => match scope.eval(set, Want::One).map(Bound::into_json) {
-            Some(Value::Object(mut fields)) => {
-                fields.retain(|name, _| is_written(name));
-                fields
-            }
-            None | Some(Value::Null) => Map::new(),
-            Some(_) => return Err(Outcome::invalid("the body must be an object").into()),
-        },
-        None => match &scope.inputs.body {
-            // Only what is written is copied.
-            Some(Value::Object(members)) => {
-                let written = members.iter().filter(|(name, _)| is_written(name));
-                written.map(|(name, value)| (name.clone(), value.clone())).collect()
-            }
-            None | Some(Value::Null) => Map::new(),
-            Some(_) => return Err(Outcome::invalid("the body must be an object").into()),
-        },
+    let value = match set {
+        Some(set) => scope.eval(set, Want::One).map(Bound::into_json),
+        None => request.take_body().or_else(|| scope.inputs.body.clone()),
     };
+    let mut fields = match value {
+        Some(Value::Object(fields)) => fields,
+        None | Some(Value::Null) => Map::new(),
+        Some(_) => return Err(Outcome::invalid("the body must be an object").into()),
+    };
+    fields.retain(|name, _| is_written(name));
     Ok(Written { fields, chosen: Vec::new() })
 }
 

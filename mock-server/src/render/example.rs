@@ -1,13 +1,13 @@
 //! Answers for operations that have no effect: from the document's examples, else made from its schemas.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Operation, Response, Status};
 
 use super::answer::{Answer, add_header, is_json, set_media};
 use super::generate::Generator;
 use super::negotiate::best;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, Parameters};
 
 /// The answer of an operation without an effect. `status` and `example` are wishes.
 pub(crate) fn example_answer(
@@ -79,7 +79,7 @@ fn choose(operation: &Operation, wished: Option<u16>) -> Option<(&Response, u16)
 }
 
 /// `GET /pets/7` answers with the pet whose `id` is 7.
-fn echo(mut value: Value, path: &Map<String, Value>) -> Value {
+fn echo(mut value: Value, path: &Parameters) -> Value {
     if let Value::Object(members) = &mut value {
         for (name, own) in members {
             if let Some(asked) = path.get(name)

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::table::Taken;
 use super::value::State;
 use crate::outcome::Outcome;
-use crate::state::of_value;
+use crate::state::{Postings, of_value};
 
 /// A state in the making: commit it, or forget it.
 #[derive(Clone, Debug)]
@@ -209,9 +209,8 @@ impl Transaction {
         own.referrers.iter().flat_map(move |referrer| {
             let fold = self.state.model.collections[referrer.collection].indexes[referrer.index].fields[0].1;
             let table = self.state.table(referrer.collection);
-            let found =
-                of_value(value, fold).map(|key| table.under(referrer.index, &key)).unwrap_or_default();
-            found.into_iter().filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
+            let found = of_value(value, fold).and_then(|key| table.under(referrer.index, &key));
+            found.into_iter().flat_map(Postings::iter).filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
         })
     }
 
