@@ -8,7 +8,7 @@ use url::Url;
 use super::credentials::{Applied, Presented};
 use super::style::{encode, joined, query};
 use super::{body, style};
-use crate::{Inputs, Sent};
+use crate::{Inputs, Sent, Twist};
 
 /// What a request is made of.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) operation: &'d Operation,
     /// Another method than the operation's own.
     pub(crate) method: Option<&'d str>,
+    /// Another way of writing the path.
+    pub(crate) twist: Option<Twist>,
     pub(crate) inputs: &'d Inputs,
     pub(crate) credentials: &'d Applied,
 }
@@ -108,6 +110,9 @@ fn path(draft: &Draft<'_>) -> Result<String, String> {
         let before = path.len();
         for part in segment {
             match part {
+                Segment::Literal(text) if draft.twist == Some(Twist::OtherCase) => {
+                    path.extend(text.chars().map(other_case));
+                }
                 Segment::Literal(text) => path.push_str(text),
                 Segment::Parameter(name) => {
                     let declared = draft.operation.parameters.iter();
@@ -132,7 +137,19 @@ fn path(draft: &Draft<'_>) -> Result<String, String> {
             return Err(format!("`{written}` cannot be a path segment"));
         }
     }
+    if draft.twist == Some(Twist::OtherEnd) {
+        if path.ends_with('/') {
+            path.pop();
+        } else {
+            path.push('/');
+        }
+    }
     Ok(path)
+}
+
+/// An ASCII letter in its other case.
+fn other_case(c: char) -> char {
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
 fn encode_piece(text: &str) -> String {
