@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tercet_spec::Contract;
-use tercet_spec::contract::{Location, Operation, Parameter, Response, Segment};
+use tercet_spec::contract::{Location, Operation, Parameter, Response, Segment, Verb};
 
 use crate::mention::{count, names};
 
@@ -47,7 +47,9 @@ impl Plans {
             headers,
             query: names(document, "$request.query.").into_iter().collect(),
             cookies: names(document, "$request.cookie.").into_iter().collect(),
-            url: count(document, "$request.url") > 0,
+            // An action may read it.
+            url: count(document, "$request.url") > 0
+                || contract.operations.iter().flat_map(|one| &one.effect).any(|step| matches!(step.verb, Verb::Call { .. })),
         }
     }
 
