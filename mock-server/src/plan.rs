@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tercet_spec::Contract;
-use tercet_spec::contract::{Location, Operation, Segment};
+use tercet_spec::contract::{Location, Operation, Segment, Verb};
 
 /// What the operations of a contract need of a request.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Plans {
     pub(crate) query: Vec<String>,
     /// Cookies that some expression names.
     pub(crate) cookies: Vec<String>,
+    /// Some expression asks how the client addressed the server.
+    pub(crate) origin: bool,
 }
 
 /// What one operation needs.
@@ -26,6 +28,10 @@ pub(crate) struct Plan {
     pub(crate) others: Vec<usize>,
     /// Somebody has words for a client that accepts nothing we have.
     pub(crate) negotiates: bool,
+    /// It calls an action, which may ask for any header.
+    pub(crate) calls: bool,
+    /// Some of its steps come before the body is validated.
+    pub(crate) early: bool,
 }
 
 impl Plans {
@@ -36,6 +42,7 @@ impl Plans {
             headers: mentioned(text, "$request.header.").into_iter().map(|one| one.to_lowercase()).collect(),
             query: mentioned(text, "$request.query."),
             cookies: mentioned(text, "$request.cookie."),
+            origin: text.contains("$request.origin"),
         }
     }
 
@@ -69,6 +76,8 @@ fn plan(contract: &Contract, operation: &Operation) -> Plan {
         others: others.map(|(index, _)| index).collect(),
         negotiates: contract.conduct.responses.contains_key("not-acceptable")
             || operation.responses.iter().any(|response| speaks(&response.outcomes)),
+        calls: operation.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. })),
+        early: operation.effect.iter().any(|step| step.before_validation),
     }
 }
 

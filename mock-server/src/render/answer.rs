@@ -8,7 +8,7 @@ use tercet_spec::contract::{Header, MediaType, Response};
 use super::negotiate::best;
 use super::plan::Plans;
 use super::write::Writer;
-use crate::scope::{Scope, Want};
+use crate::scope::{Scope, Served, Want};
 
 /// An answer, ready to be sent.
 #[derive(Clone, Debug, Default)]
@@ -70,14 +70,18 @@ impl<'a> Answering<'a> {
     fn by_response(&self, response: &'a Response, status: u16) -> Answer {
         let mut answer = self.bare(status);
         answer.response = Some(response.pointer.clone());
-        for header in &response.headers {
+        let sent = |header: &&Header| header.when.as_ref().is_none_or(|when| self.scope.holds(when));
+        for header in response.headers.iter().filter(sent) {
             let values = self.header(header);
             answer.headers.extend(values.into_iter().map(|value| (header.name.clone(), value)));
         }
         let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
         // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
-        if let Some(media) = best(&response.content, accept).filter(|_| status != 204 && status != 304) {
-            self.write_body(media, &mut answer);
+        let media = best(&response.content, accept).filter(|_| status != 204 && status != 304);
+        match (&self.scope.bindings.served, media) {
+            (Some(served), _) if self.scope.outcome.is_none() => serve(served, media, &mut answer),
+            (_, Some(media)) => self.write_body(media, &mut answer),
+            (_, None) => {}
         }
         answer
     }
@@ -145,7 +149,8 @@ impl<'a> Answering<'a> {
         answer
     }
 
-    fn bare(&self, status: u16) -> Answer {
+    /// An answer without a body, with the headers of every answer.
+    pub(crate) fn bare(&self, status: u16) -> Answer {
         let mut headers = Vec::new();
         for (name, value) in &self.scope.model.contract.conduct.headers {
             if let Some(text) = self.scope.eval_text(value) {
@@ -155,6 +160,21 @@ impl<'a> Answering<'a> {
         let explanation = self.scope.outcome.map_or_else(|| "ok".to_owned(), ToString::to_string);
         let outcome = self.outcome_name().to_owned();
         Answer { status, headers, body: Bytes::new(), outcome, explanation, response: None }
+    }
+}
+
+/// Answers with bytes: of the media type that the step names, or that the response declares, or that they have.
+fn serve(served: &Served, media: Option<&MediaType>, answer: &mut Answer) {
+    let declared = media.map(|media| media.name.as_str()).filter(|name| !name.contains('*'));
+    let (body, name) = match served {
+        Served::Ready(asset) => (&asset.body, declared.unwrap_or(asset.media_type)),
+        Served::Bytes(body, named) => {
+            (body, named.as_deref().or(declared).unwrap_or("application/octet-stream"))
+        }
+    };
+    answer.body = body.clone();
+    if !answer.headers.iter().any(|(header, _)| header.eq_ignore_ascii_case("content-type")) {
+        answer.headers.push(("Content-Type".to_owned(), header_safe(name)));
     }
 }
 

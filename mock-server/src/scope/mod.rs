@@ -2,6 +2,7 @@
 
 mod bound;
 mod compare;
+mod details;
 mod page;
 mod predicate;
 mod select;
