@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::effect::{Request, insert, merge_into};
 use crate::entropy::{Entropy, Timestamp};
+use crate::extension::{Extension, NoExtension};
 use crate::inputs::Inputs;
+use crate::jwt::{self, JwtError};
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound};
 use crate::state::{Record, State, Transaction};
@@ -24,6 +26,30 @@ pub trait ActionTable: Send + Sync {
         context: &mut ActionContext<'_>,
         input: Map<String, Value>,
     ) -> Result<Value, Outcome>;
+
+    /// What the platform keeps beside its collections, as it is at first; nothing unless said otherwise.
+    fn extension(&self) -> Box<dyn Extension> {
+        Box::new(NoExtension)
+    }
+
+    /// What [`Extension::to_json`] wrote, or a person.
+    ///
+    /// # Errors
+    /// Everything wrong with it, a sentence each.
+    fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
+        let _ = json;
+        Err(vec!["this document keeps nothing beside its collections".to_owned()])
+    }
+
+    /// Adds to the first state, after the document's seeds; nothing unless said otherwise. Nobody is calling then, and
+    /// there is no request but the time.
+    ///
+    /// # Errors
+    /// The outcome of what could not be done: the document cannot be served then.
+    fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
+        let _ = context;
+        Ok(())
+    }
 }
 
 /// No actions.
@@ -74,6 +100,63 @@ impl<'a> ActionContext<'a> {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.request.inputs.now
+    }
+
+    /// The time of the request as the platform writes times (`x-conduct.timestamps`).
+    #[must_use]
+    pub fn now_text(&self) -> String {
+        self.now().rfc3339(self.request.model.contract.conduct.fraction)
+    }
+
+    /// Scheme and host as the client addressed the server, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &'a str {
+        &self.request.inputs.origin
+    }
+
+    /// A header of the request, declared or not; `None` where it is not there or is no text. The name's case does not count.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        self.request.inputs.headers.get(name)?.to_str().ok()
+    }
+
+    /// Whether this security scheme let the caller in.
+    #[must_use]
+    pub fn signed_in_by(&self, scheme: &str) -> bool {
+        self.request.callers.schemes().any(|one| one == scheme)
+    }
+
+    /// A JSON Web Token (RFC 7519) with these claims, signed with HS256. Times among `exp`, `nbf` and `iat` may be RFC 3339.
+    ///
+    /// # Errors
+    /// `internal` when the claims are no object.
+    pub fn sign_jwt(&self, claims: Value, secret: &str) -> Result<String, Outcome> {
+        jwt::sign(members(claims)?, secret.as_bytes())
+            .map_err(|error| Outcome::new("internal", format!("a token could not be signed: {error}")))
+    }
+
+    /// The claims of a token that was signed with HS256 and this secret, and is valid at the time of the request.
+    ///
+    /// # Errors
+    /// Why it is not accepted.
+    pub fn verify_jwt(&self, token: &str, secret: &str) -> Result<Value, JwtError> {
+        jwt::verify(token, secret.as_bytes(), self.now())
+    }
+
+    /// What the platform keeps beside the collections.
+    ///
+    /// # Errors
+    /// `internal` when it is not of that type.
+    pub fn extension<T: Extension>(&self) -> Result<&T, Outcome> {
+        self.tx.state.extension.get()
+    }
+
+    /// As [`extension`](Self::extension), to change it. As with records, nothing has happened when the operation fails.
+    ///
+    /// # Errors
+    /// As [`extension`](Self::extension).
+    pub fn extension_mut<T: Extension>(&mut self) -> Result<&mut T, Outcome> {
+        self.tx.state.extension.get_mut()
     }
 
     /// Chance.

@@ -1,12 +1,11 @@
 //! Fields that the server sets (`x-assign`).
 
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Map, Value};
 use tercet_spec::contract::{AssignAt, AssignKind};
 use tercet_spec::language::ValueExpr;
 
 use crate::effect::Request;
-use crate::entropy::Timestamp;
+use crate::jwt;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound, Scope, Want};
 use crate::state::{Record, Transaction};
@@ -61,6 +60,7 @@ fn draw(
     kind: &AssignKind,
 ) -> Option<Value> {
     let now = request.inputs.now;
+    let fraction = request.model.contract.conduct.fraction;
     let is_key = name == request.model.collections[collection].key;
     loop {
         let value = match kind {
@@ -68,8 +68,10 @@ fn draw(
             AssignKind::Token(length) => Value::from(tx.state.entropy.token(*length)),
             AssignKind::ObjectId => Value::from(tx.state.entropy.object_id(now)),
             AssignKind::Sequence => Value::from(tx.state.table_mut(collection).next_number()),
-            AssignKind::Now => return Some(now.to_string().into()),
-            AssignKind::After(milliseconds) => return Some(now.after(*milliseconds).to_string().into()),
+            AssignKind::Now => return Some(now.rfc3339(fraction).into()),
+            AssignKind::After(milliseconds) => {
+                return Some(now.after(*milliseconds).rfc3339(fraction).into());
+            }
             AssignKind::Jwt(_) | AssignKind::Value(_) => return None,
         };
         // A restored state may hold what this seed would draw next. (A short token may run out of values, but a key
@@ -81,19 +83,11 @@ fn draw(
     }
 }
 
-/// A JWT (RFC 7519) signed with HS256. `exp`, `nbf` and `iat` given as RFC 3339 become seconds, as 4.1.4 demands.
+/// A JWT signed with the engine's own secret.
 fn sign(scope: &Scope<'_>, claims: &ValueExpr) -> Result<String, Outcome> {
     let nothing = || Outcome::new("internal", "the claims of a token are not an object");
     let claims = scope.eval(claims, Want::One).ok_or_else(nothing)?;
-    let Value::Object(mut claims) = claims.into_stored(scope.state, true) else { return Err(nothing()) };
-    for name in ["exp", "nbf", "iat"] {
-        if let Some(Value::String(text)) = claims.get(name)
-            && let Some(Timestamp(milliseconds)) = Timestamp::parse(text)
-        {
-            claims.insert(name.to_owned(), milliseconds.div_euclid(1000).into());
-        }
-    }
-    let key = EncodingKey::from_secret(&scope.model.secret);
-    jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
+    let Value::Object(claims) = claims.into_stored(scope.state, true) else { return Err(nothing()) };
+    jwt::sign(claims, &scope.model.secret)
         .map_err(|error| Outcome::new("internal", format!("a token could not be signed: {error}")))
 }

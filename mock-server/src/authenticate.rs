@@ -1,13 +1,12 @@
 //! Credentials: who is calling.
 
-use std::borrow::Cow;
-
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD};
 use serde_json::{Value, json};
 use tercet_spec::contract::{Credential, Location, SchemeKind, SchemeUse, SecurityScheme};
 
 use crate::effect::Request;
+use crate::jwt;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound, Want};
 use crate::state::{Record, State};
@@ -58,12 +57,35 @@ impl Callers {
     }
 }
 
-/// Why a scheme did not let a caller in; the further it got, the more it says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Refusal {
-    NotPresented(String),
-    Malformed(String),
-    NotRecognised(String),
+/// How far a scheme got before it did not let a caller in; the further, the more it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Got {
+    NotPresented,
+    Malformed,
+    NotRecognised,
+}
+
+/// Why a scheme did not let a caller in.
+struct Refusal {
+    got: Got,
+    sentence: String,
+    /// The outcome that the document has for it.
+    outcome: Option<String>,
+}
+
+impl Refusal {
+    fn not_presented(sentence: String) -> Self {
+        Self { got: Got::NotPresented, sentence, outcome: None }
+    }
+
+    fn malformed(rule: Option<&Credential>, sentence: String) -> Self {
+        let outcome = rule.and_then(|rule| rule.malformed.as_ref().or(rule.refused.as_ref()).cloned());
+        Self { got: Got::Malformed, sentence, outcome }
+    }
+
+    fn not_recognised(rule: &Credential, sentence: String) -> Self {
+        Self { got: Got::NotRecognised, sentence, outcome: rule.refused.clone() }
+    }
 }
 
 /// Tries the alternatives of an operation's `security` in order; an empty one comes last.
@@ -77,17 +99,15 @@ pub(crate) fn authenticate(
     for alternative in alternatives.iter().filter(|one| !one.is_empty()) {
         match all_of(request, state, alternative, presented) {
             Ok(callers) => return Ok(callers),
-            Err(refusal) => best = best.max(Some(refusal)),
+            Err(refusal) if best.as_ref().is_none_or(|best| best.got < refusal.got) => best = Some(refusal),
+            Err(_) => {}
         }
     }
-    match best {
-        Some(refusal) if !alternatives.iter().any(Vec::is_empty) => {
-            let (Refusal::NotPresented(sentence)
-            | Refusal::Malformed(sentence)
-            | Refusal::NotRecognised(sentence)) = refusal;
-            Err(Outcome::unauthenticated(sentence))
-        }
-        _ => Ok(Callers::default()),
+    let Some(Refusal { sentence, outcome, .. }) = best else { return Ok(Callers::default()) };
+    match outcome {
+        Some(name) => Err(Outcome::new(name, sentence)),
+        None if alternatives.iter().any(Vec::is_empty) => Ok(Callers::default()),
+        None => Err(Outcome::unauthenticated(sentence)),
     }
 }
 
@@ -100,7 +120,7 @@ fn all_of(
     let mut callers = Callers::default();
     for wanted in alternative {
         let Some(scheme) = request.model.contract.scheme(&wanted.scheme) else {
-            return Err(Refusal::NotPresented(format!(
+            return Err(Refusal::not_presented(format!(
                 "the security scheme `{}` does not exist",
                 wanted.scheme
             )));
@@ -123,7 +143,7 @@ fn all_of(
 fn presented_credential(scheme: &SecurityScheme, presented: &dyn Presented) -> Result<Value, Refusal> {
     let name = &scheme.name;
     let missing =
-        |what: String| Refusal::NotPresented(format!("{what} is missing (security scheme `{name}`)"));
+        |what: String| Refusal::not_presented(format!("{what} is missing (security scheme `{name}`)"));
     match &scheme.kind {
         SchemeKind::ApiKey(location, key) => {
             let (found, what) = match location {
@@ -138,7 +158,7 @@ fn presented_credential(scheme: &SecurityScheme, presented: &dyn Presented) -> R
             let coded = authorization(presented, "Basic")
                 .ok_or_else(|| missing("`Authorization: Basic …`".to_owned()))?;
             let sentence = "the Basic credential is not `user:password` in base64";
-            basic(coded).ok_or_else(|| Refusal::Malformed(sentence.to_owned()))
+            basic(coded).ok_or_else(|| Refusal::malformed(scheme.credential.as_ref(), sentence.to_owned()))
         }
         SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
             authorization(presented, "Bearer")
@@ -175,22 +195,24 @@ fn recognise(
     rule: &Credential,
     credential: Value,
 ) -> Result<Recognised, Refusal> {
-    let credential = match (&rule.prefix, credential) {
-        (Some(prefix), Value::String(text)) => match text.strip_prefix(prefix.as_str()) {
-            Some(rest) => Cow::Owned(Value::from(rest)),
-            None => {
-                let sentence = format!("the credential does not begin with `{prefix}`");
-                return Err(Refusal::Malformed(sentence));
-            }
-        },
-        (_, credential) => Cow::Owned(credential),
-    };
+    let credential = proper(request, scheme, rule, credential)?;
     let nothing = Bindings::default();
     let scope = request.scope(state, &nothing);
+    let credential = match (&rule.jwt, credential) {
+        (Some(secret), Value::String(token)) => {
+            let secret = scope.eval_text(secret).unwrap_or_default();
+            jwt::verify(&token, secret.as_bytes(), request.inputs.now).map_err(|why| {
+                let name = &scheme.name;
+                let sentence = format!("the token is not accepted: {why} (security scheme `{name}`)");
+                Refusal::not_recognised(rule, sentence)
+            })?
+        }
+        (_, credential) => credential,
+    };
     let scope = crate::scope::Scope { credential: Some(&credential), ..scope };
     let Some(record) = scope.first(&rule.select) else {
         let sentence = format!("the credential is not recognised (security scheme `{}`)", scheme.name);
-        return Err(Refusal::NotRecognised(sentence));
+        return Err(Refusal::not_recognised(rule, sentence));
     };
     let own = Bound::Record(record.clone());
     let caller = match &rule.caller {
@@ -200,6 +222,36 @@ fn recognise(
         }
     };
     Ok((Some(record), caller))
+}
+
+/// The credential without its prefix, if it is written as it should be.
+fn proper(
+    request: &Request<'_>,
+    scheme: &SecurityScheme,
+    rule: &Credential,
+    credential: Value,
+) -> Result<Value, Refusal> {
+    let Value::String(text) = credential else { return Ok(credential) };
+    let proper = match &rule.prefix {
+        None => text.as_str(),
+        Some(prefix) => match prefix.strip(&text) {
+            Some(rest) => rest,
+            None if prefix.is_bare(&text) => {
+                let sentence = format!("nothing follows `{}`", prefix.text.trim_end());
+                return Err(Refusal::malformed(Some(rule), sentence));
+            }
+            None => {
+                let sentence = format!("the credential does not begin with `{}`", prefix.text);
+                return Err(Refusal::not_presented(sentence));
+            }
+        },
+    };
+    let regex = rule.pattern.as_ref().and_then(|pattern| request.model.patterns.get(pattern));
+    if regex.is_some_and(|regex| regex.find(proper).is_none()) {
+        let sentence = format!("the credential is not written as `{}` demands", scheme.name);
+        return Err(Refusal::malformed(Some(rule), sentence));
+    }
+    Ok(Value::from(proper))
 }
 
 /// A caller that is named by a reference is the record referred to.

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use regress::Regex;
 use serde_json::Value;
-use tercet_spec::contract::{Flavour, Schema, Setting, Type, Verb};
+use tercet_spec::contract::{Flavour, Schema, Serve, Setting, Type, Verb};
 use tercet_spec::language::{Clause, Predicate, Test, ValueExpr, Word};
 use tercet_spec::{Contract, Diagnostic};
 
+use crate::action::ActionContext;
 use crate::authenticate::Callers;
 use crate::effect::{Request, insert};
 use crate::engine::EngineOptions;
 use crate::entropy::Entropy;
 use crate::inputs::Inputs;
 use crate::model::Model;
+use crate::outcome::Outcome;
 use crate::scope::{Bindings, Want};
 use crate::state::{State, Transaction};
 
@@ -53,7 +55,8 @@ pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Resu
     let inputs = Inputs { now: options.clock.now(), ..Inputs::default() };
     let (callers, bindings) = (Callers::default(), Bindings::default());
     let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions };
-    let mut tx = Transaction::begin(&State::empty(model.clone(), Entropy::new(options.seed)));
+    let empty = State::empty(model.clone(), Entropy::new(options.seed), options.actions.extension());
+    let mut tx = Transaction::begin(&empty);
     let mut problems = Vec::new();
     let mut made = Vec::new();
     let document = &model.contract.document;
@@ -83,7 +86,19 @@ pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Resu
             problems.push(problem.help("add the record it refers to, or correct the key"));
         }
     }
+    if problems.is_empty()
+        && let Err(outcome) = seed(&request, &mut tx)
+    {
+        problems.push(Diagnostic::error("bad-seed", format!("what the platform starts with: {outcome}")));
+    }
     if problems.is_empty() { Ok(tx.commit()) } else { Err(problems) }
+}
+
+/// What the platform itself puts into the first state.
+fn seed(request: &Request<'_>, tx: &mut Transaction) -> Result<(), Outcome> {
+    let bindings = Bindings::default();
+    request.actions.seed(&mut ActionContext::new(*request, tx, &bindings))?;
+    tx.settle()
 }
 
 /// A size in bytes: a number, or text such as `50mb` (1024-based). `None` for anything else.
@@ -201,6 +216,7 @@ fn patterns(contract: &Contract, problems: &mut Vec<Diagnostic>) -> HashMap<Stri
     for scheme in &contract.schemes {
         if let Some(credential) = &scheme.credential {
             of_predicate(&credential.select.filter, &mut take);
+            credential.pattern.iter().for_each(|pattern| take(pattern));
         }
     }
     for (_, schema) in contract.schemas.iter() {
@@ -211,11 +227,10 @@ fn patterns(contract: &Contract, problems: &mut Vec<Diagnostic>) -> HashMap<Stri
             step.when.iter().for_each(|when| of_predicate(when, &mut take));
             of_verb(&step.verb, &mut take);
         }
-        operation
-            .responses
-            .iter()
-            .filter_map(|one| one.when.as_ref())
-            .for_each(|when| of_predicate(when, &mut take));
+        let headers = operation.responses.iter().flat_map(|one| &one.headers);
+        let conditions = operation.responses.iter().map(|one| one.when.as_ref());
+        let conditions = conditions.chain(headers.map(|one| one.when.as_ref())).flatten();
+        conditions.for_each(|when| of_predicate(when, &mut take));
         let media = operation.responses.iter().flat_map(|response| &response.content);
         for template in
             media.flat_map(|media| &media.examples).filter_map(|example| example.template.as_ref())
@@ -240,7 +255,10 @@ fn of_verb(verb: &Verb, take: &mut dyn FnMut(&str)) {
         Verb::Update(_, set) | Verb::Replace(_, set) => set.iter().for_each(|value| of_value(value, take)),
         Verb::Create { set, each, .. } => set.iter().chain(each).for_each(|value| of_value(value, take)),
         Verb::Call { with, .. } => with.iter().for_each(|(_, value)| of_value(value, take)),
-        Verb::Find(_) | Verb::List(_) | Verb::Delete(_) => {}
+        Verb::Serve(Serve::Content { content, media_type, .. }) => {
+            std::iter::once(content).chain(media_type).for_each(|value| of_value(value, take));
+        }
+        Verb::Find(_) | Verb::List(_) | Verb::Delete(_) | Verb::Serve(_) => {}
     }
 }
 

@@ -151,6 +151,12 @@ impl Builder {
         self
     }
 
+    /// The named actions of a platform that ships, for a document of one's own that is made from the platform's.
+    #[must_use]
+    pub fn actions_of(self, platform: &str) -> Self {
+        self.actions(crate::generated::actions(platform))
+    }
+
     /// The address to listen on; 127.0.0.1 unless said otherwise.
     #[must_use]
     pub fn address(mut self, address: IpAddr) -> Self {

@@ -145,7 +145,7 @@ struct Sent {
 
 impl Sent {
     fn new(scheme: &SecurityScheme, credential: &Credential, value: &str) -> Self {
-        let prefix = credential.prefix.as_deref().unwrap_or_default();
+        let prefix = credential.prefix.as_ref().map_or("", |prefix| prefix.text.as_str());
         let (location, name, value) = match &scheme.kind {
             SchemeKind::ApiKey(location, name) => (*location, name.as_str(), format!("{prefix}{value}")),
             SchemeKind::Basic => {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tercet_spec::contract::{AssignAt, Verb};
+use tercet_spec::contract::AssignAt;
 use tercet_spec::{Contract, Diagnostic};
 
 use crate::action::{ActionTable, NoActions};
@@ -77,7 +77,7 @@ impl Engine {
     pub fn new(contract: Arc<Contract>, options: EngineOptions) -> Result<Self, Vec<Diagnostic>> {
         let model = Arc::new(build::model(contract, &options)?);
         let writes =
-            model.contract.operations.iter().map(|one| one.effect.iter().any(|step| writes(&step.verb)));
+            model.contract.operations.iter().map(|one| one.effect.iter().any(|step| !step.verb.reads()));
         let writes = writes.collect();
         let initial = build::initial_state(&model, &options)?;
         Ok(Self { plans: Plans::new(&model.contract), writes, initial, model, options })
@@ -112,7 +112,7 @@ impl Engine {
     /// # Errors
     /// Everything wrong with it, a sentence each.
     pub fn restore(&self, json: &Value) -> Result<State, Vec<String>> {
-        State::from_json(&self.model, self.initial.entropy, json)
+        State::from_json(&self.model, self.initial.entropy, self.options.actions.as_ref(), json)
     }
 
     /// Tests `x-conduct`'s preconditions, which come before everything else.
@@ -253,14 +253,5 @@ impl Engine {
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Engine({} {})", self.model.contract.title, self.model.contract.version)
-    }
-}
-
-fn writes(verb: &Verb) -> bool {
-    match verb {
-        Verb::Find(_) | Verb::List(_) | Verb::Require(_) => false,
-        Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. } => {
-            true
-        }
     }
 }

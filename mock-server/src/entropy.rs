@@ -19,6 +19,19 @@ impl Timestamp {
         Self(self.0.saturating_add_unsigned(milliseconds))
     }
 
+    /// RFC 3339 with that many digits of the second's fraction, and `Z`.
+    #[must_use]
+    pub fn rfc3339(self, fraction: u8) -> String {
+        let moment = self.moment();
+        format!("{moment:.precision$}", precision = usize::from(fraction))
+    }
+
+    /// A moment beyond the calendar (a clock set by hand to nonsense) is shown as the calendar's edge.
+    fn moment(self) -> jiff::Timestamp {
+        let edge = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or(edge)
+    }
+
     /// Reads RFC 3339 (any offset, any precision; finer than milliseconds is cut off). `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -28,9 +41,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A moment beyond the calendar (a clock set by hand to nonsense) is shown as the calendar's edge.
-        let edge = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
-        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(edge);
+        let moment = self.moment();
         write!(f, "{moment:.3}")
     }
 }
@@ -194,6 +205,8 @@ mod tests {
     #[test]
     fn times_are_written_with_milliseconds_and_read_with_any_offset() {
         assert_eq!(Timestamp(1_758_634_423_196).to_string(), "2025-09-23T13:33:43.196Z");
+        assert_eq!(Timestamp(1_758_634_423_196).rfc3339(6), "2025-09-23T13:33:43.196000Z");
+        assert_eq!(Timestamp(1_758_634_423_196).rfc3339(0), "2025-09-23T13:33:43Z");
         assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::parse("2025-09-23T15:33:43.1969+02:00"), Some(Timestamp(1_758_634_423_196)));
         assert_eq!(Timestamp::parse("yesterday"), None);

@@ -1,6 +1,7 @@
 //! What a request says, decoded: the only thing the engine knows of HTTP.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::entropy::Timestamp;
@@ -20,6 +21,10 @@ pub struct Inputs {
     pub body: Option<Value>,
     /// The files of a `multipart/form-data` body, as they were sent. In `body` they are text, or base64 where they are no text.
     pub uploads: Vec<Upload>,
+    /// All headers as they came, where the operation calls an action; else none.
+    pub headers: HeaderMap,
+    /// Scheme and host as the client addressed the server, without a slash at the end; empty where nobody asks for it.
+    pub origin: String,
     /// The method in upper case.
     pub method: String,
     /// Path with query string, as received.

@@ -13,11 +13,13 @@ mod effect;
 pub mod engine;
 pub mod entropy;
 mod exchange;
+pub mod extension;
 #[rustfmt::skip]
 pub mod generated;
 mod handle;
 pub mod inputs;
 mod journal;
+pub mod jwt;
 mod mask;
 mod model;
 mod nearest;

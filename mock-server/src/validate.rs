@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 use tercet_spec::Contract;
-use tercet_spec::contract::{Flavour, Location, Operation, SchemaId, Type, UnknownProperties};
+use tercet_spec::contract::{Flavour, Location, Operation, SchemaId, Sentence, Type, UnknownProperties};
 
 use crate::decode::Fault;
 use crate::inputs::Inputs;
@@ -111,7 +111,7 @@ fn alternatives(contract: &Contract, root: SchemaId, fault: &Fault) -> Option<Ve
 /// `required: as-type`: a missing property breaks the rule of its type.
 fn as_type(contract: &Contract, root: SchemaId, mut fault: Fault) -> Fault {
     if fault.rule != "required"
-        || contract.conduct.violations.get("required").is_none_or(|one| one != "as-type")
+        || contract.conduct.violations.get("required").is_none_or(|one| !is_as_type(one))
     {
         return fault;
     }
@@ -186,7 +186,8 @@ pub(crate) fn outcome(contract: &Contract, faults: &[Fault]) -> Option<Outcome> 
 fn sentence(contract: &Contract, fault: &Fault) -> String {
     let words = &contract.conduct.violations;
     let general = fault.rule.split('.').next().unwrap_or_default();
-    let template = words.get(&fault.rule).or_else(|| words.get(general)).filter(|text| *text != "as-type");
+    let template = words.get(&fault.rule).or_else(|| words.get(general)).filter(|one| !is_as_type(one));
+    let template = template.and_then(|one| one.message.as_ref());
     // Words about a property do not suit the body as a whole.
     let Some(template) = template.filter(|text| !fault.path.is_empty() || !text.contains("{path}")) else {
         return fault.message.clone();
@@ -219,6 +220,10 @@ fn sentence(contract: &Contract, fault: &Fault) -> String {
     }
     text.push_str(rest);
     text
+}
+
+fn is_as_type(sentence: &Sentence) -> bool {
+    sentence.message.as_deref() == Some("as-type")
 }
 
 /// A value without the quotes of JSON around a text.

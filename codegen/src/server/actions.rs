@@ -39,7 +39,7 @@ pub(super) fn collect(contract: &Contract) -> IndexMap<String, Action> {
     let mut all: IndexMap<String, Action> = IndexMap::new();
     for operation in &contract.operations {
         for step in &operation.effect {
-            let Verb::Call { action, with, outcomes } = &step.verb else { continue };
+            let Verb::Call { action, with, outcomes, .. } = &step.verb else { continue };
             let entry = all.entry(action.clone()).or_default();
             entry.calls += 1;
             if !entry.operations.contains(&operation.id) {
@@ -119,6 +119,27 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
         /// The named actions of the document: what it calls and cannot say itself.
         pub trait Actions: Send + Sync {
             #(#methods)*
+
+            /// What the platform keeps beside its collections, as it is at first; nothing unless said otherwise.
+            fn extension(&self) -> Box<dyn Extension> {
+                Box::new(NoExtension)
+            }
+
+            /// What [`Extension::to_json`] wrote, or a person.
+            ///
+            /// # Errors
+            /// Everything wrong with it, a sentence each.
+            fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
+                NoActions.restore_extension(json)
+            }
+
+            /// Adds to the first state, after the document's seeds; nothing unless said otherwise.
+            ///
+            /// # Errors
+            /// The outcome of what could not be done: the document cannot be served then.
+            fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
+                NoActions.seed(context)
+            }
         }
 
         /// Lets the engine call [`Actions`] by name.
@@ -141,6 +162,18 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
                     _ => Err(Outcome::new("internal", format!("there is no action `{name}`"))),
                 }
             }
+
+            fn extension(&self) -> Box<dyn Extension> {
+                self.0.extension()
+            }
+
+            fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
+                self.0.restore_extension(json)
+            }
+
+            fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
+                self.0.seed(context)
+            }
         }
 
         /// An action's input as its type. The document's `with` gives what the type says, unless an overlay changed it.
@@ -155,11 +188,16 @@ fn input_name(action: &str) -> proc_macro2::Ident {
     format_ident!("{}Input", action.to_upper_camel_case())
 }
 
+/// The name of a field, also where it is a word of Rust's own.
+fn ident(field: &str) -> proc_macro2::Ident {
+    syn::parse_str(field).unwrap_or_else(|_| format_ident!("r#{field}"))
+}
+
 fn input_struct(name: &str, action: &Action) -> TokenStream {
-    let ident = input_name(name);
+    let input = input_name(name);
     let doc = format!(" Input of [`Actions::{name}`].");
     let fields = action.inputs.iter().map(|(field, input)| {
-        let field_ident = format_ident!("{field}");
+        let field_ident = ident(field);
         let optional = input.optional || input.given < action.calls;
         let (kind, words) = match input.kind {
             Kind::Text => (quote!(String), "text"),
@@ -178,7 +216,7 @@ fn input_struct(name: &str, action: &Action) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, Deserialize)]
-        pub struct #ident {
+        pub struct #input {
             #(#fields)*
         }
     }

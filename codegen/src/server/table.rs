@@ -17,7 +17,8 @@ pub(super) fn constructor(platform: &str, contract: &Contract) -> TokenStream {
             use serde::Deserialize;
             use serde_json::{Map, Value};
 
-            use crate::action::{ActionContext, ActionTable};
+            use crate::action::{ActionContext, ActionTable, NoActions};
+            use crate::extension::{Extension, NoExtension};
             use crate::outcome::Outcome;
         }
     });

@@ -122,12 +122,14 @@ impl Reading {
         &self.namings[operation]
     }
 
-    /// Whether an operation may be sent at records that the run did not make: a safe method (RFC 9110, 9.2.1) whose effect
-    /// says nothing else.
+    /// Whether an operation may be sent at records that the run did not make: a safe method (RFC 9110, 9.2.1), or an action
+    /// that is said to read only, whose effect says nothing else.
     #[must_use]
     pub fn is_safe(&self, operation: usize) -> bool {
         let operation = &self.contract.operations[operation];
-        matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+        let reads = |step: &Step| matches!(step.verb, Verb::Call { reads: true, .. });
+        (matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+            || operation.effect.iter().any(reads))
             && !operation.effect.iter().any(writes)
     }
 
@@ -161,7 +163,7 @@ fn read_step(
         Verb::Update(..) => Does::Update,
         Verb::Replace(..) => Does::Replace,
         Verb::Delete(_) => Does::Delete,
-        Verb::Require(_) | Verb::Call { .. } => return None,
+        Verb::Require(_) | Verb::Call { .. } | Verb::Serve(_) => return None,
     };
     let names = match one.verb.selection() {
         Some(selection) => of_selection(contract, owner, selection, step, named),
@@ -175,6 +177,6 @@ fn read_step(
         collection: one.verb.collection()?.to_owned(),
         names,
         conditional: one.when.is_some() || matches!(&one.verb, Verb::Create { each: Some(_), .. }),
-        beside_action: owner.effect.iter().any(|other| matches!(other.verb, Verb::Call { .. })),
+        beside_action: owner.effect.iter().any(|other| matches!(other.verb, Verb::Call { reads: false, .. })),
     })
 }

@@ -196,6 +196,10 @@ impl Matcher<'_> {
             Word::ExclusiveMaximum(_) => {
                 compare(&own, &wanted).map_or(Truth::Unknown, |order| Truth::of(order.is_lt()))
             }
+            Word::StartsWith(_) => match (wanted.as_str(), own.as_str()) {
+                (Some(wanted), Some(own)) => Truth::of(own.starts_with(wanted)),
+                _ => Truth::Unknown,
+            },
             Word::Pattern(_) | Word::Present(_) => Truth::Unknown,
         }
     }

@@ -150,8 +150,5 @@ impl Scope<'_> {
 
 /// Whether a step writes.
 pub(super) fn writes(step: &Step) -> bool {
-    matches!(
-        step.verb,
-        Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..) | Verb::Delete(_) | Verb::Call { .. }
-    )
+    !step.verb.reads()
 }

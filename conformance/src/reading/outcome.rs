@@ -86,7 +86,7 @@ pub fn endings(contract: &Contract, operation: &Operation) -> Vec<String> {
                 }
             }
             Verb::Call { outcomes, .. } => all.extend(outcomes.iter().cloned()),
-            Verb::List(_) => {}
+            Verb::List(_) | Verb::Serve(_) => {}
         }
         if matches!(step.verb, Verb::Delete(_)) {
             all.push(step.conflict.clone());
@@ -110,7 +110,7 @@ fn looks_like(template: &ValueExpr, value: &Value) -> bool {
             match (&expression.source, expression.path.first().map(String::as_str)) {
                 (Source::Outcome, Some("messages")) => value.is_array(),
                 (Source::Outcome, Some("message" | "name"))
-                | (Source::Now | Source::Url | Source::Method, None) => value.is_string(),
+                | (Source::Now | Source::Url | Source::Origin | Source::Method, None) => value.is_string(),
                 _ => true,
             }
         }

@@ -81,7 +81,7 @@ impl Session {
     ) -> Result<(), Stop> {
         let reading = self.reading();
         let owner = &reading.contract().operations[operation];
-        let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
+        let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }));
         let changes = [Does::Update, Does::Replace];
         let mut renamed = false;
         for one in reading

@@ -158,7 +158,7 @@ impl Session {
 /// Whether an operation can be meant to create: by its effect, by an action, or, without any effect, by POST.
 fn may_create(reading: &Reading, operation: usize, owner: &Operation) -> bool {
     reading.creates(operation)
-        || owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }))
+        || owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }))
         || (owner.effect.is_empty() && owner.method == "POST")
 }
 
@@ -175,7 +175,7 @@ pub fn irreversible(reading: &Reading, operation: usize) -> Option<String> {
         }
     }
     let declared = |one: &Use| one.operation == operation && one.does != Does::Find && one.does != Does::List;
-    let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }));
+    let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }));
     if opaque && !reading.uses().iter().any(declared) {
         return Some(format!("the document does not spell out what `{}` leaves behind", owner.id));
     }

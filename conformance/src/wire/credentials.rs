@@ -56,7 +56,8 @@ pub(crate) fn apply(
 }
 
 fn present(scheme: &SecurityScheme, secret: &str, denial: Option<Denial>) -> Option<Presented> {
-    let prefix = scheme.credential.as_ref().and_then(|credential| credential.prefix.as_deref()).unwrap_or("");
+    let prefix = scheme.credential.as_ref().and_then(|credential| credential.prefix.as_ref());
+    let prefix = prefix.map_or("", |prefix| prefix.text.as_str());
     let bare = secret.strip_prefix(prefix).unwrap_or(secret);
     let bare = if denial == Some(Denial::Wrong) { scramble(bare) } else { bare.to_owned() };
     let other = denial == Some(Denial::OtherScheme);

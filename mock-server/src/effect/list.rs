@@ -16,5 +16,5 @@ pub(super) fn list(
     let scope = request.scope(&tx.state, bindings);
     let selected = scope.page(selection, request.model.counts_pages);
     let records = selected.records.into_iter().map(Bound::Record).collect();
-    Done { result: Some(Bound::List(records)), page: Some(selected.page), answers: true }
+    Done { result: Some(Bound::List(records)), page: Some(selected.page), served: None, answers: true }
 }

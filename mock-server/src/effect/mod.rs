@@ -9,6 +9,7 @@ mod replace;
 mod request;
 mod require;
 mod run;
+mod serve;
 mod update;
 mod write;
 

@@ -34,6 +34,7 @@ impl<'a> Request<'a> {
             record: None,
             item: None,
             credential: None,
+            fault: None,
             trace: None,
             depth: 0,
         }

@@ -3,15 +3,17 @@
 use tercet_spec::contract::{Miss, Step, Verb};
 
 use super::request::Request;
-use super::{call, create, delete, find, list, replace, require, update};
+use super::{call, create, delete, find, list, replace, require, serve, update};
 use crate::outcome::Outcome;
-use crate::scope::{Bindings, Bound, PageInfo};
+use crate::scope::{Bindings, Bound, PageInfo, Served};
 use crate::state::Transaction;
 
 /// What a step produced.
 pub(super) struct Done {
     pub(super) result: Option<Bound<'static>>,
     pub(super) page: Option<PageInfo>,
+    /// Bytes to answer with instead of a representation.
+    pub(super) served: Option<Served>,
     /// Whether it answers when no step says `as: result`.
     pub(super) answers: bool,
 }
@@ -32,11 +34,11 @@ impl From<Outcome> for Failure {
 
 impl Done {
     pub(super) fn with(result: Bound<'static>) -> Self {
-        Self { result: Some(result), page: None, answers: true }
+        Self { result: Some(result), page: None, served: None, answers: true }
     }
 
     pub(super) fn nothing() -> Self {
-        Self { result: None, page: None, answers: false }
+        Self { result: None, page: None, served: None, answers: false }
     }
 }
 
@@ -80,7 +82,19 @@ fn one(
         Verb::Replace(selection, set) => replace::replace(request, tx, bindings, selection, set.as_ref()),
         Verb::Delete(selection) => delete::delete(request, tx, bindings, selection),
         Verb::Require(filter) => require::require(request, tx, bindings, filter),
-        Verb::Call { action, with, outcomes } => call::call(request, tx, bindings, action, with, outcomes),
+        Verb::Call { action, with, outcomes, reads } => {
+            let before = reads.then(|| tx.clone());
+            let done = call::call(request, tx, bindings, action, with, outcomes);
+            match before.filter(|before| tx.differs(before)) {
+                None => done,
+                // What a reading step writes would be lost without a word: it has no writer's turn.
+                Some(_) => Err(Failure::Other(Outcome::new(
+                    "internal",
+                    format!("the action `{action}` changes something, but its step says `reads: true`"),
+                ))),
+            }
+        }
+        Verb::Serve(serve) => serve::serve(request, tx, bindings, serve),
     };
     match done.and_then(|done| Ok(tx.settle().map(|()| done)?)) {
         Ok(done) => Ok(Some(done)),
@@ -98,6 +112,7 @@ fn one(
 }
 
 fn bind(bindings: &mut Bindings, chosen: &mut bool, step: &Step, done: Done) {
+    bindings.served = done.served.or(bindings.served.take());
     let Some(result) = done.result else { return };
     match step.bind.as_deref() {
         Some("result") => {

@@ -15,4 +15,4 @@ pub(crate) use bound::public_fields;
 pub(crate) use compare::equal;
 pub(crate) use page::PageInfo;
 pub(crate) use value::Want;
-pub(crate) use view::{Bindings, Scope, Trace};
+pub(crate) use view::{Asset, Bindings, Scope, Served, Trace};

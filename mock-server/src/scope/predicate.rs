@@ -40,6 +40,7 @@ pub(crate) enum ReadyWord<'a> {
     Bound(Cow<'a, Value>, Ordering, bool),
     Search(Cow<'a, Value>),
     EqualsIgnoreCase(Cow<'a, Value>),
+    StartsWith(Cow<'a, Value>),
     Pattern(Option<&'a Regex>),
     Present(bool),
 }
@@ -130,6 +131,7 @@ impl<'a> Scope<'a> {
                         }
                         Word::Search(own) => ReadyWord::Search(value(own, Want::One)?),
                         Word::EqualsIgnoreCase(own) => ReadyWord::EqualsIgnoreCase(value(own, Want::One)?),
+                        Word::StartsWith(own) => ReadyWord::StartsWith(value(own, Want::One)?),
                         Word::Pattern(own) => ReadyWord::Pattern(self.model.patterns.get(own)),
                         Word::Present(wanted) => ReadyWord::Present(*wanted),
                     })
@@ -259,6 +261,10 @@ impl ReadyWord<'_> {
             Self::EqualsIgnoreCase(own) => match (value, own.as_ref()) {
                 (Value::String(value), Value::String(own)) => equal_fold(value, own),
                 _ => equal(value, own, true),
+            },
+            Self::StartsWith(own) => match (value, own.as_ref()) {
+                (Value::String(value), Value::String(own)) => value.starts_with(own),
+                _ => false,
             },
             Self::Pattern(regex) => {
                 text(value).is_some_and(|value| regex.is_some_and(|regex| regex.find(&value).is_some()))

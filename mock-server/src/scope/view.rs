@@ -1,7 +1,9 @@
 //! What expressions can see.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::bound::Bound;
@@ -24,6 +26,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) record: Option<&'a Bound<'a>>,
     pub(crate) item: Option<&'a Bound<'a>>,
     pub(crate) credential: Option<&'a Value>,
+    /// The violation that `x-conduct.details` is told of.
+    pub(crate) fault: Option<&'a Value>,
     /// Notes what a rendering depends on.
     pub(crate) trace: Option<&'a TraceCell>,
     /// How many derived fields are being derived from each other.
@@ -36,6 +40,26 @@ pub(crate) struct Bindings {
     pub(crate) named: Vec<(String, Bound<'static>)>,
     pub(crate) result: Option<Bound<'static>>,
     pub(crate) page: Option<PageInfo>,
+    /// What is answered with instead of a representation.
+    pub(crate) served: Option<Served>,
+}
+
+/// What is answered with instead of a representation.
+#[derive(Clone, Debug)]
+pub(crate) enum Served {
+    /// The document, or a page that shows it, made ready with the engine.
+    Ready(Arc<Asset>),
+    /// The bytes themselves, and their media type where the step names one.
+    Bytes(Bytes, Option<String>),
+}
+
+/// Something that is the same for every request.
+#[derive(Debug)]
+pub(crate) struct Asset {
+    /// Its bytes.
+    pub(crate) body: Bytes,
+    /// What it is.
+    pub(crate) media_type: &'static str,
 }
 
 impl Bindings {

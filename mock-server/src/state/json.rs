@@ -6,12 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::transaction::Transaction;
 use super::value::State;
+use crate::action::ActionTable;
 use crate::entropy::Entropy;
 use crate::model::Model;
 
 impl State {
-    /// The state as JSON: `{"collections": {NAME: [RECORD, …]}, "sequences": {NAME: n}, "entropy": {"seed": s, "draws": d}}`.
-    /// It holds everything, passwords and tokens too.
+    /// The state as JSON: `{"collections": {NAME: [RECORD, …]}, "sequences": {NAME: n}, "entropy": {"seed": s, "draws": d}}`,
+    /// and `extension` where the platform keeps something beside its collections. It holds everything, passwords and tokens too.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut collections = Map::new();
@@ -25,21 +26,40 @@ impl State {
         }
         // As text: a seed may be larger than the numbers JavaScript keeps whole.
         let entropy = json!({ "seed": self.entropy.seed().to_string(), "draws": self.entropy.draws() });
-        json!({ "collections": collections, "sequences": sequences, "entropy": entropy })
+        let mut json = json!({ "collections": collections, "sequences": sequences, "entropy": entropy });
+        let extension = self.extension.to_json();
+        if !extension.is_null() {
+            json["extension"] = extension;
+        }
+        json
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote, or a person: `collections` may stand alone, and so may its members.
-    pub(crate) fn from_json(model: &Arc<Model>, entropy: Entropy, json: &Value) -> Result<Self, Vec<String>> {
+    pub(crate) fn from_json(
+        model: &Arc<Model>,
+        entropy: Entropy,
+        actions: &dyn ActionTable,
+        json: &Value,
+    ) -> Result<Self, Vec<String>> {
         let Value::Object(root) = json else {
             return Err(vec![format!("expected an object with `collections`, found {}", kind(json))]);
         };
         let mut problems = Vec::new();
-        let known = ["collections", "sequences", "entropy"];
+        let known = ["collections", "sequences", "entropy", "extension"];
         for name in root.keys().filter(|name| !known.contains(&name.as_str())) {
-            problems.push(format!("`{name}` is unknown: expected `collections`, `sequences` and `entropy`"));
+            problems.push(format!(
+                "`{name}` is unknown: expected `collections`, `sequences`, `entropy` and `extension`"
+            ));
         }
         let entropy = read_entropy(root.get("entropy"), entropy, &mut problems);
-        let mut tx = Transaction::begin(&Self::empty(model.clone(), entropy));
+        let extension = match root.get("extension") {
+            None | Some(Value::Null) => actions.extension(),
+            Some(saved) => actions.restore_extension(saved).unwrap_or_else(|errors| {
+                problems.extend(errors.into_iter().map(|error| format!("`extension`: {error}")));
+                actions.extension()
+            }),
+        };
+        let mut tx = Transaction::begin(&Self::empty(model.clone(), entropy, extension));
         match root.get("collections") {
             Some(Value::Object(collections)) => read_collections(&mut tx, collections, &mut problems),
             Some(other) => problems.push(format!("`collections` must be an object, found {}", kind(other))),

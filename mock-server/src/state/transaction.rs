@@ -61,6 +61,11 @@ impl Transaction {
         &self.changes
     }
 
+    /// Whether something was done since `before`, a copy of this transaction.
+    pub(crate) fn differs(&self, before: &Self) -> bool {
+        self.changes.len() != before.changes.len() || !self.state.extension.is(&before.state.extension)
+    }
+
     /// The new state.
     #[must_use]
     pub fn commit(self) -> State {

@@ -9,7 +9,9 @@ use super::key::of_value;
 use super::record::Record;
 use super::table::Table;
 use crate::entropy::Entropy;
+use crate::extension::{Extension, Slot};
 use crate::model::Model;
+use crate::outcome::Outcome;
 use crate::scope::equal;
 
 /// All records of all collections. A clone costs a nanosecond, and what is done to one does not show in the other.
@@ -18,12 +20,13 @@ pub struct State {
     pub(crate) model: Arc<Model>,
     pub(crate) tables: Arc<Vec<Arc<Table>>>,
     pub(crate) entropy: Entropy,
+    pub(crate) extension: Slot,
 }
 
 impl State {
-    pub(crate) fn empty(model: Arc<Model>, entropy: Entropy) -> Self {
+    pub(crate) fn empty(model: Arc<Model>, entropy: Entropy, extension: Box<dyn Extension>) -> Self {
         let tables = model.collections.iter().map(|one| Arc::new(Table::new(one))).collect();
-        Self { model, tables: Arc::new(tables), entropy }
+        Self { model, tables: Arc::new(tables), entropy, extension: Slot::new(extension) }
     }
 
     pub(crate) fn table(&self, collection: usize) -> &Table {
@@ -103,11 +106,21 @@ impl State {
         record.get(&self.model.collections[record.collection()].key).unwrap_or(&NULL)
     }
 
-    /// Whether both hold the same records and will give the same chances.
+    /// What the platform keeps beside the collections.
+    ///
+    /// # Errors
+    /// `internal` when it is not of that type.
+    pub fn extension<T: Extension>(&self) -> Result<&T, Outcome> {
+        self.extension.get()
+    }
+
+    /// Whether both hold the same records, keep the same beside them, and will give the same chances.
     #[must_use]
     pub fn same(&self, other: &Self) -> bool {
         let generations = |state: &Self| state.tables.iter().map(|one| one.generation()).collect::<Vec<_>>();
-        self.entropy == other.entropy && generations(self) == generations(other)
+        self.entropy == other.entropy
+            && generations(self) == generations(other)
+            && self.extension.same(&other.extension)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Attempts: sending, reading, waiting, sending again.
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use bytes::BytesMut;
@@ -8,10 +10,12 @@ use reqwest::Request;
 use tracing::{Instrument, Span, debug, field, info_span};
 
 use super::call::Call;
+use super::credentials::{Unpresentable, present};
 use super::error::{Failure, KEPT};
 use super::prepare::prepare;
 use super::response::Received;
 use super::retry;
+use super::session::Grant;
 
 /// What came of a call.
 pub(crate) enum Outcome {
@@ -32,7 +36,7 @@ pub(crate) async fn run(call: &Call, mut request: Request) -> (Outcome, u32) {
     }
     let span = span(call, &request);
     let limit = call.settings.call_timeout;
-    let attempts = std::sync::atomic::AtomicU32::new(0);
+    let attempts = AtomicU32::new(0);
     let all = attempt_all(call, request, &attempts).instrument(span.clone());
     let outcome = match tokio::time::timeout(limit, all).await {
         Ok(outcome) => outcome,
@@ -95,32 +99,75 @@ fn kind(failure: &Failure<Infallible>) -> &'static str {
         Failure::Connect(_) => "connect",
         Failure::AttemptTimeout(_) | Failure::CallTimeout(_) => "timeout",
         Failure::Transport(_) => "transport",
+        Failure::SignIn(_) => "sign_in",
     }
 }
 
-async fn attempt_all(call: &Call, request: Request, count: &std::sync::atomic::AtomicU32) -> Outcome {
-    let settings = &call.settings;
-    let mut next = Some(request);
+async fn attempt_all(call: &Call, request: Request, count: &AtomicU32) -> Outcome {
+    let mut renewal = Renewal::Possible;
+    let mut tries = 0;
     loop {
-        let Some(request) = next.take() else {
-            return Outcome::Failed(
-                Failure::Refused("the body cannot be sent a second time".to_owned()),
-                None,
-            );
+        // Without credentials, so that each attempt can have its own.
+        let Some(mut next) = request.try_clone() else {
+            let why = "the body cannot be sent a second time".to_owned();
+            return Outcome::Failed(Failure::Refused(why), None);
         };
-        let again = request.try_clone();
-        let attempts = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-        let outcome = attempt(call, request).await;
-        let last = attempts >= settings.attempts || again.is_none();
-        let wait = if last { None } else { wait(call, &outcome, attempts) };
+        let used = match present(call, &mut next, renewal.take()).await {
+            Ok(used) => used,
+            Err(Unpresentable::Unfit(why)) => return Outcome::Failed(Failure::Refused(why), None),
+            Err(Unpresentable::SignIn(why)) => return Outcome::Failed(Failure::SignIn(why), None),
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+        tries += 1;
+        let outcome = attempt(call, next).await;
+        if let (Renewal::Possible, Some((session, grant)), Outcome::Received(received)) =
+            (&renewal, used, &outcome)
+            && session.is_stale(received)
+        {
+            // A refused credential has had no effect, so any request may be sent again; but not more than once.
+            match session.renew(&grant).await {
+                Ok(Some(newer)) => {
+                    debug!("the credential was refused, trying again with a newer one");
+                    renewal = Renewal::Ready(newer);
+                    tries -= 1;
+                    continue;
+                }
+                Ok(None) => return outcome,
+                Err(why) => {
+                    let Outcome::Received(received) = outcome else { return outcome };
+                    return Outcome::Failed(Failure::SignIn(why), Some(received));
+                }
+            }
+        }
+        let wait = if tries >= call.settings.attempts { None } else { wait(call, &outcome, tries) };
         let Some(wait) = wait else { return outcome };
         debug!(
-            attempt = attempts,
+            attempt = tries,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
             "trying again"
         );
         tokio::time::sleep(wait).await;
-        next = again;
+    }
+}
+
+/// Whether a call can still have its credential renewed.
+enum Renewal {
+    Possible,
+    /// It has been, and the next attempt presents this.
+    Ready(Arc<Grant>),
+    Done,
+}
+
+impl Renewal {
+    fn take(&mut self) -> Option<Arc<Grant>> {
+        match std::mem::replace(self, Self::Done) {
+            Self::Possible => {
+                *self = Self::Possible;
+                None
+            }
+            Self::Ready(grant) => Some(grant),
+            Self::Done => None,
+        }
     }
 }
 

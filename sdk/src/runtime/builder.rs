@@ -5,18 +5,22 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::HeaderValue;
 use reqwest::{Url, redirect};
 
+use super::credentials::{Credential, Source};
 use super::meta::{Place, Scheme};
 use super::options::{CallOptions, Settings};
 use super::secret::{Redactor, Secret};
-use super::transport::{Credential, Platform, Transport};
+use super::session::{Session, SignIn, Tokens};
+use super::transport::{Platform, Transport};
 
 /// A client under construction.
 #[must_use = "a builder makes a client when `build` is called"]
 pub struct Builder<C> {
     base_url: String,
     credentials: Vec<(Option<String>, Secret)>,
+    session: Option<Start>,
     options: CallOptions,
     connect_timeout: Duration,
     first_pause: Duration,
@@ -24,6 +28,14 @@ pub struct Builder<C> {
     user_agent: String,
     http: Option<reqwest::Client>,
     client: PhantomData<fn() -> C>,
+}
+
+/// How a session begins.
+struct Start {
+    scheme: &'static str,
+    signer: Box<dyn SignIn>,
+    held: Tokens,
+    secrets: Vec<String>,
 }
 
 /// Why no client can be built.
@@ -66,7 +78,7 @@ impl<C: Platform> fmt::Debug for Builder<C> {
         // The base URL is left out: until it is checked it may hold a password.
         f.debug_struct("Builder")
             .field("platform", &C::NAME)
-            .field("credentials", &self.credentials.len())
+            .field("credentials", &(self.credentials.len() + usize::from(self.session.is_some())))
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
@@ -78,6 +90,7 @@ impl<C: Platform> Builder<C> {
         Self {
             base_url: base_url.into(),
             credentials: Vec::new(),
+            session: None,
             options: CallOptions::default(),
             connect_timeout: Duration::from_secs(10),
             first_pause,
@@ -97,6 +110,21 @@ impl<C: Platform> Builder<C> {
     /// The credential for a security scheme by name; `user:password` for HTTP's own `basic`.
     pub fn credential_for(mut self, scheme: impl Into<String>, credential: impl Into<Secret>) -> Self {
         self.credentials.push((Some(scheme.into()), credential.into()));
+        self
+    }
+
+    /// A credential for a security scheme that is signed in for; `secrets` is what must never be shown.
+    #[allow(dead_code, reason = "only platforms with sessions need it")]
+    pub(crate) fn session(
+        mut self,
+        scheme: &'static str,
+        signer: impl SignIn,
+        held: Tokens,
+        secrets: impl IntoIterator<Item = Secret>,
+    ) -> Self {
+        let secrets = secrets.into_iter().chain(held.access.clone()).chain(held.refresh.clone());
+        let secrets = secrets.map(|one| one.expose().to_owned()).collect();
+        self.session = Some(Start { scheme, signer: Box::new(signer), held, secrets });
         self
     }
 
@@ -167,22 +195,9 @@ impl<C: Platform> Builder<C> {
     /// When the base URL or a credential cannot be used.
     pub fn build(self) -> Result<C, BuildError> {
         let base = base(&self.base_url)?;
-        let mut secrets = Vec::new();
-        let mut credentials: Vec<Credential> = Vec::new();
-        for (name, secret) in &self.credentials {
-            let credential = credential(C::SCHEMES, name.as_deref(), secret)?;
-            secrets.push(secret.expose().to_owned());
-            secrets.push(credential.value.clone());
-            secrets.extend(
-                secret
-                    .expose()
-                    .split_once(':')
-                    .filter(|_| credential.place == Place::Basic)
-                    .map(|(_, one)| one.to_owned()),
-            );
-            secrets.extend(credential.value.strip_prefix("Basic ").map(str::to_owned));
-            credentials.retain(|known| known.scheme != credential.scheme);
-            credentials.push(credential);
+        let (mut credentials, mut secrets) = fixed(C::SCHEMES, &self.credentials)?;
+        if let Some(start) = &self.session {
+            secrets.extend(start.secrets.iter().cloned());
         }
         let http = match self.http {
             Some(http) => http,
@@ -204,8 +219,45 @@ impl<C: Platform> Builder<C> {
         settings.apply(&self.options);
         let base_text = base.as_str().trim_end_matches('/').to_owned();
         let redactor = Redactor::new(secrets);
-        Ok(C::over(Arc::new(Transport { base, base_text, http, credentials, settings, redactor })))
+        let over = |credentials| {
+            let (base, base_text, http) = (base.clone(), base_text.clone(), http.clone());
+            let (settings, redactor) = (settings.clone(), redactor.clone());
+            Arc::new(Transport { base, base_text, http, credentials, settings, redactor })
+        };
+        if let Some(Start { scheme, signer, held, .. }) = self.session {
+            let scheme = named(C::SCHEMES, Some(scheme))?;
+            let unfit =
+                |token: &Secret| HeaderValue::try_from(token.expose()).is_err() || token.expose().is_empty();
+            if held.access.as_ref().is_some_and(unfit) {
+                return Err(BuildError::Credential(scheme.name.to_owned()));
+            }
+            let session = Session::new(over(Vec::new()), signer, held);
+            credentials.retain(|known: &Credential| known.scheme.name != scheme.name);
+            credentials.push(Credential { scheme, source: Source::Session(Arc::new(session)) });
+        }
+        Ok(C::over(over(credentials)))
     }
+}
+
+/// The credentials that never change, and all the texts that they can be recognised by.
+fn fixed(
+    schemes: &'static [Scheme],
+    given: &[(Option<String>, Secret)],
+) -> Result<(Vec<Credential>, Vec<String>), BuildError> {
+    let mut credentials: Vec<Credential> = Vec::new();
+    let mut secrets = Vec::new();
+    for (name, secret) in given {
+        let scheme = named(schemes, name.as_deref())?;
+        let value = written(scheme, secret)?;
+        let text = secret.expose();
+        secrets.extend([text.to_owned(), value.clone()]);
+        let password = text.split_once(':').filter(|_| scheme.place == Place::Basic);
+        secrets.extend(password.map(|(_, password)| password.to_owned()));
+        secrets.extend(value.strip_prefix("Basic ").map(str::to_owned));
+        credentials.retain(|known| known.scheme.name != scheme.name);
+        credentials.push(Credential { scheme, source: Source::Fixed(value) });
+    }
+    Ok((credentials, secrets))
 }
 
 fn base(text: &str) -> Result<Url, BuildError> {
@@ -223,18 +275,16 @@ fn base(text: &str) -> Result<Url, BuildError> {
     Ok(url)
 }
 
-fn credential(
-    schemes: &'static [Scheme],
-    name: Option<&str>,
-    secret: &Secret,
-) -> Result<Credential, BuildError> {
+fn named(schemes: &'static [Scheme], name: Option<&str>) -> Result<&'static Scheme, BuildError> {
     let scheme = match name {
         Some(name) => schemes.iter().find(|scheme| scheme.name == name),
         None => schemes.first(),
     };
-    let Some(scheme) = scheme else {
-        return Err(BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned()));
-    };
+    scheme.ok_or_else(|| BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned()))
+}
+
+/// The whole value of a credential, prefix included.
+fn written(scheme: &Scheme, secret: &Secret) -> Result<String, BuildError> {
     let unfit = || BuildError::Credential(scheme.name.to_owned());
     let text = secret.expose();
     let value = match scheme.place {
@@ -242,10 +292,10 @@ fn credential(
         _ => format!("{}{text}", scheme.prefix),
     };
     let in_header = !matches!(scheme.place, Place::Query(_));
-    if text.is_empty() || (in_header && reqwest::header::HeaderValue::try_from(value.as_str()).is_err()) {
+    if text.is_empty() || (in_header && HeaderValue::try_from(value.as_str()).is_err()) {
         return Err(unfit());
     }
-    Ok(Credential { scheme: scheme.name, place: scheme.place, value })
+    Ok(value)
 }
 
 /// `user:password` as RFC 7617 wants it; reqwest knows how.

@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::response::{Context, Received, Response};
+use super::signin::SignInError;
 
 /// How much of an unexpected answer's body is kept, in bytes.
 pub(crate) const KEPT: usize = 64 * 1024;
@@ -46,6 +47,8 @@ pub enum Failure<E> {
     CallTimeout(Duration),
     /// The connection failed after the request was sent, or while it was.
     Transport(reqwest::Error),
+    /// No credential could be had for it; where the server refused one first, that answer is kept.
+    SignIn(SignInError),
 }
 
 impl<E> Error<E> {
@@ -117,9 +120,19 @@ impl<E> Error<E> {
         self.has(StatusCode::BAD_REQUEST) || self.has(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// 401, or 403: platforms do not agree on which of them a bad credential is.
+    /// 401, or 403: platforms do not agree on which of them a bad credential is. Also when signing in was refused.
     pub fn is_denied(&self) -> bool {
-        self.has(StatusCode::UNAUTHORIZED) || self.has(StatusCode::FORBIDDEN)
+        self.has(StatusCode::UNAUTHORIZED)
+            || self.has(StatusCode::FORBIDDEN)
+            || self.sign_in().is_some_and(SignInError::is_refused)
+    }
+
+    /// Why no credential could be had, if that is what went wrong.
+    pub fn sign_in(&self) -> Option<&SignInError> {
+        match &self.0.failure {
+            Failure::SignIn(why) => Some(why),
+            _ => None,
+        }
     }
 
     /// 404, or 410
@@ -163,8 +176,16 @@ impl<E> Error<E> {
     }
 }
 
-impl<E: fmt::Debug> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<E> Error<E> {
+    /// What happened, without anything of the answer but its status.
+    pub(crate) fn brief(&self) -> String {
+        let mut text = String::new();
+        // Writing to a text does not fail.
+        let _ = self.say(&mut text);
+        text
+    }
+
+    fn say(&self, f: &mut impl fmt::Write) -> fmt::Result {
         let inner = &*self.0;
         write!(f, "`{}` ", inner.context.operation)?;
         let status =
@@ -190,10 +211,21 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Failure::AttemptTimeout(limit) => write!(f, "had no answer within {limit:?}")?,
             Failure::CallTimeout(limit) => write!(f, "did not succeed within {limit:?}")?,
             Failure::Transport(error) => write!(f, "lost its connection: {}", chain(error))?,
+            Failure::SignIn(why) => {
+                write!(f, "has no credential: {}", inner.context.redactor.scrub(&why.to_string()))?;
+            }
         }
         if inner.context.attempts > 1 {
             write!(f, " (after {} attempts)", inner.context.attempts)?;
         }
+        Ok(())
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.say(f)?;
+        let inner = &*self.0;
         let Some(received) = &inner.received else { return Ok(()) };
         if let Some(id) = received.request_id() {
             write!(f, ", request id `{}`", inner.context.redactor.scrub(id))?;
@@ -245,6 +277,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.failure {
             Failure::Connect(error) | Failure::Transport(error) => Some(error),
+            Failure::SignIn(error) => Some(error),
             _ => None,
         }
     }
@@ -275,7 +308,7 @@ pub(crate) fn divide<R, S, E>(
 
 impl Failure<Infallible> {
     /// The same failure of an operation that declares refusals.
-    fn widen<E>(self) -> Failure<E> {
+    pub(crate) fn widen<E>(self) -> Failure<E> {
         match self {
             Self::Declared(never) => match never {},
             Self::Undeclared => Failure::Undeclared,
@@ -286,6 +319,7 @@ impl Failure<Infallible> {
             Self::AttemptTimeout(limit) => Failure::AttemptTimeout(limit),
             Self::CallTimeout(limit) => Failure::CallTimeout(limit),
             Self::Transport(error) => Failure::Transport(error),
+            Self::SignIn(error) => Failure::SignIn(error),
         }
     }
 }

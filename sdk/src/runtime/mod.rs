@@ -3,8 +3,13 @@
 mod attempt;
 mod builder;
 mod call;
+mod credentials;
 mod envelope;
 mod error;
+mod jwt;
+mod listing;
+#[cfg(test)]
+mod listing_tests;
 mod maybe;
 mod meta;
 mod number;
@@ -13,9 +18,15 @@ mod options;
 mod path;
 mod payload;
 mod prepare;
+#[allow(dead_code, reason = "only platforms with open bodies need it")]
+mod raw;
 mod response;
 mod retry;
 mod secret;
+mod session;
+#[cfg(test)]
+mod session_tests;
+mod signin;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -23,22 +34,30 @@ mod union;
 
 pub use builder::{BuildError, Builder};
 pub use error::{Error, Failure};
+pub use listing::Listing;
 pub use maybe::Maybe;
 pub use number::Number;
 pub use options::CallOptions;
 pub use payload::{Multipart, Payload};
 pub use response::Response;
 pub use secret::Secret;
+pub use signin::SignInError;
 pub use transport::Platform;
 
 pub(crate) use call::Call;
 pub(crate) use error::{Sorted, divide};
+#[allow(unused_imports, reason = "only platforms with listings need it")]
+pub(crate) use listing::{Onward, Page, Turn, fingerprint, listing, page};
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
 pub(crate) use meta::{
     Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
 };
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
+#[allow(unused_imports, reason = "only platforms with open bodies need it")]
+pub(crate) use raw::Raw;
+#[allow(unused_imports, reason = "only platforms with sessions need it")]
+pub(crate) use session::{SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;
 #[allow(unused_imports, reason = "only platforms with unions need it")]
 pub(crate) use union::{members_of, rest_of};

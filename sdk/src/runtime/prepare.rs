@@ -1,15 +1,15 @@
-//! Requests as the document wants them: path, credential, media types, names, bodies.
+//! Requests as the document wants them: path, media types, names, bodies.
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Request, Url};
 use serde_json::Value;
 
 use super::call::Call;
-use super::meta::{BodyForm, Location, Place};
-use super::transport::Credential;
+use super::credentials::cookie;
+use super::meta::{BodyForm, Location};
 
-/// Rewrites what progenitor made into what is sent.
+/// Rewrites what progenitor made into what is sent, but for credentials, which each attempt presents anew.
 ///
 /// # Errors
 /// Why nothing can be sent.
@@ -23,7 +23,7 @@ pub(crate) fn prepare(call: &Call, request: &mut Request) -> Result<(), String> 
     for (name, value) in &call.settings.headers {
         request.headers_mut().append(name, value.clone());
     }
-    credentials(call, request)
+    Ok(())
 }
 
 fn path(call: &Call, request: &mut Request) {
@@ -62,17 +62,6 @@ fn rename_query(url: &mut Url, from: &str, to: &str) {
             .clear()
             .extend_pairs(pairs.iter().map(|(name, value)| (if name == from { to } else { name }, value)));
     }
-}
-
-fn cookie(request: &mut Request, name: &str, value: &str) -> Result<(), reqwest::header::InvalidHeaderValue> {
-    // A semicolon would begin another cookie (RFC 6265, 4.1.1).
-    let value = value.replace('%', "%25").replace(';', "%3B").replace(',', "%2C").replace(' ', "%20");
-    let known =
-        request.headers().get(COOKIE).and_then(|known| known.to_str().ok()).map(|known| format!("{known}; "));
-    let mut written = HeaderValue::try_from(format!("{}{name}={value}", known.unwrap_or_default()))?;
-    written.set_sensitive(true);
-    request.headers_mut().insert(COOKIE, written);
-    Ok(())
 }
 
 /// Asks for every media type that is declared.
@@ -142,35 +131,6 @@ fn form(json: &[u8]) -> Result<String, String> {
         }
     }
     Ok(url.query().unwrap_or_default().to_owned())
-}
-
-/// Presents the first alternative that the client has all credentials for.
-fn credentials(call: &Call, request: &mut Request) -> Result<(), String> {
-    let known = &call.transport.credentials;
-    let find = |name: &str| known.iter().find(|credential| credential.scheme == name);
-    let Some(needed) =
-        call.operation.security.iter().find(|needed| needed.iter().all(|name| find(name).is_some()))
-    else {
-        return Ok(());
-    };
-    needed.iter().filter_map(|name| find(name)).try_for_each(|credential| present(credential, request))
-}
-
-fn present(credential: &Credential, request: &mut Request) -> Result<(), String> {
-    let unfit = |_| format!("the credential of `{}` cannot stand in a header", credential.scheme);
-    let header = match credential.place {
-        Place::Basic => AUTHORIZATION,
-        Place::Header(name) => HeaderName::try_from(name).map_err(|_| format!("`{name}` is no header"))?,
-        Place::Cookie(name) => return cookie(request, name, &credential.value).map_err(unfit),
-        Place::Query(name) => {
-            request.url_mut().query_pairs_mut().append_pair(name, &credential.value);
-            return Ok(());
-        }
-    };
-    let mut value = HeaderValue::try_from(credential.value.as_str()).map_err(unfit)?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(header, value);
-    Ok(())
 }
 
 #[cfg(test)]

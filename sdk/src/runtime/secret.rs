@@ -1,6 +1,8 @@
 //! Text that is sent and never shown.
 
+use std::collections::VecDeque;
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,19 +39,44 @@ impl From<&str> for Secret {
 
 /// The texts that must not appear in anything the client shows of an answer.
 #[derive(Clone, Default)]
-pub(crate) struct Redactor(std::sync::Arc<[String]>);
+pub(crate) struct Redactor(std::sync::Arc<Secrets>);
+
+#[derive(Default)]
+struct Secrets {
+    /// What the client was given.
+    given: Vec<String>,
+    /// What it signed in for, the newest last.
+    recent: RwLock<VecDeque<String>>,
+}
+
+/// How many tokens are remembered that were signed in for: those of the last renewals, whose answers may be on their way.
+const RECENT: usize = 16;
 
 impl Redactor {
-    pub(crate) fn new(mut secrets: Vec<String>) -> Self {
-        secrets.retain(|secret| !secret.trim().is_empty());
+    pub(crate) fn new(mut given: Vec<String>) -> Self {
+        given.retain(|secret| !secret.trim().is_empty());
         // The longest first, so that what is left of it is not a part of a shorter one.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Self(secrets.into())
+        given.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        Self(std::sync::Arc::new(Secrets { given, recent: RwLock::default() }))
+    }
+
+    /// Adds what was signed in for.
+    pub(crate) fn add(&self, secrets: impl IntoIterator<Item = String>) {
+        let mut recent = self.0.recent.write().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets.into_iter().filter(|secret| !secret.trim().is_empty()) {
+            if !recent.contains(&secret) {
+                recent.push_back(secret);
+            }
+        }
+        let surplus = recent.len().saturating_sub(RECENT);
+        recent.drain(..surplus);
     }
 
     /// The text with every secret blacked out.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "[redacted]"))
+        let recent = self.0.recent.read().unwrap_or_else(PoisonError::into_inner);
+        let all = recent.iter().chain(&self.0.given);
+        all.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "[redacted]"))
     }
 }
 

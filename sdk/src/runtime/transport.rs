@@ -4,7 +4,8 @@ use std::fmt;
 
 use reqwest::Url;
 
-use super::meta::{Place, Scheme};
+use super::credentials::Credential;
+use super::meta::Scheme;
 use super::options::Settings;
 use super::secret::Redactor;
 
@@ -33,17 +34,9 @@ pub struct Transport {
     pub(crate) redactor: Redactor,
 }
 
-/// A credential ready to be put into requests.
-pub(crate) struct Credential {
-    pub(crate) scheme: &'static str,
-    pub(crate) place: Place,
-    /// The whole value, prefix included.
-    pub(crate) value: String,
-}
-
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes: Vec<&str> = self.credentials.iter().map(|credential| credential.scheme).collect();
+        let schemes: Vec<&str> = self.credentials.iter().map(|credential| credential.scheme.name).collect();
         f.debug_struct("Transport")
             .field("base", &self.base.as_str())
             .field("credentials", &schemes)

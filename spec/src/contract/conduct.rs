@@ -54,10 +54,60 @@ pub struct Conduct {
     pub headers: Vec<(String, ValueExpr)>,
     /// Answers for outcomes that an operation does not speak itself.
     pub responses: IndexMap<String, DefaultResponse>,
-    /// Sentences for violated rules, by rule.
-    pub violations: IndexMap<String, String>,
+    /// What is said of violated rules, by rule.
+    pub violations: IndexMap<String, Sentence>,
+    /// The outcome of a path that would be known with a slash at its end; none = that of an unknown path.
+    pub missing_trailing_slash: Option<String>,
+    /// A path whose parameters break their schemas is an unknown one.
+    pub match_parameters: bool,
+    /// Answers of a known path carry `Allow` (RFC 9110, 10.2.1), and OPTIONS is answered with it.
+    pub allow: bool,
+    /// Operations with a JSON body also take forms. The lowering has added the media types to their bodies.
+    pub forms: bool,
+    /// Digits of a second's fraction in `$now` and `x-assign: now`, 0 to 9.
+    pub fraction: u8,
+    /// What a violated query, header or cookie parameter ends in; none = `invalid`. The lowering has given it to them.
+    pub parameters: Option<String>,
+    /// What `$outcome.details` looks like; none = as `$outcome.fields`.
+    pub details: Option<Details>,
+    /// Texts in bodies are trimmed before they are validated, but for those of `format: password`.
+    pub trim: bool,
+    /// Scalars of another type are taken in bodies where they can be read as the type that is wanted.
+    pub coerce: bool,
     /// Where it stands in the document.
     pub pointer: Pointer,
+}
+
+/// What is said of a violated rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// The sentence, with `{path}` and the like in it; none = the plain default.
+    pub message: Option<String>,
+    /// A name that programs can go by; none = the rule's own.
+    pub code: Option<String>,
+}
+
+/// What `$outcome.details` looks like.
+#[derive(Clone, Debug)]
+pub struct Details {
+    /// What is said of one fault, over `$fault.message`, `$fault.code` and `$fault.rule`.
+    pub each: ValueExpr,
+    /// The name under which faults of the body as a whole stand.
+    pub body: String,
+    /// How faults of an array's elements are told.
+    pub elements: Elements,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+}
+
+/// How faults of an array's elements are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Elements {
+    /// Scalars under their index as a text; objects as a list with `{}` for those without a fault.
+    #[default]
+    Index,
+    /// All of them as a list with `{}` for those without a fault.
+    List,
 }
 
 /// A precondition and the outcome of its failure.
@@ -127,6 +177,15 @@ impl Default for Conduct {
             headers: Vec::new(),
             responses: IndexMap::new(),
             violations: IndexMap::new(),
+            missing_trailing_slash: None,
+            match_parameters: false,
+            allow: false,
+            forms: false,
+            fraction: 3,
+            parameters: None,
+            details: None,
+            trim: false,
+            coerce: false,
             pointer: Pointer::root(),
         }
     }

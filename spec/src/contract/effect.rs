@@ -16,8 +16,12 @@ pub struct Step {
     pub miss: Miss,
     /// The outcome of a conflict; `conflict` unless renamed.
     pub conflict: String,
-    /// Where it stands in the document.
+    /// It is tried after authentication, parameters and the body's syntax, before the body's schema (`before: validate`).
+    pub before_validation: bool,
+    /// Where it stands in the document: for a step of `x-steps`, there.
     pub pointer: Pointer,
+    /// Where the operation refers to it, for a step of `x-steps`.
+    pub via: Option<Pointer>,
 }
 
 /// What a step does.
@@ -52,7 +56,47 @@ pub enum Verb {
         with: Vec<(String, ValueExpr)>,
         /// The outcomes it can end in besides `ok`.
         outcomes: Vec<String>,
+        /// It changes nothing: it sees the state, and gets no writer's turn.
+        reads: bool,
     },
+    /// Answers with bytes instead of a representation.
+    Serve(Serve),
+}
+
+/// What a step answers with instead of a representation.
+#[derive(Clone, Debug)]
+pub enum Serve {
+    /// The document itself.
+    Document(DocumentFormat),
+    /// A page that shows the document at this path; it needs nothing from elsewhere.
+    Page(DocumentationPage, String),
+    /// Any content.
+    Content {
+        /// The body: a text as it stands, anything else as JSON.
+        content: ValueExpr,
+        /// The text is base64 of the body.
+        base64: bool,
+        /// The media type; none = as the response declares it.
+        media_type: Option<ValueExpr>,
+    },
+}
+
+/// How the document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentFormat {
+    /// As JSON.
+    Json,
+    /// As YAML.
+    Yaml,
+}
+
+/// The documentation pages that can be served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentationPage {
+    /// Redoc.
+    Redoc,
+    /// Swagger UI.
+    SwaggerUi,
 }
 
 /// What a step's miss becomes.
@@ -74,7 +118,17 @@ impl Verb {
             | Self::Update(selection, _)
             | Self::Replace(selection, _)
             | Self::Delete(selection) => Some(selection),
-            Self::Create { .. } | Self::Require(_) | Self::Call { .. } => None,
+            Self::Create { .. } | Self::Require(_) | Self::Call { .. } | Self::Serve(_) => None,
+        }
+    }
+
+    /// Whether it leaves every record as it is.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        match self {
+            Self::Find(_) | Self::List(_) | Self::Require(_) | Self::Serve(_) => true,
+            Self::Call { reads, .. } => *reads,
+            Self::Create { .. } | Self::Update(..) | Self::Replace(..) | Self::Delete(_) => false,
         }
     }
 

@@ -12,12 +12,15 @@ mod typing;
 mod validator;
 
 pub use collection::{Assign, AssignAt, AssignKind, Collection, OnDelete, Reference};
-pub use conduct::{BodyLimit, Conduct, DefaultResponse, Guard, Setting, Stage, UnknownProperties};
-pub use effect::{Miss, Step, Verb};
+pub use conduct::{
+    BodyLimit, Conduct, DefaultResponse, Details, Elements, Guard, Sentence, Setting, Stage,
+    UnknownProperties,
+};
+pub use effect::{DocumentFormat, DocumentationPage, Miss, Serve, Step, Verb};
 pub use model::Contract;
 pub use operation::{
-    Credential, Example, Header, Location, MediaType, Operation, Parameter, PathTemplate, RequestBody,
-    Response, SchemeKind, SchemeUse, SecurityScheme, Segment, Status, Style,
+    Credential, Example, Header, Location, MediaType, Operation, Parameter, PathTemplate, Prefix, Register,
+    RequestBody, Response, SchemeKind, SchemeUse, SecurityScheme, Segment, SignIn, Status, Style,
 };
 pub use schema::{Additional, Schema, SchemaId, Schemas, Type};
 pub use typing::Typed;

@@ -236,6 +236,8 @@ pub struct Header {
     pub required: bool,
     /// Its schema (with `x-value`, where one stands).
     pub schema: SchemaId,
+    /// Sent only when this holds (`x-when`).
+    pub when: Option<Predicate>,
     /// Where it stands in the document.
     pub pointer: Pointer,
 }
@@ -278,11 +280,74 @@ pub struct Credential {
     /// Where to look, with `$credential` for what was presented.
     pub select: Selection,
     /// What stands before the credential proper.
-    pub prefix: Option<String>,
+    pub prefix: Option<Prefix>,
+    /// What the credential proper looks like: a regular expression of ECMA-262.
+    pub pattern: Option<String>,
+    /// The outcome of a credential that is not written as it should be; none = as of one that is not recognised.
+    pub malformed: Option<String>,
+    /// The key that the credential, a JSON Web Token (RFC 7519), is signed with by HS256; none = it is no such token.
+    pub jwt: Option<ValueExpr>,
+    /// The outcome of a credential that is not recognised, also where anonymous callers are allowed; none = `unauthenticated`.
+    pub refused: Option<String>,
+    /// How a credential is obtained.
+    pub sign_in: Option<SignIn>,
     /// Who the caller is, on the recognised record; none = that record.
     pub caller: Option<ValueExpr>,
     /// Where it stands in the document.
     pub pointer: Pointer,
+}
+
+/// What stands before the credential proper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefix {
+    /// For example `Basic `, with its blank.
+    pub text: String,
+    /// Letter case makes no difference.
+    pub ignore_case: bool,
+}
+
+impl Prefix {
+    /// What follows the prefix; none where `text` does not begin with it.
+    #[must_use]
+    pub fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (start, rest) = text.split_at_checked(self.text.len())?;
+        self.same(start, &self.text).then_some(rest)
+    }
+
+    /// Whether `text` is only the word that the prefix begins with: `JWT` for `JWT `.
+    #[must_use]
+    pub fn is_bare(&self, text: &str) -> bool {
+        let word = self.text.trim_end();
+        !word.is_empty() && self.same(text.trim_end(), word)
+    }
+
+    fn same(&self, one: &str, other: &str) -> bool {
+        if self.ignore_case { one.eq_ignore_ascii_case(other) } else { one == other }
+    }
+}
+
+/// How a credential is obtained (`sign-in`).
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The `operationId` of signing in.
+    pub operation: String,
+    /// Its body, over `$user` and `$password`.
+    pub body: Option<ValueExpr>,
+    /// What to present, over `$response.body#/…`.
+    pub value: ValueExpr,
+    /// How an account is made.
+    pub register: Option<Register>,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+}
+
+/// How an account is made.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The `operationId` of making an account.
+    pub operation: String,
+    /// Its body, over `$user` and `$password`.
+    pub body: Option<ValueExpr>,
 }
 
 /// A scheme that an alternative needs.

@@ -21,6 +21,8 @@ pub enum Source {
     Method,
     /// `$request.url`: path and query as received
     Url,
+    /// `$request.origin`: scheme and host, as the client addressed the server
+    Origin,
     /// `$record`: what is rendered or tested
     Record,
     /// `$item`: the element of the innermost `each` or `pick`
@@ -37,6 +39,8 @@ pub enum Source {
     Page,
     /// `$outcome`: how the operation ended
     Outcome,
+    /// `$fault`: a violated rule, where `x-conduct` says what `details` tell of it
+    Fault,
     /// `$settings.NAME`
     Setting(String),
     /// `$now`
@@ -84,9 +88,10 @@ impl Expression {
                 "body" => Source::Body,
                 "method" => Source::Method,
                 "url" => Source::Url,
+                "origin" => Source::Origin,
                 other => {
                     return Err(format!(
-                        "a request has no `{other}`: expected `path`, `query`, `header`, `cookie`, `body`, `method` or `url`"
+                        "a request has no `{other}`: expected `path`, `query`, `header`, `cookie`, `body`, `method`, `url` or `origin`"
                     ));
                 }
             },
@@ -98,6 +103,7 @@ impl Expression {
             "result" => Source::Result,
             "page" => Source::Page,
             "outcome" => Source::Outcome,
+            "fault" => Source::Fault,
             "settings" => Source::Setting(take("settings")?),
             "now" => Source::Now,
             "" => return Err(format!("`{text}` names nothing")),
@@ -128,6 +134,7 @@ impl fmt::Display for Expression {
             Source::Body => f.write_str("$request.body")?,
             Source::Method => f.write_str("$request.method")?,
             Source::Url => f.write_str("$request.url")?,
+            Source::Origin => f.write_str("$request.origin")?,
             Source::Record => f.write_str("$record")?,
             Source::Item => f.write_str("$item")?,
             Source::Caller => f.write_str("$caller")?,
@@ -136,6 +143,7 @@ impl fmt::Display for Expression {
             Source::Result => f.write_str("$result")?,
             Source::Page => f.write_str("$page")?,
             Source::Outcome => f.write_str("$outcome")?,
+            Source::Fault => f.write_str("$fault")?,
             Source::Setting(name) => write!(f, "$settings.{name}")?,
             Source::Now => f.write_str("$now")?,
             Source::Bound(name) => write!(f, "${name}")?,

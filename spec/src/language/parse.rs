@@ -11,7 +11,7 @@ use crate::{Diagnostic, Document, Pointer};
 
 /// The members of a mapping that make it a selection.
 const SELECTION_KEYS: [&str; 5] = ["in", "where", "sort", "page", "pick"];
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "enum",
     "not",
     "minimum",
@@ -20,6 +20,7 @@ const WORDS: [&str; 10] = [
     "exclusiveMaximum",
     "search",
     "equalsIgnoreCase",
+    "startsWith",
     "pattern",
     "present",
 ];
@@ -212,6 +213,7 @@ impl<'d> Reader<'d> {
             "exclusiveMaximum" => Word::ExclusiveMaximum(self.value(at)),
             "search" => Word::Search(self.value(at)),
             "equalsIgnoreCase" => Word::EqualsIgnoreCase(self.value(at)),
+            "startsWith" => Word::StartsWith(self.value(at)),
             "pattern" if raw.is_string() => {
                 let pattern = raw.as_str().unwrap_or_default();
                 if let Err(message) = check_pattern(pattern) {

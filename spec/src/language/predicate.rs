@@ -59,6 +59,8 @@ pub enum Word {
     Search(ValueExpr),
     /// Equal, without regard to case.
     EqualsIgnoreCase(ValueExpr),
+    /// Begins with a text.
+    StartsWith(ValueExpr),
     /// Matches a regular expression of ECMA-262.
     Pattern(String),
     /// `true`: neither null nor absent; `false`: null or absent.
@@ -134,6 +136,7 @@ impl Word {
             | Self::ExclusiveMinimum(value)
             | Self::ExclusiveMaximum(value)
             | Self::Search(value)
+            | Self::StartsWith(value)
             | Self::EqualsIgnoreCase(value) => Some(value),
             Self::Pattern(_) | Self::Present(_) => None,
         }

@@ -2,8 +2,12 @@
 
 use super::Lowering;
 use crate::Pointer;
-use crate::contract::{BodyLimit, Conduct, DefaultResponse, Guard, Stage, Status, UnknownProperties};
-use crate::vocabulary::{RawConduct, RawMediaTypes, RawStage, RawUnknown};
+use crate::contract::{
+    BodyLimit, Conduct, DefaultResponse, Details, Elements, Guard, Sentence, Stage, Status, UnknownProperties,
+};
+use crate::vocabulary::{
+    RawConduct, RawDetails, RawElements, RawMediaTypes, RawSentence, RawStage, RawUnknown,
+};
 
 impl Lowering<'_> {
     pub(super) fn conduct(&mut self) {
@@ -62,7 +66,54 @@ impl Lowering<'_> {
             }
             conduct.responses.insert(outcome, DefaultResponse { status: raw.status, response });
         }
-        conduct.violations = raw.violations;
+        conduct.violations = raw.violations.into_iter().map(|(rule, raw)| (rule, sentence(raw))).collect();
+        conduct.missing_trailing_slash = raw.paths.missing_trailing_slash;
+        conduct.match_parameters = raw.paths.match_parameters;
+        conduct.allow = raw.allow;
+        conduct.forms = raw.forms;
+        conduct.fraction = raw.timestamps.fraction;
+        conduct.details = raw.details.map(|raw| self.details(raw, at.child("details")));
+        conduct.trim = raw.trim;
+        conduct.coerce = raw.coerce;
+        conduct.parameters = raw.parameters;
+        self.slashes(&conduct, &at.child("paths"));
         self.contract.conduct = conduct;
+    }
+
+    fn details(&mut self, raw: RawDetails, pointer: Pointer) -> Details {
+        let elements = match raw.elements {
+            RawElements::Index => Elements::Index,
+            RawElements::List => Elements::List,
+        };
+        let each = self.reader.value(&pointer.child("each"));
+        Details { each, body: raw.body, elements, pointer }
+    }
+
+    /// Reports a rule about the slash at a path's end that cannot come to anything.
+    fn slashes(&mut self, conduct: &Conduct, at: &Pointer) {
+        let Some(outcome) = &conduct.missing_trailing_slash else { return };
+        let at = at.child("missing-trailing-slash");
+        if conduct.ignore_trailing_slash {
+            self.error(
+                "keyword",
+                &at,
+                "a missing slash cannot be refused where `ignore-trailing-slash` is on",
+                "remove one of them",
+            );
+        } else if outcome != "not-found" && !conduct.responses.contains_key(outcome) {
+            self.error(
+                "outcome-not-spoken",
+                &at,
+                format!("a path without its last slash ends in `{outcome}`, but `x-conduct.responses` has no such outcome"),
+                format!("add `{outcome}: {{ status: 404, response: … }}` to `responses`"),
+            );
+        }
+    }
+}
+
+fn sentence(raw: RawSentence) -> Sentence {
+    match raw {
+        RawSentence::Text(message) => Sentence { message: Some(message), code: None },
+        RawSentence::Full(full) => Sentence { message: full.message, code: full.code },
     }
 }

@@ -8,7 +8,8 @@ use crate::contract::{Miss, Step, Verb};
 use crate::language::CollectionName;
 use crate::vocabulary::{RawCall, RawStep};
 
-const VERBS: [&str; 8] = ["find", "list", "create", "update", "replace", "delete", "require", "call"];
+const VERBS: [&str; 9] =
+    ["find", "list", "create", "update", "replace", "delete", "require", "call", "serve"];
 
 impl Lowering<'_> {
     pub(super) fn effect(&mut self, at: &Pointer) -> Vec<Step> {
@@ -17,7 +18,12 @@ impl Lowering<'_> {
             Some(Value::Array(steps)) => (0..steps.len()).map(|index| at.index(index)).collect(),
             Some(_) => vec![at.clone()],
         };
-        places.iter().filter_map(|place| self.step(place)).collect()
+        places.iter().flat_map(|place| self.steps_at(place)).collect()
+    }
+
+    /// The step at `at`, or those that it stands for.
+    pub(super) fn steps_at(&mut self, at: &Pointer) -> Vec<Step> {
+        if self.has(&at.child("$ref")) { self.referred_steps(at) } else { Vec::from_iter(self.step(at)) }
     }
 
     fn step(&mut self, at: &Pointer) -> Option<Step> {
@@ -35,6 +41,7 @@ impl Lowering<'_> {
             ("call", Some(call)) => self.call(call, &inner),
             ("require", _) => Verb::Require(self.reader.predicate(&inner.child("where"))),
             ("create", _) => self.create(&inner),
+            ("serve", _) => self.serve(raw.serve.as_ref()?, &inner)?,
             _ => self.selecting(name, &inner),
         };
         self.modifiers(name, at);
@@ -45,7 +52,17 @@ impl Lowering<'_> {
         };
         let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
         let conflict = raw.conflict.unwrap_or_else(|| "conflict".to_owned());
-        Some(Step { verb, bind: raw.bind, when, miss, conflict, pointer: inner })
+        let before_validation = raw.before.is_some();
+        Some(Step {
+            verb,
+            bind: raw.bind,
+            when,
+            miss,
+            conflict,
+            before_validation,
+            pointer: inner,
+            via: None,
+        })
     }
 
     /// Reports modifiers that mean nothing beside their verb.
@@ -55,6 +72,7 @@ impl Lowering<'_> {
             "list" | "call" => &["else", "conflict"],
             "create" => &["else"],
             "require" => &["as", "conflict"],
+            "serve" => &["as", "else", "conflict"],
             _ => &[],
         };
         for modifier in meaningless.iter().filter(|modifier| self.document.get(&at.child(modifier)).is_some())
@@ -103,6 +121,10 @@ impl Lowering<'_> {
                 help,
             );
         }
+        if ["extension", "restore_extension", "seed"].contains(&raw.action.as_str()) {
+            let message = format!("`{}` is a method that every trait of actions has already", raw.action);
+            self.error("keyword", &at.child("action"), message, "give the action another name");
+        }
         let names: Vec<String> = raw.with.keys().cloned().collect();
         let with = names
             .into_iter()
@@ -120,7 +142,7 @@ impl Lowering<'_> {
                 (name, value)
             })
             .collect();
-        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone() }
+        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone(), reads: raw.reads }
     }
 
     /// Reports the collection of a selection at `at` when there is none of that name.

@@ -167,7 +167,7 @@ impl Lowering<'_> {
 }
 
 /// Keys of the vocabulary's mappings, for suggestions.
-const KNOWN: [&str; 50] = [
+const KNOWN: [&str; 77] = [
     "find",
     "list",
     "create",
@@ -218,6 +218,33 @@ const KNOWN: [&str; 50] = [
     "outcomes",
     "action",
     "conflict",
+    "serve",
+    "document",
+    "content",
+    "base64",
+    "before",
+    "reads",
+    "forms",
+    "allow",
+    "timestamps",
+    "fraction",
+    "parameters",
+    "details",
+    "elements",
+    "trim",
+    "coerce",
+    "missing-trailing-slash",
+    "match-parameters",
+    "prefix",
+    "pattern",
+    "malformed",
+    "jwt",
+    "caller",
+    "sign-in",
+    "register",
+    "operation",
+    "message",
+    "code",
 ];
 
 /// Milliseconds of an ISO 8601 duration made of weeks, days, hours, minutes and seconds.

@@ -17,18 +17,22 @@ mod schemas;
 mod scope;
 mod security;
 mod seeds;
+mod serve;
 mod shapes;
+mod sign_in;
+mod steps;
 mod structure;
 mod unused;
 mod version;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use self::schemas::SchemaTable;
 use crate::contract::compiled::Compiled;
-use crate::contract::{Conduct, Schemas, Validators};
+use crate::contract::{Conduct, Schemas, Step, Validators};
 use crate::language::Reader;
 use crate::{Contract, Diagnostic, Document, Pointer};
 
@@ -59,6 +63,7 @@ pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
     let (contract, found) = lowering.finish();
     diagnostics.extend(found);
     diagnostics.extend(routes::check(&contract));
+    diagnostics.extend(sign_in::check(&contract));
     diagnostics.extend(scope::check(&contract));
     diagnostics.extend(outcomes::check(&contract));
     diagnostics.extend(examples::check(&contract));
@@ -81,6 +86,8 @@ struct Lowering<'d> {
     reader: Reader<'d>,
     table: SchemaTable,
     contract: Contract,
+    /// What `x-steps` has, by name; nothing while it is being lowered.
+    steps: HashMap<String, Option<Vec<Step>>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -106,6 +113,7 @@ impl<'d> Lowering<'d> {
             reader: Reader::new(document),
             table: SchemaTable::default(),
             contract,
+            steps: HashMap::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -116,6 +124,7 @@ impl<'d> Lowering<'d> {
         self.collections();
         self.conduct();
         self.security_schemes();
+        self.shared_steps();
         self.operations();
         nouns::index(&mut self.contract, &self.table.all);
     }

@@ -162,13 +162,16 @@ pub(super) fn index(contract: &mut Contract, schemas: &[Schema]) {
 
 /// The values that a step computes with.
 pub(super) fn step_values(step: &crate::contract::Step, visit: &mut dyn FnMut(&ValueExpr)) {
-    use crate::contract::Verb;
+    use crate::contract::{Serve, Verb};
     match &step.verb {
         Verb::Create { set, each, .. } => set.iter().chain(each).for_each(&mut *visit),
         Verb::Update(_, set) | Verb::Replace(_, set) => set.iter().for_each(&mut *visit),
         Verb::Call { with, .. } => with.iter().for_each(|(_, value)| visit(value)),
         Verb::Require(filter) => filter.values(visit),
-        Verb::Find(_) | Verb::List(_) | Verb::Delete(_) => {}
+        Verb::Serve(Serve::Content { content, media_type, .. }) => {
+            std::iter::once(content).chain(media_type).for_each(&mut *visit);
+        }
+        Verb::Find(_) | Verb::List(_) | Verb::Delete(_) | Verb::Serve(_) => {}
     }
     if let Some(selection) = step.verb.selection() {
         selection.filter.values(visit);

@@ -57,6 +57,8 @@ impl Lowering<'_> {
         } else {
             self.security(&Pointer::root().child("security"))
         };
+        let effect = self.effect(&at.child("x-effect"));
+        self.early_steps(&effect);
         Operation {
             id: text("operationId").unwrap_or_else(|| synthesised_id(method, &path.text)),
             method: method.to_uppercase(),
@@ -74,7 +76,7 @@ impl Lowering<'_> {
             body: self.request_body(&at.child("requestBody")),
             responses: self.responses(&at.child("responses")),
             security,
-            effect: self.effect(&at.child("x-effect")),
+            effect,
             path,
             pointer: at.clone(),
         }
@@ -204,7 +206,8 @@ impl Lowering<'_> {
             let message = "a parameter's violation ends in one outcome, not in several";
             self.error("keyword", &at.child("x-outcome"), message, "keep one of them");
         }
-        let outcome = outcomes.into_iter().next();
+        let default = self.contract.conduct.parameters.clone().filter(|_| location != Location::Path);
+        let outcome = outcomes.into_iter().next().or(default);
         Some(Parameter {
             required: required || location == Location::Path,
             style,
@@ -228,7 +231,11 @@ impl Lowering<'_> {
         }
         let place = follow(self.document, at)?;
         let required = self.get(&place).get("required") == Some(&Value::Bool(true));
-        Some(RequestBody { required, content: self.content(&place.child("content")), pointer: place })
+        let mut content = self.content(&place.child("content"));
+        if self.contract.conduct.forms {
+            forms(&mut content);
+        }
+        Some(RequestBody { required, content, pointer: place })
     }
 
     fn content(&mut self, at: &Pointer) -> Vec<MediaType> {
@@ -312,9 +319,26 @@ impl Lowering<'_> {
                     schema = self.table.twin(schema);
                     self.table.all[schema.0 as usize].value = Some(value);
                 }
-                Some(Header { name, required, schema, pointer })
+                let condition = pointer.child("x-when");
+                let when = self.has(&condition).then(|| self.reader.predicate(&condition));
+                Some(Header { name, required, schema, when, pointer })
             })
             .collect()
+    }
+}
+
+/// Adds the media types of forms to a body that can be JSON (`x-conduct.forms`).
+fn forms(content: &mut Vec<MediaType>) {
+    let is_json = |media: &&MediaType| {
+        let name = media.name.to_ascii_lowercase();
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        essence == "application/json" || essence.ends_with("+json")
+    };
+    let Some(json) = content.iter().find(is_json).cloned() else { return };
+    for name in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+        if !content.iter().any(|media| media.name.eq_ignore_ascii_case(name)) {
+            content.push(MediaType { name: name.to_owned(), examples: Vec::new(), ..json.clone() });
+        }
     }
 }
 

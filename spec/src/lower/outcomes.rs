@@ -56,6 +56,16 @@ fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Poin
     if !operation.security.is_empty() && operation.security.iter().all(needs_credential) {
         add("unauthenticated", &operation.pointer, "");
     }
+    for one in operation.security.iter().flatten() {
+        let Some(credential) = contract.scheme(&one.scheme).and_then(|scheme| scheme.credential.as_ref())
+        else {
+            continue;
+        };
+        let malformed = credential.malformed.iter().map(|outcome| (outcome, "malformed"));
+        for (outcome, key) in malformed.chain(credential.refused.iter().map(|outcome| (outcome, "else"))) {
+            add(outcome, &credential.pointer.child(key), "a credential that is presented can end so");
+        }
+    }
     for guard in &contract.conduct.require {
         add(&guard.outcome, &guard.pointer, "what fails this precondition ends so");
     }
@@ -67,6 +77,9 @@ fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Poin
             && schema.format.is_none()
             && schema.length == (None, None);
         let always = parameter.location == crate::contract::Location::Path;
+        if always && contract.conduct.match_parameters {
+            continue; // Such a path is an unknown one.
+        }
         if !any_text || (parameter.required && !always) {
             add(&parameter.outcome, &parameter.pointer, "a value that breaks its schema ends so");
         }

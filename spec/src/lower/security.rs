@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::structure::closest;
-use super::{Lowering, follow, keys};
-use crate::contract::{Credential, Location, SchemeKind, SchemeUse, SecurityScheme};
-use crate::vocabulary::RawCredential;
+use super::{Lowering, check_pattern, follow, keys};
+use crate::contract::{Credential, Location, Prefix, SchemeKind, SchemeUse, SecurityScheme};
+use crate::vocabulary::{RawCredential, RawPrefix};
 use crate::{Diagnostic, Pointer};
 
 impl Lowering<'_> {
@@ -76,7 +76,28 @@ impl Lowering<'_> {
         let select = self.reader.selection(at);
         self.check_collection(&select.from, at);
         let caller = self.has(&at.child("caller")).then(|| self.reader.value(&at.child("caller")));
-        Some(Credential { select, prefix: raw.prefix, caller, pointer: at.clone() })
+        let prefix = raw.prefix.map(|raw| match raw {
+            RawPrefix::Text(text) => Prefix { text, ignore_case: false },
+            RawPrefix::Full(full) => Prefix { text: full.text, ignore_case: full.ignore_case },
+        });
+        if let Some(Err(message)) = raw.pattern.as_deref().map(check_pattern) {
+            let help = "patterns are regular expressions of ECMA-262, without slashes around them";
+            let diagnostic = Diagnostic::error("bad-pattern", message);
+            self.diagnostics.push(diagnostic.at_value(self.document, &at.child("pattern")).help(help));
+        }
+        let jwt = raw.jwt.map(|_| self.reader.value(&at.child("jwt").child("secret")));
+        let sign_in = raw.sign_in.map(|raw| self.sign_in(raw, at.child("sign-in")));
+        Some(Credential {
+            select,
+            prefix,
+            pattern: raw.pattern,
+            malformed: raw.malformed,
+            jwt,
+            refused: raw.refused,
+            sign_in,
+            caller,
+            pointer: at.clone(),
+        })
     }
 
     /// The alternatives at `at`, a `security` of a document or an operation.

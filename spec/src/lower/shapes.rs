@@ -65,7 +65,7 @@ const fn shape(
 }
 
 pub(super) static DOCUMENT: Shape = Shape {
-    vocabulary: &["x-collections", "x-settings", "x-conduct"],
+    vocabulary: &["x-collections", "x-settings", "x-conduct", "x-steps"],
     ..shape(
         "a document",
         &[
@@ -203,7 +203,7 @@ static PARAMETER: Shape = Shape {
 };
 
 static HEADER: Shape = Shape {
-    vocabulary: &["x-value"],
+    vocabulary: &["x-value", "x-when"],
     referable: true,
     section: "headers",
     ..shape(
@@ -421,10 +421,11 @@ static DISCRIMINATOR: Shape =
 pub(crate) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /// Every keyword of the vocabulary.
-pub(super) const VOCABULARY: [&str; 10] = [
+pub(super) const VOCABULARY: [&str; 11] = [
     "x-collections",
     "x-settings",
     "x-conduct",
+    "x-steps",
     "x-ref",
     "x-assign",
     "x-value",

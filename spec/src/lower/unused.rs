@@ -22,8 +22,8 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         used.extend(schema.map(|name| Pointer::root().child("components").child("schemas").child(name)));
     }
     let mut diagnostics = Vec::new();
-    for section in SECTIONS {
-        let at = Pointer::root().child("components").child(section);
+    let components = SECTIONS.iter().map(|section| Pointer::root().child("components").child(section));
+    for at in components.chain([Pointer::root().child("x-steps")]) {
         for component in keys(document, &at).iter().map(|name| at.child(name)) {
             if !used.contains(&component) {
                 let name = component.last().unwrap_or_default();
@@ -37,7 +37,9 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
 
 /// The component that a reference leads to, or into.
 fn component(fragment: &str) -> Option<Pointer> {
-    let tokens: Vec<String> = place(fragment)?.tokens().take(3).collect();
+    let place = place(fragment)?;
+    let depth = if place.tokens().next().as_deref() == Some("x-steps") { 2 } else { 3 };
+    let tokens: Vec<String> = place.tokens().take(depth).collect();
     Some(tokens.iter().fold(Pointer::root(), |at, token| at.child(token)))
 }
 

@@ -1,10 +1,17 @@
 //! The keywords as they are written: Rust types that read them, and the JSON Schema that editors use.
 
+mod conduct;
+mod credential;
+mod effect;
 mod keywords;
 mod schema;
 
+pub(crate) use conduct::{
+    RawConduct, RawDetails, RawElements, RawMediaTypes, RawSentence, RawStage, RawUnknown,
+};
+pub(crate) use credential::{RawCredential, RawPrefix, RawSignIn};
+pub(crate) use effect::{RawCall, RawPage, RawServe, RawStep};
 pub(crate) use keywords::{
-    RawAssign, RawAssignKind, RawAt, RawCall, RawCollection, RawConduct, RawCredential, RawMany,
-    RawMediaTypes, RawOnDelete, RawOutcome, RawRef, RawSetting, RawStage, RawStep, RawUnknown,
+    RawAssign, RawAssignKind, RawAt, RawCollection, RawMany, RawOnDelete, RawOutcome, RawRef, RawSetting,
 };
 pub use schema::vocabulary_schema;

@@ -4,9 +4,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::keywords::{
-    RawAssign, RawCollections, RawConduct, RawCredential, RawEffect, RawOutcome, RawRef, RawSettings,
-};
+use super::conduct::RawConduct;
+use super::credential::RawCredential;
+use super::effect::{RawEffect, RawSteps};
+use super::keywords::{RawAssign, RawCollections, RawOutcome, RawRef, RawSettings};
 
 /// The JSON Schema (2020-12) of a document that uses the vocabulary: what each keyword may hold, wherever it may stand.
 /// It says nothing of OpenAPI itself; use it beside the OpenAPI Initiative's schema.
@@ -16,6 +17,7 @@ pub fn vocabulary_schema() -> Value {
     let collections = of::<RawCollections>(&mut generator);
     let settings = of::<RawSettings>(&mut generator);
     let conduct = of::<RawConduct>(&mut generator);
+    let steps = of::<RawSteps>(&mut generator);
     let reference = of::<RawRef>(&mut generator);
     let assign = of::<RawAssign>(&mut generator);
     let effect = of::<RawEffect>(&mut generator);
@@ -41,13 +43,20 @@ pub fn vocabulary_schema() -> Value {
             } },
         }),
     );
-    definitions.insert("OpenApiResponse".to_owned(), json!({
-        "properties": {
-            "x-outcome": outcome, "x-when": { "type": "object" },
-            "headers": { "additionalProperties": { "properties": { "x-value": true, "schema": subschema } } },
-            "content": { "$ref": "#/$defs/OpenApiContent" },
-        },
-    }));
+    definitions.insert(
+        "OpenApiHeader".to_owned(),
+        json!({ "properties": { "x-value": true, "x-when": { "type": "object" }, "schema": subschema } }),
+    );
+    definitions.insert(
+        "OpenApiResponse".to_owned(),
+        json!({
+            "properties": {
+                "x-outcome": outcome, "x-when": { "type": "object" },
+                "headers": { "additionalProperties": { "$ref": "#/$defs/OpenApiHeader" } },
+                "content": { "$ref": "#/$defs/OpenApiContent" },
+            },
+        }),
+    );
     definitions.insert(
         "OpenApiParameter".to_owned(),
         json!({
@@ -73,12 +82,13 @@ pub fn vocabulary_schema() -> Value {
         "title": "Tercet's state vocabulary in an OpenAPI document",
         "type": "object",
         "properties": {
-            "x-collections": collections, "x-settings": settings, "x-conduct": conduct,
+            "x-collections": collections, "x-settings": settings, "x-conduct": conduct, "x-steps": steps,
             "paths": { "additionalProperties": operations },
             "components": { "properties": {
                 "schemas": { "additionalProperties": subschema },
                 "responses": { "additionalProperties": { "$ref": "#/$defs/OpenApiResponse" } },
                 "parameters": { "additionalProperties": { "$ref": "#/$defs/OpenApiParameter" } },
+                "headers": { "additionalProperties": { "$ref": "#/$defs/OpenApiHeader" } },
                 "securitySchemes": { "additionalProperties": { "properties": { "x-credential": credential } } },
             } },
         },

@@ -4,6 +4,7 @@
 
 mod codes;
 mod foreign;
+mod habits;
 mod language;
 mod overlay;
 mod planted;

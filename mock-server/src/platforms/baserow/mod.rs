@@ -1,6 +1,7 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
 
 mod applications;
+mod exports;
 mod faults;
 mod fields;
 mod files;
@@ -10,7 +11,7 @@ mod jobs;
 mod links;
 mod mails;
 mod page;
-mod reading;
+mod pending;
 mod records;
 mod rows;
 mod signing;

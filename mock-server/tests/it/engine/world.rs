@@ -84,6 +84,7 @@ impl World {
             method: "POST".to_owned(),
             url: "/here?x=1".to_owned(),
             now: self.clock.now(),
+            ..Inputs::default()
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{Missing, Shape, walk};
-use crate::contract::{Location, Operation, Response, Step, Verb};
+use crate::contract::{Location, Operation, Response, SchemeKind, Step, Verb};
 use crate::language::{CollectionName, Expression, Predicate, Selection, Source, ValueExpr};
 use crate::lower::nouns::step_values;
 use crate::lower::structure::closest;
@@ -13,7 +13,15 @@ use crate::{Contract, Diagnostic, Pointer};
 
 /// Reports expressions and fields that point at nothing.
 pub(in crate::lower) fn check(contract: &Contract) -> Vec<Diagnostic> {
-    let mut walk = Walk { contract, operation: None, bound: HashMap::new(), diagnostics: Vec::new() };
+    let mut walk = Walk {
+        contract,
+        operation: None,
+        bound: HashMap::new(),
+        via: None,
+        credential: Presented::Anything,
+        in_details: false,
+        diagnostics: Vec::new(),
+    };
     walk.whole_document();
     for operation in &contract.operations {
         walk.operation = Some(operation);
@@ -28,7 +36,23 @@ struct Walk<'c> {
     contract: &'c Contract,
     operation: Option<&'c Operation>,
     bound: HashMap<String, Shape>,
+    /// Where the operation refers to the step that is looked at, if that stands in `x-steps`.
+    via: Option<Pointer>,
+    credential: Presented,
+    /// Whether this is what `x-conduct.details` says of one fault.
+    in_details: bool,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What `$credential` is.
+#[derive(Clone, Copy, PartialEq)]
+enum Presented {
+    /// Nothing is known of it.
+    Anything,
+    /// A text.
+    Text,
+    /// `user` and `password`.
+    Basic,
 }
 
 /// What `$record` and `$item` are where an expression stands.
@@ -47,16 +71,41 @@ impl<'c> Walk<'c> {
         for guard in &contract.conduct.require {
             self.predicate(&guard.filter, Shape::Any, NOWHERE, &guard.pointer);
         }
+        if let Some(details) = &contract.conduct.details {
+            self.in_details = true;
+            self.value(&details.each, NOWHERE, &details.pointer.child("each"));
+            self.in_details = false;
+        }
         if let Some(limit) = &contract.conduct.body_limit {
             self.value(&limit.size, NOWHERE, &contract.conduct.pointer);
         }
         for scheme in &contract.schemes {
             if let Some(credential) = &scheme.credential {
+                self.credential = match (&credential.jwt, &scheme.kind) {
+                    (Some(secret), _) => {
+                        self.value(secret, NOWHERE, &credential.pointer);
+                        Presented::Anything
+                    }
+                    (None, SchemeKind::Basic) => Presented::Basic,
+                    (None, _) => Presented::Text,
+                };
                 self.selection(&credential.select, NOWHERE, &credential.pointer);
                 let record = self.collection_shape(&credential.select.from);
                 if let Some(caller) = &credential.caller {
                     self.value(caller, Here { record, ..NOWHERE }, &credential.pointer);
                 }
+                self.credential = Presented::Anything;
+                let sign_in = credential.sign_in.iter();
+                let settings = sign_in.flat_map(|one| {
+                    [
+                        one.body.as_ref(),
+                        Some(&one.value),
+                        one.register.as_ref().and_then(|one| one.body.as_ref()),
+                    ]
+                });
+                settings
+                    .flatten()
+                    .for_each(|value| self.settings(value, &credential.pointer.child("sign-in")));
             }
         }
         for collection in contract.collections.values() {
@@ -85,6 +134,7 @@ impl<'c> Walk<'c> {
 
     fn step(&mut self, step: &Step) {
         let at = step.pointer.parent().unwrap_or_default();
+        self.via.clone_from(&step.via);
         let own = step.verb.collection().and_then(|name| self.contract.collections.get(name));
         let own = own.map_or(Shape::Any, |collection| Shape::Schema(collection.schema));
         if let Some(when) = &step.when {
@@ -109,6 +159,7 @@ impl<'c> Walk<'c> {
             let shape = if matches!(step.verb, Verb::Call { .. } | Verb::List(_)) { Shape::Any } else { own };
             self.bound.insert(name.clone(), shape);
         }
+        self.via = None;
     }
 
     /// What the elements of a list look like, where it is an expression.
@@ -131,6 +182,9 @@ impl<'c> Walk<'c> {
             let schema = self.contract.schema(header.schema);
             if let Some(value) = &schema.value {
                 self.value(value, NOWHERE, &header.pointer);
+            }
+            if let Some(when) = &header.when {
+                self.predicate(when, Shape::Any, NOWHERE, &header.pointer);
             }
         }
         if let Some(when) = &response.when {
@@ -284,10 +338,16 @@ impl<'c> Walk<'c> {
                     Err((format!("no earlier step binds `${name}`"), help))
                 }
             },
+            Source::Credential => self.presented(expression),
+            Source::Fault if self.in_details => fault(expression),
+            Source::Fault => Err((
+                "there is no `$fault` here".to_owned(),
+                "it stands in `each` of `x-conduct.details`; elsewhere take `$outcome.details`".to_owned(),
+            )),
             Source::Method
             | Source::Url
+            | Source::Origin
             | Source::Caller
-            | Source::Credential
             | Source::Result
             | Source::Page
             | Source::Outcome
@@ -322,10 +382,39 @@ impl<'c> Walk<'c> {
                 "add `requestBody`, or take the value from elsewhere".to_owned(),
             )),
             Some(body) => match body.content.as_slice() {
-                [one] => Ok(one.schema.map_or(Shape::Any, Shape::Schema)),
+                [one, others @ ..] if others.iter().all(|other| other.schema == one.schema) => {
+                    Ok(one.schema.map_or(Shape::Any, Shape::Schema))
+                }
                 _ => Ok(Shape::Any),
             },
         }
+    }
+
+    /// What `$credential` is, if a path can be taken from it.
+    fn presented(&self, expression: &Expression) -> Result<Shape, (String, String)> {
+        let name = expression.path.first();
+        match (self.credential, name.map(String::as_str)) {
+            (Presented::Text, Some(_)) => Err((
+                "nothing can be taken from `$credential`: it is a text".to_owned(),
+                "compare it as it is, or say `jwt: { secret: … }` where it is a JSON Web Token".to_owned(),
+            )),
+            (Presented::Basic, Some(name)) if !["user", "password"].contains(&name) => Err((
+                format!("basic credentials have no `{name}`"),
+                "expected `$credential.user` or `$credential.password`".to_owned(),
+            )),
+            _ => Ok(Shape::Any),
+        }
+    }
+
+    /// The settings that a value names, where its other expressions have been checked.
+    fn settings(&mut self, value: &ValueExpr, at: &Pointer) {
+        let mut all = Vec::new();
+        value.expressions(&mut |one| {
+            if matches!(one.source, Source::Setting(_)) {
+                all.push(one.clone());
+            }
+        });
+        all.iter().for_each(|one| self.expression(one, NOWHERE, at));
     }
 
     /// Places a diagnostic at the text that `needle` stands in, somewhere under `at`.
@@ -333,12 +422,39 @@ impl<'c> Walk<'c> {
         let document = &self.contract.document;
         let place =
             document.get(at).and_then(|value| locate(value, at, needle)).unwrap_or_else(|| at.clone());
-        self.diagnostics.push(Diagnostic::error(code, message).at_value(document, &place).help(help));
+        let mut diagnostic = Diagnostic::error(code, message).at_value(document, &place).help(help);
+        if let (Some(via), Some(operation)) = (&self.via, self.operation) {
+            diagnostic = diagnostic.label(document, via, format!("`{}` uses it here", operation.id));
+        }
+        self.diagnostics.push(diagnostic);
     }
 }
 
-const SOURCES: [&str; 10] =
-    ["request", "record", "item", "caller", "security", "credential", "result", "settings", "outcome", "now"];
+/// What is known of a fault.
+fn fault(expression: &Expression) -> Result<Shape, (String, String)> {
+    const MEMBERS: [&str; 3] = ["message", "code", "rule"];
+    match expression.path.as_slice() {
+        [name] if MEMBERS.contains(&name.as_str()) => Ok(Shape::Any),
+        _ => Err((
+            format!("`{expression}` is nothing that is known of a fault"),
+            "expected `$fault.message`, `$fault.code` or `$fault.rule`".to_owned(),
+        )),
+    }
+}
+
+const SOURCES: [&str; 11] = [
+    "request",
+    "record",
+    "item",
+    "caller",
+    "security",
+    "credential",
+    "result",
+    "settings",
+    "outcome",
+    "fault",
+    "now",
+];
 
 fn unknown<'n>(
     kind: &str,

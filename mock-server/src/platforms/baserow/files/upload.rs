@@ -9,7 +9,7 @@ use super::represent::represent;
 use super::store::keep;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::text;
+use crate::platforms::baserow::records::text;
 
 /// Where uploaded files, and their thumbnails, are downloaded.
 const PLACES: [&str; 4] = [
@@ -46,10 +46,7 @@ pub(in crate::platforms::baserow) fn upload_via_url(
 ) -> Result<Value, Outcome> {
     let url = Url::parse(url).ok().filter(|url| ["http", "https"].contains(&url.scheme()));
     let Some(url) = url else {
-        return Err(Outcome::new(
-            "ERROR_INVALID_FILE_URL",
-            "files are fetched by `http` and `https` only",
-        ));
+        return Err(Outcome::new("ERROR_INVALID_FILE_URL", "files are fetched by `http` and `https` only"));
     };
     let name = if url.origin().ascii_serialization() == context.origin() { own(url.path()) } else { None };
     let known = match name {

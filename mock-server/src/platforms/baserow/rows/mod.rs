@@ -3,8 +3,13 @@
 mod cell;
 mod cells;
 mod fault;
+mod filters;
 mod order;
+mod query;
 mod scene;
 mod schema;
+mod search;
 mod store;
 mod words;
+#[cfg(test)]
+mod testing;

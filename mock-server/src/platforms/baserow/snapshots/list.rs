@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::jobs;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 use crate::state::Record;
 
 /// The snapshots of an application that are there already, newest first.
@@ -18,7 +18,7 @@ pub(in crate::platforms::baserow) fn list_snapshots(
 ) -> Result<Value, Outcome> {
     let mut shown = Vec::new();
     for snapshot in of_application(context, application)?.iter().rev() {
-        if !going_on(context, "create_snapshot", id(snapshot))? {
+        if !going_on(context, "create_snapshot", key(snapshot))? {
             shown.push(represent(context, snapshot));
         }
     }
@@ -29,7 +29,7 @@ pub(in crate::platforms::baserow) fn list_snapshots(
 pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, snapshot: &Record) -> Value {
     let by = context.referred(snapshot, "created_by").map(|user| json!({ "username": text(&user, "email") }));
     json!({
-        "id": id(snapshot), "name": text(snapshot, "name"), "snapshot_from_application": snapshot.get("application"),
+        "id": key(snapshot), "name": text(snapshot, "name"), "snapshot_from_application": snapshot.get("application"),
         "created_at": snapshot.get("created_at"), "created_by": by,
     })
 }
@@ -43,7 +43,8 @@ pub(super) fn going_on(context: &ActionContext<'_>, kind: &str, snapshot: u64) -
     let running = context.all("jobs", &[("type", &kind.into()), ("state", &"pending".into())])?;
     let about = |job: &Record| {
         let data = job.get("data");
-        let shown = data.and_then(|data| data.pointer("/result/snapshot/id").or(data.pointer("/snapshot/id")));
+        let shown =
+            data.and_then(|data| data.pointer("/result/snapshot/id").or(data.pointer("/snapshot/id")));
         shown.and_then(Value::as_u64) == Some(snapshot)
     };
     Ok(running.iter().any(|job| about(job) && !jobs::has_ended(context, job)))

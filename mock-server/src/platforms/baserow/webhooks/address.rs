@@ -34,8 +34,9 @@ pub(super) fn is_public(url: &str) -> bool {
 
 fn is_public_name(name: &str) -> bool {
     let name = name.trim_end_matches('.');
-    let within = |zone: &&str| name == **zone || name.ends_with(&format!(".{zone}"));
-    name.contains('.') && !PRIVATE.iter().any(|zone| within(&zone))
+    let is_within =
+        |zone: &&str| name.strip_suffix(*zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    name.contains('.') && !PRIVATE.iter().any(is_within)
 }
 
 /// The IANA registry of IPv4 addresses for special purposes, as far as the standard library names it, and the rest by hand.
@@ -72,7 +73,12 @@ mod tests {
 
     #[test]
     fn public_places() {
-        for url in ["https://example.com/hook", "http://hooks.example.org:8080/", "https://8.8.8.8/", "http://[2606:4700::1111]/"] {
+        for url in [
+            "https://example.com/hook",
+            "http://hooks.example.org:8080/",
+            "https://8.8.8.8/",
+            "http://[2606:4700::1111]/",
+        ] {
             assert!(is_public(url), "{url}");
         }
     }

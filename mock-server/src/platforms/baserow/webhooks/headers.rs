@@ -19,7 +19,12 @@ pub(super) fn check(context: &ActionContext<'_>, request: &Value) -> Result<(), 
         && !anywhere
         && !is_public(url)
     {
-        fault(&mut details, "url", format!("`{url}` is no URL that can be reached from outside"), "invalid_url");
+        fault(
+            &mut details,
+            "url",
+            format!("`{url}` is no URL that can be reached from outside"),
+            "invalid_url",
+        );
     }
     if let Some(headers) = request.get("headers").and_then(Value::as_object) {
         for (name, value) in headers {
