@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::reading::{flag, id, number};
+use super::records::{flag, key, number};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
@@ -18,7 +18,7 @@ pub(super) fn in_order(
 ) -> Result<Vec<Record>, Outcome> {
     let mut all = context.all(collection, &[(owner.0, &owner.1.into())])?;
     all.retain(|one| !flag(one, "trashed"));
-    all.sort_by_key(|one| (number(one, "order"), id(one)));
+    all.sort_by_key(|one| (number(one, "order"), key(one)));
     Ok(all)
 }
 
@@ -46,12 +46,12 @@ pub(super) fn renumber(
     for key in wanted {
         let found = all.iter().find(|one| one.get("id") == Some(key));
         let found = found.ok_or_else(|| Outcome::new(stranger, format!("{key} does not belong here")))?;
-        if !first.iter().any(|one| id(one) == id(found)) {
+        if !first.iter().any(|one| key(one) == key(found)) {
             first.push(found);
         }
     }
-    let chosen: Vec<u64> = first.iter().map(|one| id(one)).collect();
-    let rest = all.iter().filter(|one| !chosen.contains(&id(one)));
+    let chosen: Vec<u64> = first.iter().map(|one| key(one)).collect();
+    let rest = all.iter().filter(|one| !chosen.contains(&key(one)));
     for (place, one) in first.iter().copied().chain(rest).enumerate() {
         context.update(one, json!({ "order": place + 1 }))?;
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields::{self, first_unused};
-use crate::platforms::baserow::reading::{get, id, number, text};
+use crate::platforms::baserow::records::{get, key, number, text};
 use crate::platforms::baserow::{jobs, ordering, sight, tables};
 use crate::state::Record;
 
@@ -57,10 +57,10 @@ pub(in crate::platforms::baserow) fn duplicate(
             "order": ordering::next(context, "applications", owner)?,
         }),
     )?;
-    let originals = ordering::in_order(context, "tables", ("database", id(application)))?;
+    let originals = ordering::in_order(context, "tables", ("database", key(application)))?;
     let names: Vec<String> = originals.iter().map(|table| text(table, "name").to_owned()).collect();
     tables::copy(context, &originals, &copy, &names)?;
-    fields::retype(context, id(&copy))?;
+    fields::retype(context, key(&copy))?;
     Ok(copy)
 }
 
@@ -69,22 +69,22 @@ fn represent(context: &ActionContext<'_>, application: &Record) -> Result<Value,
     let workspace = get(context, "workspaces", number(application, "workspace"))?;
     let mut shown = Map::new();
     let mut put = |name: &str, value: Value| shown.insert(name.to_owned(), value);
-    put("id", id(application).into());
+    put("id", key(application).into());
     put("name", text(application, "name").into());
     put("order", number(application, "order").into());
     put("type", text(application, "type").into());
     put(
         "workspace",
-        json!({ "id": id(&workspace), "name": text(&workspace, "name"), "generative_ai_models_enabled": {} }),
+        json!({ "id": key(&workspace), "name": text(&workspace, "name"), "generative_ai_models_enabled": {} }),
     );
     put("created_on", text(application, "created_on").into());
     match text(application, "type") {
         "database" => {
-            let tables = ordering::in_order(context, "tables", ("database", id(application)))?;
+            let tables = ordering::in_order(context, "tables", ("database", key(application)))?;
             let table = |table: &Record| {
                 json!({
-                    "id": id(table), "name": text(table, "name"), "order": number(table, "order"),
-                    "database_id": id(application), "data_sync": null,
+                    "id": key(table), "name": text(table, "name"), "order": number(table, "order"),
+                    "database_id": key(application), "data_sync": null,
                 })
             };
             put("tables", tables.iter().map(table).collect());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 use crate::platforms::baserow::tables::{self, Column};
 use crate::platforms::baserow::ordering;
 use crate::state::Record;
@@ -18,9 +18,9 @@ pub(in crate::platforms::baserow) fn create_example(
     workspace: &Record,
     user: &Record,
 ) -> Result<(), Outcome> {
-    let order = ordering::next(context, "applications", ("workspace", id(workspace)))?;
+    let order = ordering::next(context, "applications", ("workspace", key(workspace)))?;
     let name: String = format!("{}'s company", text(user, "name")).chars().take(160).collect();
-    let database = json!({ "workspace": id(workspace), "name": name, "type": "database", "order": order });
+    let database = json!({ "workspace": key(workspace), "name": name, "type": "database", "order": order });
     let database = context.insert("applications", database)?;
     tables::with_fields(context, &database, "Customers", &customers(), rows(CUSTOMERS))?;
     tables::with_fields(context, &database, "Projects", &projects(), rows(PROJECTS))?;

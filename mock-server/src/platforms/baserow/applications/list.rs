@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{caller, flag, id, number};
+use crate::platforms::baserow::records::{caller, flag, key, number};
 use crate::platforms::baserow::{ordering, sight};
 
 /// Lets the applications of all workspaces of the caller be what the operation gives.
@@ -12,7 +12,7 @@ use crate::platforms::baserow::{ordering, sight};
 /// # Errors
 /// None but `internal`.
 pub(in crate::platforms::baserow) fn list_applications(context: &mut ActionContext<'_>) -> Result<(), Outcome> {
-    let mut places = context.all("workspace_users", &[("user", &id(&caller(context)?).into())])?;
+    let mut places = context.all("workspace_users", &[("user", &key(&caller(context)?).into())])?;
     places.sort_by_key(|place| number(place, "workspace"));
     let mut applications = Vec::new();
     for place in places {
@@ -35,6 +35,6 @@ pub(in crate::platforms::baserow) fn order_applications(
     ids: &Value,
 ) -> Result<(), Outcome> {
     let workspace = sight::bound(context, "workspace")?;
-    let applications = ordering::in_order(context, "applications", ("workspace", id(&workspace)))?;
+    let applications = ordering::in_order(context, "applications", ("workspace", key(&workspace)))?;
     ordering::renumber(context, &applications, ids, "ERROR_APPLICATION_NOT_IN_GROUP")
 }

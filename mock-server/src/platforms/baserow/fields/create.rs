@@ -10,8 +10,8 @@ use super::{link_row, list, name, options, retype, select_options};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
-use crate::platforms::baserow::reading::{id, number, text};
-use crate::platforms::baserow::{rows, sight};
+use crate::platforms::baserow::records::{key, number, text};
+use crate::platforms::baserow::{pending::rows, sight};
 use crate::state::Record;
 
 /// How many fields a table can have.
@@ -44,21 +44,21 @@ pub(in crate::platforms::baserow) fn create(
     options: &Value,
 ) -> Result<Record, Outcome> {
     let kind = known_kind(kind_name)?;
-    let beside = list::of_table(context, id(table))?;
+    let beside = list::of_table(context, key(table))?;
     if beside.len() >= MOST_FIELDS {
         let sentence = format!("a table has no more than {MOST_FIELDS} fields");
         return Err(Outcome::new("ERROR_MAX_FIELD_COUNT_EXCEEDED", sentence));
     }
-    name::check(context, id(table), name, None)?;
+    name::check(context, key(table), name, None)?;
     let own = options::prepare(context, table, kind, options, None)?;
     let db_index = index(kind, options)?.unwrap_or_default();
     let constraints = constraints(kind, options)?.unwrap_or_else(|| json!([]));
-    let link = link_row::wanted(kind, id(table), &own, options, None)?;
+    let link = link_row::wanted(kind, key(table), &own, options, None)?;
     let order = beside.iter().map(|field| number(field, "order") + 1).max().unwrap_or_default();
     let field = context.insert(
         "fields",
         json!({
-            "table": id(table), "name": name, "type": kind.name, "order": order, "primary": beside.is_empty(),
+            "table": key(table), "name": name, "type": kind.name, "order": order, "primary": beside.is_empty(),
             "description": options.get("description"), "db_index": db_index, "field_constraints": constraints,
             "options": own,
         }),
@@ -113,10 +113,10 @@ pub(super) fn choices(context: &mut ActionContext<'_>, field: &Record, body: &Va
         return Ok(field.clone());
     };
     let stands_for = match body.get("select_options") {
-        Some(list) => select_options::replace(context, id(field), list)?,
+        Some(list) => select_options::replace(context, key(field), list)?,
         None => Vec::new(),
     };
-    let known: Vec<u64> = select_options::of_field(context, id(field))?.iter().map(id).collect();
+    let known: Vec<u64> = select_options::of_field(context, key(field))?.iter().map(key).collect();
     let name = format!("{}_default", kind.name);
     let mut options = Known::of(field).options;
     if let Some(asked) = body.get(&name) {

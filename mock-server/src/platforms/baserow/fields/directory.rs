@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::action::ActionContext;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::state::Record;
 
 /// A field that is not in the trash, and whose table is not.
@@ -31,7 +31,7 @@ impl Known {
     /// A record as formulas see it.
     pub(in crate::platforms::baserow) fn of(field: &Record) -> Self {
         Self {
-            id: id(field),
+            id: key(field),
             table: number(field, "table"),
             name: text(field, "name").to_owned(),
             kind: text(field, "type").to_owned(),

@@ -7,8 +7,8 @@ use super::represent::represent;
 use super::{create, name};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::get;
-use crate::platforms::baserow::{jobs, rows, sight};
+use crate::platforms::baserow::records::get;
+use crate::platforms::baserow::{jobs, pending::rows, sight};
 use crate::state::Record;
 
 /// Copies the field that an earlier step found.

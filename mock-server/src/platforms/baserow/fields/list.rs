@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::represent::represent;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number};
+use crate::platforms::baserow::records::{flag, key, number};
 use crate::platforms::baserow::{sight, tokens};
 use crate::state::Record;
 
@@ -19,7 +19,7 @@ pub(in crate::platforms::baserow) fn of_table(
 ) -> Result<Vec<Record>, Outcome> {
     let mut fields = context.all("fields", &[("table", &table.into())])?;
     fields.retain(|field| !flag(field, "trashed"));
-    fields.sort_by_key(|field| (!flag(field, "primary"), number(field, "order"), id(field)));
+    fields.sort_by_key(|field| (!flag(field, "primary"), number(field, "order"), key(field)));
     Ok(fields)
 }
 
@@ -30,7 +30,7 @@ pub(in crate::platforms::baserow) fn of_table(
 pub(in crate::platforms::baserow) fn list_fields(context: &ActionContext<'_>) -> Result<Value, Outcome> {
     let table = sight::bound(context, "table")?;
     may_see(context, &table)?;
-    let fields = of_table(context, id(&table))?;
+    let fields = of_table(context, key(&table))?;
     Ok(fields.iter().map(|field| represent(context, field)).collect())
 }
 

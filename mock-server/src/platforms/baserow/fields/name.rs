@@ -2,7 +2,7 @@
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 
 use super::list::of_table;
 
@@ -24,7 +24,7 @@ pub(super) fn check(
     if name.trim().is_empty() {
         return Err(Outcome::new("ERROR_INVALID_BASEROW_FIELD_NAME", "a field needs a name"));
     }
-    let mut others = of_table(context, table)?.into_iter().filter(|field| Some(id(field)) != except);
+    let mut others = of_table(context, table)?.into_iter().filter(|field| Some(key(field)) != except);
     if others.any(|field| text(&field, "name") == name) {
         let sentence = format!("the table has a field `{name}` already");
         return Err(Outcome::new("ERROR_FIELD_WITH_SAME_NAME_ALREADY_EXISTS", sentence));

@@ -7,7 +7,7 @@ use super::kinds::FieldKind;
 use super::program::rollup_function;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::platforms::baserow::workspaces;
 use crate::state::Record;
 
@@ -86,7 +86,7 @@ fn link(
 ) -> Result<(), Outcome> {
     let asked = ["link_row_table_id", "link_row_table"].iter().find_map(|name| body.get(*name)?.as_i64());
     if let Some(asked) = asked {
-        options.insert("link_row_table_id".to_owned(), id(&linked_table(context, table, asked)?).into());
+        options.insert("link_row_table_id".to_owned(), key(&linked_table(context, table, asked)?).into());
     }
     let Some(linked) = options.get("link_row_table_id").and_then(Value::as_u64) else {
         let sentence = "a link needs the table it leads to: `link_row_table_id`";
@@ -128,7 +128,7 @@ fn linked_table(context: &ActionContext<'_>, table: &Record, asked: i64) -> Resu
     {
         return Err(Outcome::new("ERROR_USER_NOT_IN_GROUP", ""));
     }
-    if id(&database) != number(table, "database") {
+    if key(&database) != number(table, "database") {
         let sentence = "a link cannot lead to a table of another database";
         return Err(Outcome::new("ERROR_LINK_ROW_TABLE_NOT_IN_SAME_DATABASE", sentence));
     }
@@ -145,8 +145,8 @@ fn computed(
 ) -> Result<(), Outcome> {
     let code = |what: &str| format!("ERROR_INVALID_{}_{what}", kind.name.to_uppercase());
     let by_name = kind.name == "lookup";
-    let through = found(context, body, options, "through", id(table), by_name)
-        .filter(|link| link.kind == "link_row" && link.table == id(table));
+    let through = found(context, body, options, "through", key(table), by_name)
+        .filter(|link| link.kind == "link_row" && link.table == key(table));
     let Some(through) = through else {
         let sentence = "the link does not exist, is in another table, or is no link to another table";
         return Err(Outcome::new(code("THROUGH_FIELD"), sentence));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::directory::{Directory, Known};
 use super::kinds::kind;
 use crate::action::ActionContext;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::state::Record;
 
 /// A field as answers show it.
@@ -16,7 +16,7 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, fiel
     let own = kind(text(field, "type"));
     let mut shown = Map::new();
     let mut put = |name: &str, value: Value| shown.insert(name.to_owned(), value);
-    put("id", id(field).into());
+    put("id", key(field).into());
     put("table_id", number(field, "table").into());
     put("name", text(field, "name").into());
     put("order", number(field, "order").into());
@@ -26,7 +26,7 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, fiel
     put("immutable_type", flag(field, "immutable_type").into());
     put("immutable_properties", flag(field, "immutable_properties").into());
     put("description", field.get("description").cloned().unwrap_or_default());
-    put("database_id", database.as_ref().map(id).unwrap_or_default().into());
+    put("database_id", database.as_ref().map(key).unwrap_or_default().into());
     put("workspace_id", workspace.into());
     put("db_index", flag(field, "db_index").into());
     put("field_constraints", field.get("field_constraints").cloned().unwrap_or_else(|| json!([])));
@@ -104,7 +104,7 @@ fn result(field: &Known) -> Map<String, Value> {
 pub(super) fn select_options(context: &ActionContext<'_>, field: u64) -> Value {
     let options = super::select_options::of_field(context, field).unwrap_or_default();
     let shown = |option: &Record| {
-        json!({ "id": id(option), "value": text(option, "value"), "color": text(option, "color") })
+        json!({ "id": key(option), "value": text(option, "value"), "color": text(option, "color") })
     };
     options.iter().map(shown).collect()
 }
@@ -114,6 +114,6 @@ fn collaborators(context: &ActionContext<'_>, workspace: u64) -> Value {
     let members = context.all("workspace_users", &[("workspace", &workspace.into())]).unwrap_or_default();
     let mut people: Vec<Record> =
         members.iter().filter_map(|member| context.referred(member, "user")).collect();
-    people.sort_by(|one, other| (text(one, "name"), id(one)).cmp(&(text(other, "name"), id(other))));
-    people.iter().map(|person| json!({ "id": id(person), "name": text(person, "name") })).collect()
+    people.sort_by(|one, other| (text(one, "name"), key(one)).cmp(&(text(other, "name"), key(other))));
+    people.iter().map(|person| json!({ "id": key(person), "name": text(person, "name") })).collect()
 }

@@ -11,14 +11,14 @@ use super::program::program;
 use super::store::set_options;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::state::Record;
 
 /// The computed fields of a database that can be seen.
 fn computed(context: &ActionContext<'_>, database: u64) -> Result<Vec<Record>, Outcome> {
     let mut found = Vec::new();
     for table in context.all("tables", &[("database", &database.into()), ("trashed", &false.into())])? {
-        let fields = context.all("fields", &[("table", &id(&table).into())])?;
+        let fields = context.all("fields", &[("table", &key(&table).into())])?;
         let is_computed =
             |field: &Record| !flag(field, "trashed") && kind(text(field, "type")).is_some_and(|kind| kind.is_formula());
         found.extend(fields.into_iter().filter(is_computed));
@@ -89,7 +89,7 @@ pub(in crate::platforms::baserow) fn related(
 ) -> Result<Vec<Record>, Outcome> {
     let Some(table) = context.referred(field, "table") else { return Ok(Vec::new()) };
     let mut readers = readers(context, number(&table, "database"), &Known::of(field))?;
-    readers.retain(|reader| number(reader, "table") == id(&table) && id(reader) != id(field));
+    readers.retain(|reader| number(reader, "table") == key(&table) && key(reader) != key(field));
     Ok(readers)
 }
 
@@ -122,7 +122,7 @@ pub(super) fn check(context: &ActionContext<'_>, database: u64, field: &Record) 
     if reads(context, &known, &known) {
         return Err(Outcome::new("ERROR_FIELD_SELF_REFERENCE", "a field cannot read itself"));
     }
-    if readers(context, database, &known)?.iter().any(|reader| id(reader) == known.id) {
+    if readers(context, database, &known)?.iter().any(|reader| key(reader) == known.id) {
         let sentence = "fields cannot read each other in a circle";
         return Err(Outcome::new("ERROR_FIELD_CIRCULAR_REFERENCE", sentence));
     }

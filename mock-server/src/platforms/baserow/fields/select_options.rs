@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, number};
+use crate::platforms::baserow::records::{key, number};
 use crate::state::Record;
 
 /// The options of a field, by order.
@@ -16,7 +16,7 @@ pub(in crate::platforms::baserow) fn of_field(
     field: u64,
 ) -> Result<Vec<Record>, Outcome> {
     let mut options = context.all("select_options", &[("field", &field.into())])?;
-    options.sort_by_key(|option| (number(option, "order"), id(option)));
+    options.sort_by_key(|option| (number(option, "order"), key(option)));
     Ok(options)
 }
 
@@ -33,12 +33,12 @@ pub(super) fn replace(
     let wanted = list.as_array().map_or(&[][..], Vec::as_slice);
     let old = of_field(context, field)?;
     let named: Vec<u64> = wanted.iter().filter_map(|option| option["id"].as_u64()).collect();
-    let gone: Vec<Record> = old.iter().filter(|option| !named.contains(&id(option))).cloned().collect();
+    let gone: Vec<Record> = old.iter().filter(|option| !named.contains(&key(option))).cloned().collect();
     context.delete(&gone)?;
     let mut stands_for = Vec::new();
     for (order, option) in wanted.iter().enumerate() {
         let fields = json!({ "value": option["value"], "color": option["color"], "order": order });
-        let known = option["id"].as_u64().and_then(|wanted| old.iter().find(|one| id(one) == wanted));
+        let known = option["id"].as_u64().and_then(|wanted| old.iter().find(|one| key(one) == wanted));
         let now = match known {
             Some(known) => context.update(known, fields)?,
             None => {
@@ -48,7 +48,7 @@ pub(super) fn replace(
             }
         };
         if let Some(asked) = option["id"].as_u64() {
-            stands_for.push((asked, id(&now)));
+            stands_for.push((asked, key(&now)));
         }
     }
     Ok(stands_for)
@@ -68,7 +68,7 @@ pub(in crate::platforms::baserow) fn copy(
         let fields = json!({
             "field": to, "value": option.get("value"), "color": option.get("color"), "order": option.get("order"),
         });
-        copies.push((id(&option), id(&context.insert("select_options", fields)?)));
+        copies.push((key(&option), key(&context.insert("select_options", fields)?)));
     }
     Ok(copies)
 }

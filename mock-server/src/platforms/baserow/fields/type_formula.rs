@@ -6,7 +6,7 @@ use super::directory::Known;
 use super::program::program;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key;
 use crate::platforms::baserow::sight;
 
 /// The type of a formula in the table that an earlier step found.
@@ -26,7 +26,7 @@ pub(in crate::platforms::baserow) fn type_formula(
     }
     let mut options = Map::new();
     options.insert("formula".to_owned(), formula.into());
-    let (table, name, kind) = (id(&table), name.to_owned(), "formula".to_owned());
+    let (table, name, kind) = (key(&table), name.to_owned(), "formula".to_owned());
     let known = Known { id: 0, table, name, kind, primary: false, options };
     let found = program(context, &known);
     let found = found.map_err(|error| Outcome::new("ERROR_WITH_FORMULA", format!("the formula is not valid: {error}")))?;

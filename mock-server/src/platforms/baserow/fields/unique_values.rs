@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::kinds::kind;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{get, number, text};
-use crate::platforms::baserow::{rows, sight};
+use crate::platforms::baserow::records::{get, number, text};
+use crate::platforms::baserow::{pending::rows, sight};
 
 /// How many values are given at most, whatever is asked for (facts: baserow 3.6).
 const MOST: usize = 100;

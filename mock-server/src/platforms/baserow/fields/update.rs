@@ -10,8 +10,8 @@ use super::store::set_options;
 use super::{link_row, name, options, retype, select_options};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, get, id, number};
-use crate::platforms::baserow::{rows, sight, views};
+use crate::platforms::baserow::records::{flag, get, key, number};
+use crate::platforms::baserow::{pending::rows, sight, views};
 use crate::state::Record;
 
 /// What the body asks of the field that an earlier step found.
@@ -161,7 +161,7 @@ pub(in crate::platforms::baserow) fn change_primary_field(
     let table = sight::bound(context, "table")?;
     let missing = || Outcome::new("ERROR_FIELD_DOES_NOT_EXIST", format!("there is no field {chosen}"));
     let field = context.get("fields", &chosen.into())?.filter(|field| !flag(field, "trashed")).ok_or_else(missing)?;
-    if number(&field, "table") != id(&table) {
+    if number(&field, "table") != key(&table) {
         return Err(Outcome::new("ERROR_FIELD_NOT_IN_TABLE", "the field is one of another table"));
     }
     let known = Known::of(&field);
@@ -172,7 +172,7 @@ pub(in crate::platforms::baserow) fn change_primary_field(
     if known.primary {
         return Err(Outcome::new("ERROR_FIELD_IS_ALREADY_PRIMARY", "the field is the primary field already"));
     }
-    let fields = super::of_table(context, id(&table))?;
+    let fields = super::of_table(context, key(&table))?;
     let old = fields.into_iter().find(|field| flag(field, "primary"));
     let old = old.ok_or_else(|| Outcome::new("ERROR_TABLE_HAS_NO_PRIMARY_FIELD", "the table has no primary field"))?;
     let old = context.update(&old, json!({ "primary": false }))?;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields::{self, Known, first_unused, select_options};
-use crate::platforms::baserow::reading::{id, number, text};
-use crate::platforms::baserow::{ordering, rows, views};
+use crate::platforms::baserow::records::{key, number, text};
+use crate::platforms::baserow::{ordering, pending::rows, views};
 use crate::state::Record;
 
 /// What the ids of the originals are in the copies.
@@ -34,20 +34,20 @@ pub(in crate::platforms::baserow) fn copy(
     let mut ids = Ids::default();
     let mut copies = Vec::new();
     for (table, name) in tables.iter().zip(names) {
-        let order = ordering::next(context, "tables", ("database", id(database)))?;
-        let copy = context.insert("tables", json!({ "database": id(database), "name": name, "order": order }))?;
-        ids.tables.insert(id(table), id(&copy));
+        let order = ordering::next(context, "tables", ("database", key(database)))?;
+        let copy = context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
+        ids.tables.insert(key(table), key(&copy));
         copies.push(copy);
     }
     let mut made = Vec::new();
     for (table, copy) in tables.iter().zip(&copies) {
-        for field in fields::of_table(context, id(table))? {
+        for field in fields::of_table(context, key(table))? {
             made.push((field.clone(), copy_field(context, &field, copy, &mut ids)?));
         }
     }
     for table in tables {
-        let copy = ids.tables.get(&id(table)).copied().unwrap_or_default();
-        for view in ordering::in_order(context, "views", ("table", id(table)))? {
+        let copy = ids.tables.get(&key(table)).copied().unwrap_or_default();
+        for view in ordering::in_order(context, "views", ("table", key(table)))? {
             views::copy(context, &view, copy, text(&view, "name"), &mut ids)?;
         }
     }
@@ -78,10 +78,10 @@ fn copy_field(
             fields.insert(name.to_owned(), value.clone());
         }
     }
-    fields.insert("table".to_owned(), id(table).into());
+    fields.insert("table".to_owned(), key(table).into());
     let copy = context.insert("fields", Value::Object(fields))?;
-    ids.fields.insert(id(field), id(&copy));
-    ids.options.extend(select_options::copy(context, id(field), id(&copy))?);
+    ids.fields.insert(key(field), key(&copy));
+    ids.options.extend(select_options::copy(context, key(field), key(&copy))?);
     Ok(copy)
 }
 
@@ -121,7 +121,7 @@ fn translated(
         options.insert("link_row_related_field_id".to_owned(), related.map_or(Value::Null, Value::from));
     } else if related.is_some() {
         let related = relate_outside(context, linked, copy)?;
-        options.insert("link_row_related_field_id".to_owned(), id(&related).into());
+        options.insert("link_row_related_field_id".to_owned(), key(&related).into());
     }
     Ok(options)
 }
@@ -135,7 +135,7 @@ fn relate_outside(context: &mut ActionContext<'_>, table: u64, copy: &Record) ->
     let name = first_unused(&names, |name| beside.iter().any(|field| text(field, "name") == name));
     let order = beside.iter().map(|field| number(field, "order") + 1).max().unwrap_or_default();
     let options = json!({
-        "link_row_table_id": number(copy, "table"), "link_row_related_field_id": id(copy),
+        "link_row_table_id": number(copy, "table"), "link_row_related_field_id": key(copy),
         "link_row_limit_selection_view_id": null, "link_row_multiple_relationships": true,
     });
     let related = json!({ "table": table, "name": name, "type": "link_row", "order": order, "options": options });

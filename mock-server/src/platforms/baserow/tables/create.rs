@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::initial;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
-use crate::platforms::baserow::{fields, jobs, ordering, rows, sight, views};
+use crate::platforms::baserow::records::key;
+use crate::platforms::baserow::{fields, jobs, ordering, pending::rows, sight, views};
 use crate::state::Record;
 
 /// A field of a table in the making.
@@ -63,8 +63,8 @@ pub(in crate::platforms::baserow) fn create_table_async(
     let data = data.as_array().map(|rows| (rows.as_slice(), first_row_header));
     let table = create(context, &database, name, data)?;
     let shown = json!({
-        "database_id": id(&database), "name": name, "table_id": null, "first_row_header": first_row_header,
-        "report": { "failing_rows": {} }, "result": { "table_id": id(&table) },
+        "database_id": key(&database), "name": name, "table_id": null, "first_row_header": first_row_header,
+        "report": { "failing_rows": {} }, "result": { "table_id": key(&table) },
     });
     let job = jobs::start(context, "file_import", shown)?;
     Ok(jobs::represent(context, &job))
@@ -105,15 +105,15 @@ pub(in crate::platforms::baserow) fn with_fields(
     columns: &[Column],
     data: Vec<Vec<Value>>,
 ) -> Result<Record, Outcome> {
-    let order = ordering::next(context, "tables", ("database", id(database)))?;
-    let table = context.insert("tables", json!({ "database": id(database), "name": name, "order": order }))?;
+    let order = ordering::next(context, "tables", ("database", key(database)))?;
+    let table = context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
     let (mut made, mut shown) = (Vec::new(), serde_json::Map::new());
     for column in columns {
         let field = fields::create(context, &table, &column.name, column.kind, &column.options)?;
         if column.shown.as_object().is_some_and(|shown| !shown.is_empty()) {
-            shown.insert(id(&field).to_string(), column.shown.clone());
+            shown.insert(key(&field).to_string(), column.shown.clone());
         }
-        made.push(id(&field));
+        made.push(key(&field));
     }
     views::first_grid(context, &table, shown)?;
     let cells = |row: Vec<Value>| made.iter().copied().zip(row).collect();

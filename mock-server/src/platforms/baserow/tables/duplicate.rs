@@ -6,7 +6,7 @@ use super::copy;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields::{self, first_unused};
-use crate::platforms::baserow::reading::{get, id, number, text};
+use crate::platforms::baserow::records::{get, key, number, text};
 use crate::platforms::baserow::{jobs, ordering, sight};
 use crate::state::Record;
 
@@ -29,11 +29,11 @@ pub(in crate::platforms::baserow) fn start_duplicate(
     table: &Record,
 ) -> Result<Record, Outcome> {
     let database = get(context, "applications", number(table, "database"))?;
-    let beside = ordering::in_order(context, "tables", ("database", id(&database)))?;
+    let beside = ordering::in_order(context, "tables", ("database", key(&database)))?;
     let own = [text(table, "name").to_owned()];
     let name = first_unused(&own, |name| beside.iter().any(|one| text(one, "name") == name));
     let copies = copy(context, std::slice::from_ref(table), &database, &[name])?;
-    fields::retype(context, id(&database))?;
+    fields::retype(context, key(&database))?;
     let copy = copies.first().map(shown);
     let data = json!({
         "original_table": shown(table), "duplicated_table": null, "result": { "duplicated_table": copy },
@@ -44,7 +44,7 @@ pub(in crate::platforms::baserow) fn start_duplicate(
 /// As answers show a table.
 fn shown(table: &Record) -> Value {
     json!({
-        "id": id(table), "name": text(table, "name"), "order": number(table, "order"),
+        "id": key(table), "name": text(table, "name"), "order": number(table, "order"),
         "database_id": number(table, "database"), "data_sync": null,
     })
 }

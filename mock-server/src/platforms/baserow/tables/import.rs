@@ -6,8 +6,8 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::fields::{self, kind};
-use crate::platforms::baserow::reading::{id, number, text};
-use crate::platforms::baserow::{jobs, rows, sight};
+use crate::platforms::baserow::records::{key, number, text};
+use crate::platforms::baserow::{jobs, pending::rows, sight};
 
 /// Adds rows to the table that an earlier step found. A row whose cells do not suit their fields is left out and reported.
 ///
@@ -20,10 +20,10 @@ pub(in crate::platforms::baserow) fn import_table(
 ) -> Result<Value, Outcome> {
     let table = sight::bound(context, "table")?;
     check(configuration)?;
-    let writable: Vec<u64> = fields::of_table(context, id(&table))?
+    let writable: Vec<u64> = fields::of_table(context, key(&table))?
         .iter()
         .filter(|field| kind(text(field, "type")).is_some_and(|kind| !kind.read_only))
-        .map(id)
+        .map(key)
         .collect();
     let mut failing = Map::new();
     for (place, row) in data.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate() {
@@ -36,7 +36,7 @@ pub(in crate::platforms::baserow) fn import_table(
         }
     }
     let data = json!({
-        "database_id": number(&table, "database"), "name": text(&table, "name"), "table_id": id(&table),
+        "database_id": number(&table, "database"), "name": text(&table, "name"), "table_id": key(&table),
         "first_row_header": false, "report": { "failing_rows": {} },
         "result": { "report": { "failing_rows": failing } },
     });

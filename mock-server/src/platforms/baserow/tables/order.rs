@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key;
 use crate::platforms::baserow::{ordering, sight};
 
 /// Orders the tables of the database that an earlier step found.
@@ -16,6 +16,6 @@ pub(in crate::platforms::baserow) fn order_tables(
     ids: &Value,
 ) -> Result<(), Outcome> {
     let database = sight::bound(context, "application")?;
-    let tables = ordering::in_order(context, "tables", ("database", id(&database)))?;
+    let tables = ordering::in_order(context, "tables", ("database", key(&database)))?;
     ordering::renumber(context, &tables, ids, "ERROR_TABLE_NOT_IN_DATABASE")
 }

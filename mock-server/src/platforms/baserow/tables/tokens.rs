@@ -2,7 +2,7 @@
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number};
+use crate::platforms::baserow::records::{flag, key, number};
 use crate::platforms::baserow::{ordering, tokens};
 
 /// Lets those tables be what the operation gives.
@@ -14,7 +14,7 @@ pub(in crate::platforms::baserow) fn list_token_tables(context: &mut ActionConte
     let mut tables = Vec::new();
     for database in context.all("applications", &[("workspace", &number(token, "workspace").into())])? {
         if !flag(&database, "trashed") {
-            tables.extend(ordering::in_order(context, "tables", ("database", id(&database)))?);
+            tables.extend(ordering::in_order(context, "tables", ("database", key(&database)))?);
         }
     }
     let operations = ["create", "read", "update", "delete"];

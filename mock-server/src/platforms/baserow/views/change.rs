@@ -8,7 +8,7 @@ use super::represent::{Include, own_keys, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
-use crate::platforms::baserow::reading::{id, referred, text};
+use crate::platforms::baserow::records::{key, referred, text};
 use crate::platforms::baserow::{ordering, sight};
 
 /// The fewest characters of a password for visitors.
@@ -67,7 +67,7 @@ pub(in crate::platforms::baserow) fn order_views(
     ids: &Value,
 ) -> Result<(), Outcome> {
     let table = sight::bound(context, "table")?;
-    let views = ordering::in_order(context, "views", ("table", id(&table)))?;
+    let views = ordering::in_order(context, "views", ("table", key(&table)))?;
     ordering::renumber(context, &views, ids, "ERROR_VIEW_NOT_IN_TABLE")
 }
 

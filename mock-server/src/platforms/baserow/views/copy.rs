@@ -8,7 +8,7 @@ use super::represent::{Include, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields::first_unused;
-use crate::platforms::baserow::reading::{id, number, text};
+use crate::platforms::baserow::records::{key, number, text};
 use crate::platforms::baserow::tables::Ids;
 use crate::platforms::baserow::{ordering, sight};
 use crate::state::Record;
@@ -28,7 +28,7 @@ pub(in crate::platforms::baserow) fn duplicate_view(context: &mut ActionContext<
     for other in beside {
         place += 1;
         context.update(&other, json!({ "order": place }))?;
-        if id(&other) == id(&view) {
+        if key(&other) == key(&view) {
             place += 1;
             context.update(&copied, json!({ "order": place }))?;
         }
@@ -63,7 +63,7 @@ pub(in crate::platforms::baserow) fn copy(
         fields["options"]["card_cover_image_field"] = now(&ids.fields, cover).into();
     }
     let copied = context.insert("views", Value::Object(fields))?;
-    ids.views.insert(id(view), id(&copied));
+    ids.views.insert(key(view), key(&copied));
     parts(context, view, &copied, ids)?;
     Ok(copied)
 }
@@ -72,10 +72,10 @@ fn parts(context: &mut ActionContext<'_>, view: &Record, copied: &Record, ids: &
     let mut groups = BTreeMap::new();
     // A group is made after the one that it stands in.
     for collection in ["view_filter_groups", "view_filters", "view_sortings", "view_group_bys", "view_decorations"] {
-        for part in context.all(collection, &[("view", &id(view).into())])? {
+        for part in context.all(collection, &[("view", &key(view).into())])? {
             let mut fields = part.fields().clone();
             fields.shift_remove("id");
-            fields.insert("view".to_owned(), id(copied).into());
+            fields.insert("view".to_owned(), key(copied).into());
             if let Some(field) = part.get("field").and_then(Value::as_u64) {
                 fields.insert("field".to_owned(), now(&ids.fields, field).into());
             }
@@ -89,7 +89,7 @@ fn parts(context: &mut ActionContext<'_>, view: &Record, copied: &Record, ids: &
             }
             let made = context.insert(collection, Value::Object(fields))?;
             if collection == "view_filter_groups" {
-                groups.insert(id(&part), id(&made));
+                groups.insert(key(&part), key(&made));
             }
         }
     }

@@ -6,7 +6,7 @@ use super::kinds::kind;
 use super::represent::{Include, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::platforms::baserow::{fields, ordering, sight};
 use crate::state::Record;
 
@@ -31,10 +31,10 @@ pub(in crate::platforms::baserow) fn create_view(
     let mut options = own.defaults();
     options.extend(own.asked(body));
     check_cover(context, &table, &options)?;
-    let owner = context.caller().map(id);
-    let order = ordering::next(context, "views", ("table", id(&table)))?;
+    let owner = context.caller().map(key);
+    let order = ordering::next(context, "views", ("table", key(&table)))?;
     let mut fields = json!({
-        "table": id(&table), "name": body["name"].as_str().unwrap_or_default(), "type": own.name, "order": order,
+        "table": key(&table), "name": body["name"].as_str().unwrap_or_default(), "type": own.name, "order": order,
         "owned_by": owner, "options": options,
     });
     for name in ["filter_type", "filters_disabled", "public"] {
@@ -43,8 +43,8 @@ pub(in crate::platforms::baserow) fn create_view(
         }
     }
     if own.name == "gallery" {
-        let shown = fields::of_table(context, id(&table))?;
-        let shown = shown.iter().take(SHOWN_IN_GALLERIES).map(|field| (id(field).to_string(), json!({ "hidden": false })));
+        let shown = fields::of_table(context, key(&table))?;
+        let shown = shown.iter().take(SHOWN_IN_GALLERIES).map(|field| (key(field).to_string(), json!({ "hidden": false })));
         fields["field_options"] = Value::Object(shown.collect());
     }
     let view = context.insert("views", fields)?;
@@ -60,10 +60,10 @@ pub(in crate::platforms::baserow) fn first_grid(
     table: &Record,
     field_options: Map<String, Value>,
 ) -> Result<(), Outcome> {
-    let owner = context.caller().map(id);
+    let owner = context.caller().map(key);
     let options = kind("grid").map(|kind| kind.defaults()).unwrap_or_default();
     let view = json!({
-        "table": id(table), "name": "Grid", "type": "grid", "order": 1, "owned_by": owner, "options": options,
+        "table": key(table), "name": "Grid", "type": "grid", "order": 1, "owned_by": owner, "options": options,
         "field_options": field_options,
     });
     context.insert("views", view).map(drop)
@@ -94,7 +94,7 @@ pub(super) fn check_cover(
         "does_not_exist",
     );
     let field = found.ok_or_else(missing)?;
-    if number(&field, "table") != id(table) {
+    if number(&field, "table") != key(table) {
         return Err(Outcome::new("ERROR_FIELD_NOT_IN_TABLE", "the field is one of another table"));
     }
     if text(&field, "type") != "file" {

@@ -8,7 +8,7 @@ use super::kinds::{ViewKind, kind};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::platforms::baserow::{fields, sight};
 use crate::state::Record;
 
@@ -23,7 +23,7 @@ pub(in crate::platforms::baserow) fn options_of(
 ) -> Result<Map<String, Value>, Outcome> {
     let Some(kind) = kind(text(view, "type")) else { return Ok(Map::new()) };
     let stored = view.get("field_options").and_then(Value::as_object);
-    let stored_of = |field: &Record| stored.and_then(|stored| stored.get(&id(field).to_string()));
+    let stored_of = |field: &Record| stored.and_then(|stored| stored.get(&key(field).to_string()));
     let fields = fields::of_table(context, number(view, "table"))?;
     let hides = flag(view, "public")
         || fields.iter().filter_map(stored_of).any(|options| options["hidden"] == Value::Bool(true));
@@ -37,7 +37,7 @@ pub(in crate::platforms::baserow) fn options_of(
             }
             None => {}
         }
-        all.insert(id(field).to_string(), Value::Object(options));
+        all.insert(key(field).to_string(), Value::Object(options));
     }
     Ok(all)
 }

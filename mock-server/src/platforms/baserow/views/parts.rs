@@ -8,8 +8,8 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::fields;
-use crate::platforms::baserow::reading::{flag, id, number, referred, text};
-use crate::platforms::baserow::{rows, sight};
+use crate::platforms::baserow::records::{flag, key, number, referred, text};
+use crate::platforms::baserow::{pending::rows, sight};
 use crate::state::Record;
 
 /// `create_view_filter`.
@@ -147,7 +147,7 @@ pub(in crate::platforms::baserow) fn field_changed_type(
     context: &mut ActionContext<'_>,
     field: &Record,
 ) -> Result<(), Outcome> {
-    let own = [("field", &id(field).into())];
+    let own = [("field", &key(field).into())];
     let mut gone = Vec::new();
     for filter in context.all("view_filters", &own)? {
         if !rows::filter_goes_with(context, field, text(&filter, "type"))? {
@@ -172,7 +172,7 @@ fn create(
     body: &Value,
 ) -> Result<(), Outcome> {
     let mut fields = known(body);
-    fields.insert("view".to_owned(), id(view).into());
+    fields.insert("view".to_owned(), key(view).into());
     let made = context.insert(collection, Value::Object(fields))?;
     context.produce(made);
     Ok(())
@@ -227,7 +227,7 @@ fn no_field() -> Outcome {
 
 fn group_of(context: &ActionContext<'_>, view: &Record, group: &Value) -> Result<(), Outcome> {
     let found = context.get("view_filter_groups", group)?;
-    match found.filter(|group| number(group, "view") == id(view)) {
+    match found.filter(|group| number(group, "view") == key(view)) {
         Some(_) => Ok(()),
         None => {
             let sentence = format!("the view has no group of filters {group}");
@@ -272,8 +272,8 @@ fn once(
     code: &'static str,
 ) -> Result<(), Outcome> {
     let others = living_parts(context, collection, view)?;
-    let is_other = |part: &Record| except.is_none_or(|except| id(except) != id(part));
-    if others.iter().any(|part| is_other(part) && number(part, "field") == id(field)) {
+    let is_other = |part: &Record| except.is_none_or(|except| key(except) != key(part));
+    if others.iter().any(|part| is_other(part) && number(part, "field") == key(field)) {
         return Err(Outcome::new(code, "the view has one for this field already"));
     }
     Ok(())

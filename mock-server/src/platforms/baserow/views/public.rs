@@ -6,7 +6,7 @@ use super::field_options::hidden_fields;
 use super::represent::{living_parts, own_keys};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, referred, text};
+use crate::platforms::baserow::records::{flag, key, number, referred, text};
 use crate::platforms::baserow::{fields, sight, workspaces};
 use crate::state::Record;
 
@@ -45,7 +45,7 @@ pub(in crate::platforms::baserow) fn public_view_info(context: &ActionContext<'_
     let view = public_view(context, "ERROR_VIEW_DOES_NOT_EXIST")?;
     let hidden = hidden_fields(context, &view)?;
     let mut shown = fields::of_table(context, number(&view, "table"))?;
-    shown.retain(|field| !hidden.contains(&id(field)));
+    shown.retain(|field| !hidden.contains(&key(field)));
     let own = |field: &Record| {
         let mut shown = fields::represent(context, field);
         for name in ["table_id", "database_id", "workspace_id"] {
@@ -53,7 +53,7 @@ pub(in crate::platforms::baserow) fn public_view_info(context: &ActionContext<'_
         }
         shown
     };
-    let visible: Vec<u64> = shown.iter().map(id).collect();
+    let visible: Vec<u64> = shown.iter().map(key).collect();
     Ok(json!({
         "fields": shown.iter().map(own).collect::<Value>(),
         "view": represent(context, &view, &visible)?,
@@ -65,7 +65,7 @@ fn represent(context: &ActionContext<'_>, view: &Record, visible: &[u64]) -> Res
         let parts = living_parts(context, collection, view)?;
         let one = |part: &Record| {
             let mut shown = Map::new();
-            shown.insert("id".to_owned(), id(part).into());
+            shown.insert("id".to_owned(), key(part).into());
             shown.insert("view".to_owned(), text(view, "slug").into());
             for name in names {
                 shown.insert((*name).to_owned(), part.get(name).cloned().unwrap_or_default());

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::kinds::kind;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, referred, text};
+use crate::platforms::baserow::records::{flag, key, number, referred, text};
 use crate::state::Record;
 
 /// What goes along with a view.
@@ -48,15 +48,15 @@ pub(in crate::platforms::baserow) fn represent(
     let value = |name: &str| view.get(name).cloned().unwrap_or_default();
     let mut shown = Map::new();
     let mut put = |name: &str, value: Value| shown.insert(name.to_owned(), value);
-    put("id", id(view).into());
-    put("table_id", id(&table).into());
+    put("id", key(view).into());
+    put("table_id", key(&table).into());
     put("name", value("name"));
     put("order", value("order"));
     put("type", value("type"));
     put(
         "table",
         json!({
-            "id": id(&table), "name": text(&table, "name"), "order": number(&table, "order"),
+            "id": key(&table), "name": text(&table, "name"), "order": number(&table, "order"),
             "database_id": number(&table, "database"),
         }),
     );
@@ -107,8 +107,8 @@ fn parts(
 ) -> Result<Value, Outcome> {
     let shown = |part: &Record| {
         let mut shown = Map::new();
-        shown.insert("id".to_owned(), id(part).into());
-        shown.insert("view".to_owned(), id(view).into());
+        shown.insert("id".to_owned(), key(part).into());
+        shown.insert("view".to_owned(), key(view).into());
         for name in names {
             shown.insert((*name).to_owned(), part.get(name).cloned().unwrap_or_default());
         }
@@ -129,7 +129,7 @@ pub(in crate::platforms::baserow) fn living_parts(
     collection: &str,
     view: &Record,
 ) -> Result<Vec<Record>, Outcome> {
-    let mut parts = context.all(collection, &[("view", &id(view).into())])?;
+    let mut parts = context.all(collection, &[("view", &key(view).into())])?;
     parts.retain(|part| context.referred(part, "field").is_none_or(|field| !flag(&field, "trashed")));
     Ok(parts)
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::represent::{Include, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 use crate::platforms::baserow::{ordering, sight};
 
 /// The views of the table that an earlier step found, by order.
@@ -19,7 +19,7 @@ pub(in crate::platforms::baserow) fn list_views(
     limit: Option<i64>,
 ) -> Result<Value, Outcome> {
     let table = sight::bound(context, "table")?;
-    let mut views = ordering::in_order(context, "views", ("table", id(&table)))?;
+    let mut views = ordering::in_order(context, "views", ("table", key(&table)))?;
     views.retain(|view| kind.is_none_or(|kind| text(view, "type") == kind));
     if let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()) {
         views.truncate(limit);
