@@ -1,5 +1,6 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
 
+mod actions;
 mod applications;
 mod exports;
 mod faults;
@@ -26,3 +27,5 @@ mod users;
 mod views;
 mod webhooks;
 mod workspaces;
+
+pub(crate) use actions::Baserow;

@@ -10,6 +10,6 @@ mod scene;
 mod schema;
 mod search;
 mod store;
-mod words;
 #[cfg(test)]
 mod testing;
+mod words;
