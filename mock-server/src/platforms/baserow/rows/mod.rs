@@ -4,6 +4,7 @@ mod body;
 mod cell;
 mod cells;
 mod changes;
+mod doors;
 mod fault;
 mod filters;
 mod formulas;
@@ -25,5 +26,6 @@ mod views;
 mod words;
 mod write;
 
+pub(super) use doors::*;
 pub(super) use operations::*;
 pub(super) use store::RowStore;

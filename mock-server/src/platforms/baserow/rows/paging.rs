@@ -48,6 +48,17 @@ impl Asked {
         Ok(Self { number, size })
     }
 
+    /// As [`read`](Self::read) where pages may be of any size, as those of grids are.
+    pub(super) fn of_any_size(parameters: &Parameters) -> Self {
+        let positive = |name: &str| {
+            let number = parameters.last(name)?.trim().parse::<usize>().ok()?;
+            (number > 0).then_some(number)
+        };
+        let last = parameters.last("page") == Some("last");
+        let number = if last { Number::Last } else { Number::At(positive("page").unwrap_or(1)) };
+        Self { number, size: positive("size").unwrap_or(USUAL) }
+    }
+
     /// The places of the page; `count` is asked only for the last one.
     pub(super) fn places(self, count: impl FnOnce() -> usize) -> (usize, Range<usize>) {
         let number = match self.number {
@@ -76,18 +87,40 @@ pub(super) fn numbered(
     json!({ "count": count, "next": next, "previous": previous, "results": results })
 }
 
-/// `limit` and `offset`, with the envelope of such a page.
+/// The envelope of a page by `limit` and `offset`; `page` gives the number of all and those at some places.
+pub(super) fn offsets(
+    context: &ActionContext<'_>,
+    parameters: &Parameters,
+    page: impl FnOnce(Range<usize>) -> (usize, Vec<Value>),
+) -> Value {
+    enveloped(context, parameters, USUAL, page)
+}
+
+/// As [`offsets`] over a list that is at hand; no more than 200 at once, which is also what is usual.
 pub(super) fn by_offset(context: &ActionContext<'_>, parameters: &Parameters, all: &[Value]) -> Value {
+    let cut = |places: Range<usize>| {
+        let part = all.iter().skip(places.start).take(places.len().min(MOST)).cloned().collect();
+        (all.len(), part)
+    };
+    enveloped(context, parameters, MOST, cut)
+}
+
+fn enveloped(
+    context: &ActionContext<'_>,
+    parameters: &Parameters,
+    usual: usize,
+    page: impl FnOnce(Range<usize>) -> (usize, Vec<Value>),
+) -> Value {
     let read = |name: &str| parameters.last(name).and_then(|text| text.trim().parse::<usize>().ok());
-    let limit = read("limit").filter(|limit| *limit > 0).unwrap_or(MOST).min(MOST);
+    let limit = read("limit").filter(|limit| *limit > 0).unwrap_or(usual);
     let offset = read("offset").unwrap_or(0);
     let link = |offset: usize| {
         let offset = (offset > 0).then(|| offset.to_string());
         let changes = [("limit", Some(limit.to_string())), ("offset", offset)];
         links::with_query(context.origin(), &context.inputs().url, &changes)
     };
-    let next = (offset.saturating_add(limit) < all.len()).then(|| link(offset + limit));
+    let (count, results) = page(offset..offset.saturating_add(limit));
+    let next = (offset.saturating_add(limit) < count).then(|| link(offset + limit));
     let previous = (offset > 0).then(|| link(offset.saturating_sub(limit)));
-    let results: Vec<_> = all.iter().skip(offset).take(limit).cloned().collect();
-    json!({ "count": all.len(), "next": next, "previous": previous, "results": results })
+    json!({ "count": count, "next": next, "previous": previous, "results": results })
 }
