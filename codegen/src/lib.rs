@@ -10,8 +10,9 @@ mod source;
 pub use diagnose::diagnose;
 pub use platforms::{Generated, generate, module_name, short_diff};
 pub use projection::{
-    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Projection, Repeat,
-    ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, UnionMeta, UnionVariant, project,
+    BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, PagingMeta, ParameterForm, ParameterMeta,
+    Projection, Repeat, ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, Turn, UnionMeta,
+    UnionVariant, project,
 };
 pub use sdk::{Refusal, sdk_outline, sdk_source};
 pub use server::{server_source, server_table};

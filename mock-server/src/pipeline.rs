@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::header::ALLOW;
+use http::{HeaderMap, HeaderValue};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -106,8 +107,35 @@ impl Pipeline {
         }
     }
 
+    /// What [`prepare`](Self::prepare) has learnt from a state, asked again of one that has changed since. What the
+    /// request says need not be read again: no state has a say in that.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn again(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        ready: &mut Ready,
+    ) -> Result<(), Box<Verdict>> {
+        let wire = Wire::new(request.query, request.headers);
+        // Guards, and who is calling where that comes first, are asked before parameters are read.
+        let head = read::head(self, request, &wire);
+        let read = std::mem::replace(&mut ready.inputs, head);
+        let mut ended = self.guard(state, &ready.inputs);
+        let validates_first = self.contract.conduct.order[0] == Stage::Validate;
+        if validates_first {
+            ready.inputs = read;
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+        } else {
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+            ready.inputs = read;
+        }
+        ended.map_err(|refusal| Box::new(self.refuse(state, ready, refusal)))
+    }
+
     /// The effect, in a transaction, and the answer.
-    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
         let Ready { operation, inputs, callers } = ready;
         if !self.engine.has_effect(*operation) {
             return self.example(request, *operation, inputs);
@@ -116,7 +144,7 @@ impl Pipeline {
         if callers.touches() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
+        match self.engine.apply_owned(&mut transaction, *operation, inputs, callers) {
             Ok(produced) => {
                 let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
@@ -125,7 +153,11 @@ impl Pipeline {
             }
             Err(outcome) => {
                 let place = self.contract.operations[*operation].pointer.child("x-effect");
-                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
+                // A credential was used, also where the effect came to nothing.
+                let used = ready.callers.touches().then(|| transaction.commit());
+                let refusal = Refusal::new("apply", outcome, Some(place));
+                let verdict = self.refuse(used.as_ref().unwrap_or(state), ready, refusal);
+                Verdict { state: used, ..verdict }
             }
         }
     }
@@ -190,7 +222,7 @@ impl Pipeline {
         let Matched::OtherMethod { allow, index } = matched else {
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
-            answer.explanation = nearest::explain(&self.contract, request.method, request.path);
+            answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
             return Verdict { answer, state: None, refused: Some(refusal) };
         };
@@ -201,8 +233,8 @@ impl Pipeline {
         let allow = allow.join(", ");
         if request.method == "OPTIONS" {
             // RFC 9110, 9.3.7
-            let mut answer = Answer { status: 204, outcome: "ok".to_owned(), ..Answer::default() };
-            answer.headers.push(("Allow".to_owned(), allow));
+            let mut answer = Answer { status: 204, outcome: "ok".into(), ..Answer::default() };
+            answer.headers.extend(HeaderValue::try_from(allow).map(|allow| (ALLOW, allow)));
             return Verdict { answer, state: None, refused: None };
         }
         let path = &self.contract.operations[*index].path.text;
@@ -211,11 +243,11 @@ impl Pipeline {
         let outcome = Outcome::new(name, message.clone());
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
-        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow"))
-        {
-            answer.headers.push(("Allow".to_owned(), allow));
+        if answer.status == 405 && !answer.headers.contains_key(ALLOW) {
+            // Methods are tokens, which a header can say.
+            answer.headers.extend(HeaderValue::try_from(allow).map(|allow| (ALLOW, allow)));
         }
-        answer.explanation = message;
+        answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
         Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use percent_encoding::percent_decode_str;
 use tercet_spec::Contract;
 use tercet_spec::contract::Segment;
@@ -40,7 +41,7 @@ pub(crate) enum Matched<'p> {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<String, Node>,
+    literals: HashMap<String, Node, RandomState>,
     mixed: Vec<(Vec<Segment>, Node)>,
     parameter: Option<Box<Node>>,
     /// Methods and the indices of their operations.

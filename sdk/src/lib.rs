@@ -45,6 +45,6 @@ mod runtime;
 #[cfg(feature = "tooljet")]
 pub use platforms::tooljet;
 pub use runtime::{
-    BuildError, Builder, CallOptions, Error, Failure, Maybe, Multipart, Number, Payload, Platform, Response,
-    Secret, SignInError,
+    BuildError, Builder, CallOptions, Error, Failure, Listing, Maybe, Multipart, Number, Payload, Platform,
+    Response, Secret, SignInError,
 };

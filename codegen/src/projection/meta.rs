@@ -27,6 +27,8 @@ pub struct OperationMeta {
     pub security: Vec<Vec<String>>,
     /// Whether it may be sent again.
     pub repeat: Repeat,
+    /// How it gives its list in pages, if it does.
+    pub paging: Option<PagingMeta>,
 }
 
 /// Whether a request may be sent a second time when nobody knows what became of the first (RFC 9110, 9.2).
@@ -193,4 +195,26 @@ pub struct UnionVariant {
     pub value: String,
     /// The component that describes the rest.
     pub component: String,
+}
+
+/// How an operation gives its list in pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagingMeta {
+    /// What is counted.
+    pub turn: Turn,
+    /// The name in Rust of the parameter that says where a page begins.
+    pub ident: String,
+    /// The property that holds a page's items; `None` when the answer is the list itself.
+    pub items: Option<String>,
+    /// Whether the answer says in `next` whether there is more.
+    pub next: bool,
+}
+
+/// What the place of a page is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Pages, from 1.
+    Page,
+    /// Items, from 0.
+    Offset,
 }

@@ -6,6 +6,7 @@ mod meta;
 mod naming;
 mod notes;
 mod operation;
+mod paging;
 mod parameter;
 mod reach;
 mod reply;
@@ -22,8 +23,8 @@ use serde_json::{Map, Value, json};
 use tercet_spec::{Diagnostic, Document, Pointer, Severity};
 
 pub use meta::{
-    BodyForm, BodyMeta, OpenEnum, OperationMeta, ParameterForm, ParameterMeta, Repeat, ReplyForm, ReplyMeta,
-    SchemeMeta, SchemePlace, UnionMeta, UnionVariant,
+    BodyForm, BodyMeta, OpenEnum, OperationMeta, PagingMeta, ParameterForm, ParameterMeta, Repeat, ReplyForm,
+    ReplyMeta, SchemeMeta, SchemePlace, Turn, UnionMeta, UnionVariant,
 };
 pub(crate) use naming::{pascal, snake};
 pub(crate) use reply::PLACEHOLDER;

@@ -8,7 +8,7 @@ use super::naming::{Taken, pascal};
 use super::notes::Notes;
 use super::schemas::Schemas;
 use super::written::reference;
-use super::{OperationPlace, body, parameter, reply, security};
+use super::{OperationPlace, body, paging, parameter, reply, security};
 
 /// The projection's operations as they grow.
 pub(crate) struct Builder {
@@ -94,6 +94,7 @@ impl Builder {
             written["requestBody"] = written_body;
             meta
         });
+        let paging = paging::of(notes, &place.at, &lowered.metas, &replies);
         let text = |key: &str| operation.get(key).and_then(Value::as_str).map(str::to_owned);
         self.path_item(&format!("{}{fragment}", lowered.path))[place.method] = written;
         self.operations.push(OperationMeta {
@@ -109,6 +110,7 @@ impl Builder {
             replies,
             security: security::alternatives(notes, operation),
             repeat: repeat(place.method, operation),
+            paging,
         });
     }
 

@@ -15,7 +15,10 @@ pub(crate) fn schemes(notes: &mut Notes<'_>) -> Vec<SchemeMeta> {
         let Some((scheme, _)) = notes.resolve(&at.child(&name)) else { continue };
         let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
         let http = text("scheme").to_ascii_lowercase();
-        let own_prefix = scheme.pointer("/x-credential/prefix").and_then(Value::as_str).unwrap_or_default();
+        let prefix = scheme.pointer("/x-credential/prefix");
+        // In whatever case a server takes it, it is sent as it is written here.
+        let own_prefix = prefix.map(|prefix| prefix.get("text").unwrap_or(prefix));
+        let own_prefix = own_prefix.and_then(Value::as_str).unwrap_or_default();
         let authorization = || SchemePlace::Header("Authorization".to_owned());
         let (place, prefix) = match (text("type"), text("in"), http.as_str()) {
             ("apiKey", "header", _) => (SchemePlace::Header(text("name").to_owned()), own_prefix),

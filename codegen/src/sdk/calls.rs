@@ -11,17 +11,17 @@ use super::table::docs;
 use crate::projection::{BodyForm, OperationMeta, ParameterForm, ParameterMeta, Projection, pascal};
 
 /// An argument of a call as users give it.
-struct Input {
-    ident: syn::Ident,
+pub(crate) struct Input {
+    pub(crate) ident: syn::Ident,
     /// What is stored until the call is sent.
-    stored: Type,
+    pub(crate) stored: Type,
     /// What users may give.
     taken: TokenStream,
     /// From what users give to what is stored.
     converted: TokenStream,
     /// From what is stored to what progenitor takes.
     passed: TokenStream,
-    required: bool,
+    pub(crate) required: bool,
     docs: TokenStream,
     path: Option<String>,
 }
@@ -184,7 +184,9 @@ fn send(skin: &Skin, operation: &OperationMeta, inputs: &[Input]) -> (TokenStrea
         .is_empty()
         .then(|| quote! { types::#reply::Undeclared => crate::runtime::Sorted::Success(()) });
     let returned = quote! { ::std::result::Result<crate::Response<#success>, crate::Error<#refusal>> };
+    let stream = super::listings::stream(skin, operation, inputs, &division, &refusal);
     let methods = quote! {
+        #stream
         /// Sends it and gives whatever was declared, refusals too, one variant for each status.
         ///
         /// # Errors

@@ -19,7 +19,7 @@ pub(crate) fn tokens(enums: &[OpenEnum]) -> TokenStream {
             .values
             .iter()
             .map(|value| {
-                let plain = pascal(value);
+                let plain = variant_name(value);
                 let name = (1_usize..)
                     .map(|number| if number == 1 { plain.clone() } else { format!("{plain}{number}") })
                     .find(|candidate| taken.insert(candidate.clone()))
@@ -45,4 +45,44 @@ pub(crate) fn tokens(enums: &[OpenEnum]) -> TokenStream {
         }
     });
     quote! { #(#items)* }
+}
+
+/// The name of a value: as progenitor would make it, and in words where it has no letters or digits.
+fn variant_name(value: &str) -> String {
+    if value.is_empty() {
+        return "Empty".to_owned();
+    }
+    if matches!(value, "+1" | "-1") || value.chars().any(char::is_alphanumeric) {
+        return pascal(value);
+    }
+    let words = value.chars().map(|c| match c {
+        ' ' => "Space",
+        '\t' => "Tab",
+        '\n' => "Newline",
+        ',' => "Comma",
+        ';' => "Semicolon",
+        ':' => "Colon",
+        '.' => "Dot",
+        '|' => "Pipe",
+        '+' => "Plus",
+        '-' => "Minus",
+        '_' => "Underscore",
+        '*' => "Star",
+        '/' => "Slash",
+        '\\' => "Backslash",
+        '=' => "Equal",
+        '!' => "Not",
+        '<' => "Less",
+        '>' => "Greater",
+        '~' => "Tilde",
+        '%' => "Percent",
+        '#' => "Hash",
+        '&' => "And",
+        '@' => "At",
+        '$' => "Dollar",
+        '?' => "Question",
+        '^' => "Caret",
+        _ => "Symbol",
+    });
+    words.collect()
 }

@@ -4,6 +4,7 @@ mod calls;
 mod constructors;
 mod enums;
 mod errors;
+mod listings;
 mod polish;
 mod reading;
 mod skin;
@@ -103,6 +104,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
             },
             quote! {
                 #[doc(inline)]
+                #[allow(unused_imports)]
                 pub use super::unions::*;
             },
         ),
@@ -127,6 +129,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
             #[doc(inline)]
             pub use super::raw::types::*;
             #[doc(inline)]
+            #[allow(unused_imports)]
             pub use super::enums::*;
             #unions_in_types
         }
@@ -168,7 +171,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
         #[doc = #client_doc]
         #[derive(Clone, Debug)]
         pub struct Client {
-            transport: ::std::sync::Arc<crate::runtime::Transport>,
+            pub(crate) transport: ::std::sync::Arc<crate::runtime::Transport>,
         }
 
         impl crate::runtime::Platform for Client {

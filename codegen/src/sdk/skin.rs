@@ -88,27 +88,43 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
 /// Whether a component leads back to itself, so that its type cannot simply be a part of itself. A union that does so
 /// holds boxes, so nothing around it needs to.
 fn contains_itself(projection: &Projection, name: &str) -> bool {
-    reaches(projection, name, name, &|_| Vec::new())
+    reaches(projection, name, name, Through::Everything, &|_| Vec::new())
 }
 
-/// Whether a component leads to another one, through unions too.
-pub(crate) fn leads_to(projection: &Projection, from: &str, to: &str) -> bool {
+/// Whether a component holds another one, through unions too, but for lists and maps: those have room for anything.
+pub(crate) fn holds(projection: &Projection, from: &str, to: &str) -> bool {
     from == to
-        || reaches(projection, from, to, &|name| {
+        || reaches(projection, from, to, Through::Values, &|name| {
             let union = projection.unions.iter().find(|one| one.name == name);
             union.into_iter().flat_map(|one| &one.variants).map(|one| one.component.clone()).collect()
         })
 }
 
-fn reaches(projection: &Projection, from: &str, to: &str, further: &dyn Fn(&str) -> Vec<String>) -> bool {
+/// What a way between components may lead through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Through {
+    /// Lists and maps too.
+    Everything,
+    /// Only what stands in the type itself.
+    Values,
+}
+
+fn reaches(
+    projection: &Projection,
+    from: &str,
+    to: &str,
+    through: Through,
+    further: &dyn Fn(&str) -> Vec<String>,
+) -> bool {
     let schemas = &projection.document["components"]["schemas"];
     let mut seen = BTreeSet::new();
     let mut next = vec![from.to_owned()];
     while let Some(current) = next.pop() {
         let mut found = further(&current);
-        references(&schemas[&current], &mut found);
+        references(&schemas[&current], through, &mut found);
         // What a stand-in for "absent, null or a value" carries is written beside the schemas.
-        found.extend(projection.maybes.get(&current).and_then(named).map(str::to_owned));
+        let maybe = projection.maybes.get(&current).and_then(|carried| named(carried, through));
+        found.extend(maybe.map(str::to_owned));
         for reference in found {
             if reference == to {
                 return true;
@@ -121,22 +137,34 @@ fn reaches(projection: &Projection, from: &str, to: &str, further: &dyn Fn(&str)
     false
 }
 
-fn named(carried: &Carried) -> Option<&str> {
+fn named(carried: &Carried, through: Through) -> Option<&str> {
     match carried {
         Carried::Named(name) => Some(name),
-        Carried::List(inner) | Carried::Map(inner) => named(inner),
-        Carried::Text | Carried::Integer | Carried::Boolean | Carried::Any => None,
+        Carried::List(inner) | Carried::Map(inner) if through == Through::Everything => named(inner, through),
+        _ => None,
     }
 }
 
-fn references(value: &Value, found: &mut Vec<String>) {
+fn references(value: &Value, through: Through, found: &mut Vec<String>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, through, found)),
         Value::Object(members) => {
             let target =
                 members.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
             found.extend(target.map(str::to_owned));
-            members.values().for_each(|member| references(member, found));
+            let roomy = |key: &str, member: &Value| {
+                // A property may be called like a keyword; its schema is no list of schemas either way.
+                through == Through::Values
+                    && match key {
+                        "items" => members.get("type").is_some_and(|name| name == "array"),
+                        "additionalProperties" => {
+                            member.is_object() && members.get("type").is_some_and(|name| name == "object")
+                        }
+                        _ => false,
+                    }
+            };
+            let inner = members.iter().filter(|(key, member)| !roomy(key, member));
+            inner.for_each(|(_, member)| references(member, through, found));
         }
         _ => {}
     }

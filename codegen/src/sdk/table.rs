@@ -42,10 +42,19 @@ pub(crate) fn tokens(projection: &Projection) -> TokenStream {
         };
         quote! { crate::runtime::Scheme { name: #name, place: #place, prefix: #prefix } }
     });
+    let names = projection.operations.iter().enumerate().map(|(index, one)| {
+        let name = format_ident!("{}", one.name.to_uppercase());
+        quote! { pub(crate) static #name: &crate::runtime::Operation = &super::OPERATIONS[#index]; }
+    });
     let scheme_count = projection.schemes.len();
     quote! {
         /// The operations, as the document says and progenitor cannot.
         static OPERATIONS: [crate::runtime::Operation; #count] = [#(#operations),*];
+        /// The operations by name, for calls that are made by hand.
+        #[allow(dead_code)]
+        pub(crate) mod operations {
+            #(#names)*
+        }
         /// Where credentials go.
         static SCHEMES: [crate::runtime::Scheme; #scheme_count] = [#(#schemes),*];
     }

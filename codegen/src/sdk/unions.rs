@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::constructors::in_facade;
 use super::reading::Skin;
-use super::skin::leads_to;
+use super::skin::holds;
 use super::table::docs;
 use crate::projection::{Projection, UnionMeta, pascal, snake};
 
@@ -93,7 +93,7 @@ fn variants<'p>(projection: &Projection, one: &'p UnionMeta) -> Vec<Variant<'p>>
             ident: format_ident!("{name}"),
             value: &variant.value,
             component: &variant.component,
-            boxed: leads_to(projection, &variant.component, &one.name),
+            boxed: holds(projection, &variant.component, &one.name),
         }
     });
     named.collect()

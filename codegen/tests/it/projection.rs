@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tercet_codegen::{ParameterForm, Repeat, project};
+use tercet_codegen::{ParameterForm, Repeat, Turn, project};
 use tercet_spec::Document;
 
 use crate::support::{around, document};
@@ -316,6 +316,27 @@ fn parameters_are_written_as_their_style_demands() {
     assert_eq!(
         names,
         [("id", "id"), ("id", "id~2"), ("X-Id", "X-Id"), ("x_id", "x_id~2"), ("sid", "x-tercet-cookie-sid")]
+    );
+}
+
+#[test]
+fn listings_in_pages_are_recognised() {
+    let projection = project(&document("codegen/tests/fixtures/everything.yaml"));
+    let pages: Vec<(&str, Turn, &str, Option<&str>, bool)> = projection
+        .operations
+        .iter()
+        .filter_map(|one| {
+            let paging = one.paging.as_ref()?;
+            let items = paging.items.as_deref();
+            Some((one.name.as_str(), paging.turn, paging.ident.as_str(), items, paging.next))
+        })
+        .collect();
+    assert_eq!(
+        pages,
+        [
+            ("list_parts", Turn::Page, "page", Some("results"), true),
+            ("read_log", Turn::Offset, "after", None, false),
+        ]
     );
 }
 

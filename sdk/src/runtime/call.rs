@@ -63,7 +63,7 @@ impl Call {
     ) -> Result<Self, Error> {
         match path::segment(name, &value.to_string()) {
             Ok(written) => {
-                self.values.push((name, written));
+                self.written(name, written);
                 Ok(self)
             }
             Err(why) => Err(Error::new(Failure::Refused(why), self.context(0), None)),
@@ -100,7 +100,18 @@ impl Call {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn context(&self, attempts: u32) -> Context {
+    /// The same call, to be sent once more: with what passes between it and the generated layer of its own.
+    #[allow(dead_code, reason = "only platforms with listings need it")]
+    pub(crate) fn again(&self) -> Self {
+        Self { shared: Arc::default(), ..self.clone() }
+    }
+
+    /// Takes a path value that is a segment already.
+    pub(crate) fn written(&mut self, name: &'static str, segment: String) {
+        self.values.push((name, segment));
+    }
+
+    pub(crate) fn context(&self, attempts: u32) -> Context {
         Context { operation: self.operation.id, attempts, redactor: self.transport.redactor.clone() }
     }
 

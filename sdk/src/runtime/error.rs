@@ -308,7 +308,7 @@ pub(crate) fn divide<R, S, E>(
 
 impl Failure<Infallible> {
     /// The same failure of an operation that declares refusals.
-    fn widen<E>(self) -> Failure<E> {
+    pub(crate) fn widen<E>(self) -> Failure<E> {
         match self {
             Self::Declared(never) => match never {},
             Self::Undeclared => Failure::Undeclared,

@@ -7,6 +7,9 @@ mod credentials;
 mod envelope;
 mod error;
 mod jwt;
+mod listing;
+#[cfg(test)]
+mod listing_tests;
 mod maybe;
 mod meta;
 mod number;
@@ -15,6 +18,8 @@ mod options;
 mod path;
 mod payload;
 mod prepare;
+#[allow(dead_code, reason = "only platforms with open bodies need it")]
+mod raw;
 mod response;
 mod retry;
 mod secret;
@@ -29,6 +34,7 @@ mod union;
 
 pub use builder::{BuildError, Builder};
 pub use error::{Error, Failure};
+pub use listing::Listing;
 pub use maybe::Maybe;
 pub use number::Number;
 pub use options::CallOptions;
@@ -40,12 +46,16 @@ pub use transport::Platform;
 
 pub(crate) use call::Call;
 pub(crate) use error::{Sorted, divide};
+#[allow(unused_imports, reason = "only platforms with listings need it")]
+pub(crate) use listing::{Onward, Page, Turn, fingerprint, listing, page};
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
 pub(crate) use meta::{
     Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
 };
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
+#[allow(unused_imports, reason = "only platforms with open bodies need it")]
+pub(crate) use raw::Raw;
 #[allow(unused_imports, reason = "only platforms with sessions need it")]
 pub(crate) use session::{SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;

@@ -59,6 +59,12 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The same answer with another value made of this one.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { value, received, context } = self;
+        Response { value: make(value), received, context }
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.received.status

@@ -1,6 +1,7 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
 
 mod applications;
+mod exports;
 mod faults;
 mod fields;
 mod files;
@@ -11,7 +12,6 @@ mod links;
 mod mails;
 mod page;
 mod pending;
-mod reading;
 mod records;
 mod rows;
 mod signing;

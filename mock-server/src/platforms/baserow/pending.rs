@@ -8,16 +8,6 @@ fn missing<T>() -> Result<T, Outcome> {
     Err(Outcome::new("internal", "this door is not open yet"))
 }
 
-pub(super) trait Origin {
-    fn origin(&self) -> &str;
-}
-
-impl Origin for ActionContext<'_> {
-    fn origin(&self) -> &str {
-        "http://localhost"
-    }
-}
-
 pub(super) mod rows {
     use super::{ActionContext, Outcome, Record, missing};
 

@@ -153,7 +153,9 @@ impl Kind {
     pub(crate) fn read_only(&self) -> bool {
         match self {
             Self::Date(dates) => dates.stamp.is_some(),
-            Self::CreatedBy | Self::LastModifiedBy | Self::Uuid | Self::Autonumber | Self::Computed(_) => true,
+            Self::CreatedBy | Self::LastModifiedBy | Self::Uuid | Self::Autonumber | Self::Computed(_) => {
+                true
+            }
             _ => false,
         }
     }
