@@ -7,6 +7,7 @@ mod replay;
 mod transcript;
 
 mod hostile;
+mod large;
 mod round_trip;
 mod states;
 mod transcripts;
