@@ -62,7 +62,8 @@ fn document(components: usize) -> String {
         "name": "Large", "pages": [{ "id": page, "name": "Home", "handle": "home" }],
         "components": (0..components).map(one).collect::<Vec<_>>(),
     });
-    json!({ "tooljet_version": "3.0.0", "appName": "Large", "app": [{ "definition": { "appV2": app } }] }).to_string()
+    json!({ "tooljet_version": "3.0.0", "appName": "Large", "app": [{ "definition": { "appV2": app } }] })
+        .to_string()
 }
 
 #[tokio::test]
