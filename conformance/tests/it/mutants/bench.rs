@@ -7,7 +7,7 @@ use tercet_conformance::check::CHECKS;
 use tercet_conformance::generate::Chance;
 use tercet_conformance::law::LAWS;
 use tercet_conformance::reading::Reading;
-use tercet_conformance::run::{Choice, Progress, run};
+use tercet_conformance::run::{Choice, Progress, look_around, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
 use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Verdict, base_url};
 use tercet_mock_server::{Builder, MockServer};
@@ -36,12 +36,13 @@ pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
     Builder::new(mutant).actions_of(&platform).seed(SEED).start().await.map_err(|error| error.to_string())
 }
 
-fn session(reading: &Arc<Reading>, url: &str, people: &[Identity]) -> Session {
+/// A session of that name: two on one server must not make the same names up.
+fn session(reading: &Arc<Reading>, url: &str, people: &[Identity], name: &str) -> Session {
     let base = base_url(reading.contract(), url).unwrap_or_else(|trouble| panic!("{trouble}"));
     // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
     let limits = Limits { body: 1 << 20, ..Limits::default() };
     let target = Target { base, identities: people.to_vec(), limits, consent: Consent::ThrowAway };
-    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m"))
+    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, name))
         .unwrap()
 }
 
@@ -75,7 +76,7 @@ pub(super) async fn found_at(
     people: &[Identity],
     url: &str,
 ) -> Result<Vec<(String, String)>, String> {
-    let mut session = session(reading, url, people);
+    let mut session = session(reading, url, people, "m");
     let report =
         run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
     let mut names = BTreeSet::new();
@@ -107,7 +108,8 @@ async fn of_laws(
     server: &MockServer,
     hint: &str,
 ) -> Option<String> {
-    let mut session = session(reading, &server.url(), people);
+    let mut session = session(reading, &server.url(), people, "laws");
+    look_around(&mut session).await;
     let mut cases = Vec::new();
     for law in LAWS {
         cases.extend(law.cases(reading).unwrap_or_default().into_iter().map(|case| (*law, case)));
@@ -139,7 +141,7 @@ async fn of_checks(
     people: &[Identity],
     server: &MockServer,
 ) -> Result<Option<String>, String> {
-    let mut session = session(reading, &server.url(), people);
+    let mut session = session(reading, &server.url(), people, "checks");
     let choice =
         Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
     let report = run(&mut session, &choice, SEED, &Quiet).await;

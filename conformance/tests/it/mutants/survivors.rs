@@ -20,6 +20,38 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("boards", "/Board/properties/owner/x-ref/on-delete", "equivalent: nobody deletes people"),
     ("boards", "/NewCard/properties/pin/writeOnly", "equivalent: requests carry it either way"),
     ("boards", "/CardChange/properties/pin/writeOnly", "equivalent: requests carry it either way"),
+    ("boards", "/labels/post/x-effect/create/set", "equivalent: the body has the same members"),
+    ("pantry", "/x-conduct/body-limit/else", "equivalent: says what is the default"),
+    ("pantry", "/get/parameters/0/schema/default", "equivalent: the effect says the same default"),
+    ("pantry", "/get/parameters/1/schema/default", "equivalent: the effect says the same default"),
+    ("pantry", "/Problem/properties/reasons/x-value", "a refusal need not give reasons"),
+    ("library", "/x-conduct/order", "equivalent: says what is the default"),
+    ("library", "/x-conduct/paths/ignore-case", "equivalent: says what is the default"),
+    ("library", "/x-collections/readers/unique", "equivalent: no operation makes or changes readers"),
+    (
+        "library",
+        "/x-collections/passes/unique",
+        "equivalent: tokens are the server's, and never twice the same",
+    ),
+    (
+        "library",
+        "/x-collections/copies/unique",
+        "equivalent: the body's numbers differ, and each book is new",
+    ),
+    (
+        "library",
+        "/me/get/x-effect/find/where/id",
+        "whoever asks is the first reader: no operation makes another",
+    ),
+    ("library", "/Reader/properties/id/x-assign", "equivalent: readers come from the seed, with their ids"),
+    (
+        "library",
+        "/Pass/properties/reader/x-ref",
+        "whoever asks is the first reader: no operation makes another",
+    ),
+    ("library", "/Pass/properties/reader/x-ref/on-delete", "equivalent: nobody deletes readers"),
+    ("library", "/Copy/properties/book/x-ref", "copies are seen only below their book"),
+    ("library", "/Copy/properties/book/x-ref/on-delete", "no book that has copies is deleted on purpose"),
     ("pantry", "/x-conduct/unknown-properties", "equivalent: what is kept is shown nowhere"),
 ];
 
