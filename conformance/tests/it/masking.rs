@@ -93,7 +93,7 @@ fn a_body_of_blanks_is_made_by_the_shell() {
     assert_eq!(
         curl(&sent, &masks()),
         concat!(
-            r#"{ printf %s '{"a":1}'; head -c 69993 /dev/zero | tr '\\0' ' '; } | "#,
+            r#"{ printf %s '{"a":1}'; head -c 69993 /dev/zero | tr '\0' ' '; } | "#,
             "curl -sS -i -X POST 'http://127.0.0.1:1/a' -H 'Content-Type: application/json' --data-binary @-"
         )
     );

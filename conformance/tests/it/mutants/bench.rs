@@ -9,9 +9,10 @@ use tercet_conformance::law::LAWS;
 use tercet_conformance::reading::Reading;
 use tercet_conformance::run::{Choice, Progress, look_around, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
+use tercet_conformance::story::stories;
 use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Verdict, base_url};
 use tercet_mock_server::{Builder, MockServer};
-use tercet_spec::Document;
+use tercet_spec::{Document, PLATFORMS};
 
 use super::edit::contract;
 
@@ -31,8 +32,7 @@ pub(super) fn reading(document: &Document) -> Arc<Reading> {
 
 /// Starts the server of a mutant; why it cannot be served otherwise.
 pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
-    let platform = mutant.name().rsplit_once("platforms/").and_then(|(_, rest)| rest.split('/').next());
-    let platform = platform.unwrap_or_default().to_owned();
+    let platform = platform_of(mutant.name()).unwrap_or_default().to_owned();
     Builder::new(mutant).actions_of(&platform).seed(SEED).start().await.map_err(|error| error.to_string())
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn found_at(
     Ok(first.map(|(by, finding)| (by.to_owned(), finding.message.clone())).collect())
 }
 
-/// The first check or law that finds something, those tried first that are about the operation under `hint`.
+/// The first check, law or story that finds something; laws that are about the operation under `hint` are tried first.
 pub(super) async fn first_found(
     reading: &Arc<Reading>,
     people: &[Identity],
@@ -99,7 +99,32 @@ pub(super) async fn first_found(
     if let Some(name) = of_laws(reading, people, &server, hint).await {
         return Ok(Some(name));
     }
-    if checks_first { Ok(None) } else { of_checks(reading, people, &server).await }
+    if !checks_first && let Some(name) = of_checks(reading, people, &server).await? {
+        return Ok(Some(name));
+    }
+    Ok(of_stories(reading, people, &server).await)
+}
+
+/// The first story, of those that are kept beside a shipped document, that does not end as it should.
+async fn of_stories(reading: &Arc<Reading>, people: &[Identity], server: &MockServer) -> Option<String> {
+    let contract = reading.contract();
+    let platform = PLATFORMS.iter().find(|one| Some(one.name) == platform_of(contract.document.name()))?;
+    let workflows = platform.workflows?;
+    let document = Document::parse(workflows.path, workflows.text).unwrap();
+    // As if nothing had been tried before.
+    server.reset();
+    let mut session = session(reading, &server.url(), people, "stories");
+    for story in stories(&document, contract).unwrap() {
+        if let Ok(Verdict::Fail { .. }) = story.tell(&mut session).await {
+            return Some(format!("story {}", story.name()));
+        }
+    }
+    None
+}
+
+/// The platform whose document has that name.
+fn platform_of(document: &str) -> Option<&str> {
+    document.rsplit_once("platforms/")?.1.split('/').next()
 }
 
 async fn of_laws(
