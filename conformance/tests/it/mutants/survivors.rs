@@ -21,7 +21,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("boards", "/Board/properties/owner/x-ref/on-delete", "equivalent: nobody deletes people"),
     ("boards", "/NewCard/properties/pin/writeOnly", "equivalent: requests carry it either way"),
     ("boards", "/CardChange/properties/pin/writeOnly", "equivalent: requests carry it either way"),
-    ("boards", "/labels/post/x-effect/create/set", "equivalent: the body has the same members"),
+    ("boards", "~1labels/post/x-effect/create/set", "equivalent: the body has the same members"),
     ("pantry", "/x-conduct/body-limit/else", "equivalent: says what is the default"),
     ("pantry", "/get/parameters/0/schema/default", "equivalent: the effect says the same default"),
     ("pantry", "/get/parameters/1/schema/default", "equivalent: the effect says the same default"),
@@ -41,7 +41,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     (
         "library",
-        "/me/get/x-effect/find/where/id",
+        "~1me/get/x-effect/find/where/id",
         "whoever asks is the first reader: no operation makes another",
     ),
     ("library", "/Reader/properties/id/x-assign", "equivalent: readers come from the seed, with their ids"),
