@@ -176,7 +176,7 @@ fn accepted(pipeline: &Pipeline, state: &State, scheme: &SecurityScheme, sent: &
     });
     named
         .filter(|(index, operation)| {
-            let inputs = Inputs { method: operation.method.clone(), now, ..Inputs::default() };
+            let inputs = Inputs { method: operation.method.clone().into(), now, ..Inputs::default() };
             pipeline.engine.authenticate(state, *index, &inputs, sent).is_ok()
         })
         .count()

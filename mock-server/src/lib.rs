@@ -18,10 +18,12 @@ pub mod extension;
 #[rustfmt::skip]
 pub mod generated;
 mod handle;
+mod handover;
 pub mod inputs;
 mod journal;
 pub mod jwt;
 mod mask;
+mod mention;
 mod model;
 mod nearest;
 mod negotiate;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use regress::Regex;
 use serde_json::{Map, Value};
@@ -33,7 +34,7 @@ pub(crate) struct Model {
 pub(crate) struct CollectionModel {
     pub(crate) name: String,
     pub(crate) key: String,
-    pub(crate) fields: IndexMap<String, Field>,
+    pub(crate) fields: IndexMap<String, Field, RandomState>,
     /// Whether records may have fields that the schema does not name.
     pub(crate) open: bool,
     /// The first is that of the key.
@@ -161,7 +162,7 @@ fn collection(contract: &Contract, declared: &tercet_spec::contract::Collection)
             indexes.push(IndexModel { fields: vec![(name.clone(), fold(name))], unique: false });
         }
     }
-    let mut fields = IndexMap::new();
+    let mut fields = IndexMap::default();
     for (name, id) in &schema.properties {
         let reference =
             declared.references.iter().find(|(field, _)| field == name).and_then(|(_, reference)| {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::header::ALLOW;
+use http::{HeaderMap, HeaderValue};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -106,6 +107,34 @@ impl Pipeline {
         }
     }
 
+    /// What [`prepare`](Self::prepare) has learnt from a state, asked again of one that has changed since. What the
+    /// request says need not be read again: no state has a say in that.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn again(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        matched: &Matched<'_>,
+        ready: &mut Ready,
+    ) -> Result<(), Box<Verdict>> {
+        let wire = Wire::new(request.query, request.headers);
+        // Guards, and who is calling where that comes first, are asked before parameters are read.
+        let head = read::head(self, request, &wire, matched);
+        let read = std::mem::replace(&mut ready.inputs, head);
+        let mut ended = self.guard(state, &ready.inputs);
+        let validates_first = self.contract.conduct.order[0] == Stage::Validate;
+        if validates_first {
+            ready.inputs = read;
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+        } else {
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+            ready.inputs = read;
+        }
+        ended.map_err(|refusal| Box::new(self.refuse(state, ready, refusal)))
+    }
+
     /// The steps that come before the body is validated: whether what they look for is there.
     pub(crate) fn early(&self, state: &State, ready: &Ready) -> Result<(), Refusal> {
         self.engine.early(state, ready.operation, &ready.inputs, &ready.callers).map_err(|outcome| {
@@ -115,13 +144,13 @@ impl Pipeline {
     }
 
     /// The effect, in a transaction, and the answer.
-    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
         let mut verdict = self.apply(state, request, ready);
         self.allow(ready.operation, &mut verdict.answer);
         verdict
     }
 
-    fn apply(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+    fn apply(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
         let Ready { operation, inputs, callers } = ready;
         if !self.engine.has_effect(*operation) {
             return self.example(request, *operation, inputs);
@@ -130,7 +159,7 @@ impl Pipeline {
         if callers.touches() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
+        match self.engine.apply_owned(&mut transaction, *operation, inputs, callers) {
             Ok(produced) => {
                 let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
@@ -139,7 +168,11 @@ impl Pipeline {
             }
             Err(outcome) => {
                 let place = self.contract.operations[*operation].pointer.child("x-effect");
-                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
+                // A credential was used, also where the effect came to nothing.
+                let used = ready.callers.touches().then(|| transaction.commit());
+                let refusal = Refusal::new("apply", outcome, Some(place));
+                let verdict = self.refuse(used.as_ref().unwrap_or(state), ready, refusal);
+                Verdict { state: used, ..verdict }
             }
         }
     }
@@ -222,7 +255,7 @@ impl Pipeline {
             }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
-            answer.explanation = nearest::explain(&self.contract, request.method, request.path);
+            answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
             return Verdict { answer, state: None, refused: Some(refusal) };
         };
@@ -235,9 +268,9 @@ impl Pipeline {
             // RFC 9110, 9.3.7
             let mut answer = match self.contract.conduct.allow {
                 true => self.engine.empty_answer(state, inputs, 200),
-                false => Answer { status: 204, outcome: "ok".to_owned(), ..Answer::default() },
+                false => Answer { status: 204, outcome: "ok".into(), ..Answer::default() },
             };
-            answer.headers.push(("Allow".to_owned(), allow));
+            add_allow(&mut answer, &allow);
             return Verdict { answer, state: None, refused: None };
         }
         let path = &self.contract.operations[*index].path.text;
@@ -249,15 +282,16 @@ impl Pipeline {
         if answer.status == 405 || self.contract.conduct.allow {
             add_allow(&mut answer, &allow);
         }
-        answer.explanation = message;
+        answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
         Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
     }
 }
 
 fn add_allow(answer: &mut Answer, methods: &str) {
-    if !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow")) {
-        answer.headers.push(("Allow".to_owned(), methods.to_owned()));
+    if !answer.headers.contains_key(ALLOW) {
+        // Methods are tokens, which a header can say.
+        answer.headers.extend(HeaderValue::try_from(methods).map(|allow| (ALLOW, allow)));
     }
 }
 

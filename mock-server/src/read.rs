@@ -1,11 +1,14 @@
 //! Reading a request as its operation declares it: negotiate, decode, validate.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, SchemaId, Type};
 
 use crate::decode::{self, Fault, Wire};
-use crate::inputs::{Inputs, Upload};
+use crate::inputs::{Inputs, Parameters, Upload};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Ready, Refusal, Request};
 use crate::receive::Received;
@@ -21,10 +24,11 @@ pub(crate) fn head(
     matched: &Matched<'_>,
 ) -> Inputs {
     let url = match request.query {
+        _ if !pipeline.plans.url => String::new(),
         Some(query) => format!("{}?{query}", request.path),
         None => request.path.to_owned(),
     };
-    let mut inputs = Inputs { method: request.method.to_owned(), url, now: request.now, ..Inputs::default() };
+    let mut inputs = Inputs { method: method(request.method), url, now: request.now, ..Inputs::default() };
     let calls = matches!(matched, Matched::Operation { index, .. } if pipeline.plans.of(*index).calls);
     if calls {
         inputs.headers = request.headers.clone();
@@ -38,16 +42,25 @@ pub(crate) fn head(
         }
     }
     for name in &pipeline.plans.query {
-        if let Some(pair) = wire.pairs().iter().find(|pair| pair.name == *name) {
+        if let Some(pair) = wire.pairs().iter().find(|pair| pair.name == name.as_ref()) {
             inputs.query.insert(name.clone(), pair.value.clone().into_owned().into());
         }
     }
     for name in &pipeline.plans.cookies {
-        if let Some(pair) = wire.cookies().iter().find(|pair| pair.name == *name) {
+        if let Some(pair) = wire.cookies().iter().find(|pair| pair.name == name.as_ref()) {
             inputs.cookie.insert(name.clone(), pair.value.clone().into_owned().into());
         }
     }
     inputs
+}
+
+/// The common methods cost nothing.
+pub(crate) fn method(name: &str) -> Cow<'static, str> {
+    const COMMON: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    match COMMON.into_iter().find(|one| *one == name) {
+        Some(common) => Cow::Borrowed(common),
+        None => Cow::Owned(name.to_owned()),
+    }
 }
 
 /// Scheme and host as the client wrote them (RFC 9110, 7.2). This server speaks plain HTTP.
@@ -126,31 +139,32 @@ fn parameters(
             Some(index) => decode::parameter(contract, &declared[*index], wire, Some(raw)),
             None => Ok(Some(Value::String(decode::percent(raw).into_owned()))),
         };
-        keep(name.clone(), value, &mut inputs.path, faults);
+        keep(name, value, &mut inputs.path, faults);
     }
-    for index in &plan.others {
+    for (index, name) in &plan.others {
         let parameter = &declared[*index];
         let value = decode::parameter(contract, parameter, wire, None);
-        match parameter.location {
-            Location::Header => keep(parameter.name.to_lowercase(), value, &mut inputs.header, faults),
-            Location::Cookie => keep(parameter.name.clone(), value, &mut inputs.cookie, faults),
-            _ => keep(parameter.name.clone(), value, &mut inputs.query, faults),
-        }
+        let into = match parameter.location {
+            Location::Header => &mut inputs.header,
+            Location::Cookie => &mut inputs.cookie,
+            _ => &mut inputs.query,
+        };
+        keep(name, value, into, faults);
     }
 }
 
 fn keep(
-    name: String,
+    name: &Arc<str>,
     value: Result<Option<Value>, Fault>,
-    into: &mut serde_json::Map<String, Value>,
+    into: &mut Parameters,
     faults: &mut Vec<Fault>,
 ) {
     match value {
-        Ok(Some(value)) => drop(into.insert(name, value)),
+        Ok(Some(value)) => into.insert(Arc::clone(name), value),
         Ok(None) => {}
         Err(fault) => {
             // What an expression mentions may be there already as raw text.
-            into.remove(&name);
+            into.remove(name);
             faults.push(fault);
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use percent_encoding::percent_decode_str;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, Operation, Parameter, Segment};
@@ -58,7 +59,7 @@ pub(crate) enum Matched<'p> {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<String, Node>,
+    literals: HashMap<String, Node, RandomState>,
     mixed: Vec<(Vec<Segment>, Node)>,
     parameter: Option<Box<Node>>,
     /// Methods and the indices of their operations.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde_json::Value;
 use tercet_spec::contract::{Additional, SchemaId, UnknownProperties};
 use tercet_spec::{Contract, Pointer};
@@ -18,13 +19,13 @@ pub(crate) struct Tidy {
     unknown: UnknownProperties,
     trim: bool,
     coerce: bool,
-    known: HashMap<SchemaId, Option<usize>>,
+    known: HashMap<SchemaId, Option<usize>, RandomState>,
     shapes: Vec<Shape>,
 }
 
 #[derive(Debug, Default)]
 struct Shape {
-    properties: HashMap<String, Property>,
+    properties: HashMap<String, Property, RandomState>,
     /// Properties nobody declared are welcome.
     open: bool,
     /// The shape of those that `additionalProperties` gives a schema for.

@@ -25,12 +25,11 @@ pub(crate) fn parameters(
             Location::Header => &inputs.header,
             Location::Cookie => &inputs.cookie,
         };
-        let name = if parameter.location == Location::Header {
-            sent.get(&parameter.name.to_ascii_lowercase())
-        } else {
-            sent.get(&parameter.name)
+        let value = match parameter.location {
+            Location::Header => sent.get(&parameter.name.to_lowercase()),
+            _ => sent.get(&parameter.name),
         };
-        match name {
+        match value {
             // The quick question first: most requests are fine.
             Some(value) if contract.validators.is_valid(parameter.schema, Flavour::Request, value) => {}
             Some(value) => {

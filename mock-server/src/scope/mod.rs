@@ -1,6 +1,7 @@
 //! The three small languages at work: values, predicates and selections, evaluated against a request and a state.
 
 mod bound;
+mod candidates;
 mod compare;
 mod details;
 mod page;

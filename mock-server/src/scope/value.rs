@@ -82,7 +82,7 @@ impl<'a> Scope<'a> {
             Source::Header(name) => self.inputs.header.get(name).map(Bound::borrowed),
             Source::Cookie(name) => self.inputs.cookie.get(name).map(Bound::borrowed),
             Source::Body => self.inputs.body.as_ref().map(Bound::borrowed),
-            Source::Method => Some(Bound::owned(self.inputs.method.as_str())),
+            Source::Method => Some(Bound::owned(self.inputs.method.as_ref())),
             Source::Url => Some(Bound::owned(self.inputs.url.as_str())),
             Source::Origin => Some(Bound::owned(self.inputs.origin.as_str())),
             Source::Now => Some(Bound::owned(self.inputs.now.rfc3339(self.model.contract.conduct.fraction))),
