@@ -9,6 +9,7 @@ mod control;
 mod cors;
 mod credentials;
 mod decode;
+mod documentation;
 mod effect;
 pub mod engine;
 pub mod entropy;

@@ -8,6 +8,7 @@ use super::access::{missing, row, row_in_query, table, table_id};
 use super::single::{add, author, body_of};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
@@ -15,11 +16,14 @@ use crate::platforms::baserow::rows::store::RowStore;
 use crate::platforms::baserow::rows::{body, changes, show, write};
 use crate::platforms::baserow::{reading, trash};
 
-/// The elements of `items`; the document has seen to it that they are there and not too many.
-fn items(context: &ActionContext<'_>) -> Vec<Value> {
+/// The elements of `items`; the document has seen to it that they are not too many.
+///
+/// # Errors
+/// `invalid` where it is missing, under the code that the product has for that (facts: baserow 2.2).
+fn items(context: &ActionContext<'_>) -> Result<Vec<Value>, Outcome> {
     match body_of(context).get_mut("items") {
-        Some(Value::Array(items)) => std::mem::take(items),
-        _ => Vec::new(),
+        Some(Value::Array(items)) => Ok(std::mem::take(items)),
+        _ => Err(Faults::one("items", "This field is required.", "invalid")),
     }
 }
 
@@ -42,7 +46,7 @@ pub(in crate::platforms::baserow) fn batch_create_rows(
     let names = Parameters::of(context).user_field_names();
     let rows = {
         let reader = Reader::new(context)?;
-        body::read_rows(&reader, &*reader.fields(table)?, &items(context), names, false)?
+        body::read_rows(&reader, &*reader.fields(table)?, &items(context)?, names, false)?
     };
     let before = row_in_query(context, table, "before")?;
     let cells = rows.into_iter().map(|(_, cells)| cells).collect();
@@ -61,7 +65,7 @@ pub(in crate::platforms::baserow) fn batch_update_rows(
     let names = Parameters::of(context).user_field_names();
     let rows = {
         let reader = Reader::new(context)?;
-        body::read_rows(&reader, &*reader.fields(table)?, &items(context), names, true)?
+        body::read_rows(&reader, &*reader.fields(table)?, &items(context)?, names, true)?
     };
     let ids: Vec<u64> = rows.iter().map(|(id, _)| *id).collect();
     require_unique(&ids)?;
@@ -86,7 +90,7 @@ pub(in crate::platforms::baserow) fn batch_delete_rows(
     let table = table(context)?;
     let id = reading::id(&table);
     let ids: Vec<u64> =
-        items(context).iter().map(|id| u64::try_from(id.as_i64().unwrap_or(0)).unwrap_or(0)).collect();
+        items(context)?.iter().map(|id| u64::try_from(id.as_i64().unwrap_or(0)).unwrap_or(0)).collect();
     require_unique(&ids)?;
     require_there(context, id, &ids)?;
     trash::put_rows(context, &table, &ids, false)?;
