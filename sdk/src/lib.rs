@@ -42,6 +42,8 @@ mod generated;
 mod platforms;
 mod runtime;
 
+#[cfg(feature = "baserow")]
+pub use platforms::baserow;
 #[cfg(feature = "tooljet")]
 pub use platforms::tooljet;
 pub use runtime::{

@@ -1,4 +1,6 @@
 //! What a document cannot say about a platform's client, one module for each.
 
+#[cfg(feature = "baserow")]
+pub mod baserow;
 #[cfg(feature = "tooljet")]
 pub mod tooljet;

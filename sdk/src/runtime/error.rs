@@ -101,6 +101,16 @@ impl<E> Error<E> {
         self.0.received.as_ref().map(|received| String::from_utf8_lossy(&received.body).into_owned())
     }
 
+    /// What the platform calls what is wrong, whatever the status: the body's `error`, or else its `code`, where that is
+    /// text. When signing in failed, what that was refused with.
+    pub fn code(&self) -> Option<String> {
+        if let Some(why) = self.sign_in() {
+            return why.code().map(str::to_owned);
+        }
+        let received = self.0.received.as_ref()?;
+        received.member("error").or_else(|| received.member("code"))
+    }
+
     /// What the server, or a gateway before it, calls this request.
     pub fn request_id(&self) -> Option<&str> {
         self.0.received.as_ref().and_then(Received::request_id)

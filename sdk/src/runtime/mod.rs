@@ -57,6 +57,8 @@ pub(crate) use path::joined;
 #[allow(unused_imports, reason = "only platforms with open bodies need it")]
 pub(crate) use raw::Raw;
 #[allow(unused_imports, reason = "only platforms with sessions need it")]
+pub(crate) use response::Received;
+#[allow(unused_imports, reason = "only platforms with sessions need it")]
 pub(crate) use session::{SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;
 #[allow(unused_imports, reason = "only platforms with unions need it")]

@@ -22,6 +22,12 @@ impl Received {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// A member of a JSON object that is text.
+    pub(crate) fn member(&self, name: &str) -> Option<String> {
+        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body).ok()?;
+        members.get(name)?.as_str().map(str::to_owned)
+    }
+
     pub(crate) fn request_id(&self) -> Option<&str> {
         ["x-request-id", "x-correlation-id", "request-id"].into_iter().find_map(|name| self.header(name))
     }

@@ -1,9 +1,10 @@
-//! The ToolJet client against servers that answer truth and nonsense.
-#![cfg(feature = "tooljet")]
+//! The clients against servers that answer truth and nonsense.
+#![cfg(all(feature = "baserow", feature = "tooljet"))]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod answers;
 mod attempts;
+mod baserow;
 mod deadlines;
 mod nonsense;
 mod requests;
