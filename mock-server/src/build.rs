@@ -12,6 +12,7 @@ use tercet_spec::{Contract, Diagnostic};
 
 use crate::action::ActionContext;
 use crate::authenticate::Callers;
+use crate::documentation::Library;
 use crate::effect::{Request, insert};
 use crate::engine::EngineOptions;
 use crate::entropy::Entropy;
@@ -47,6 +48,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         patterns,
         secret,
         counts_pages,
+        library: Library::default(),
         contract,
     })
 }

@@ -195,6 +195,31 @@ impl Engine {
         }
     }
 
+    /// Runs the steps that come before the body is validated (`before: validate`), on a state that stays as it is.
+    ///
+    /// # Errors
+    /// The outcome of the first that misses.
+    pub fn early(
+        &self,
+        state: &State,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+    ) -> Result<(), Outcome> {
+        let steps = &self.model.contract.operations[operation].effect;
+        let early = steps.iter().take_while(|step| step.before_validation).count();
+        let mut forgotten = Transaction::begin(state);
+        run(&self.request(inputs, callers), &mut forgotten, &steps[..early]).map(drop)
+    }
+
+    /// An answer without a body, with the headers of every answer.
+    #[must_use]
+    pub fn empty_answer(&self, state: &State, inputs: &Inputs, status: u16) -> Answer {
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        let scope = self.request(inputs, &nobody).scope(state, &nothing);
+        Answering { plans: &self.plans, scope }.bare(status)
+    }
+
     /// Does what the operation does.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod control;
 mod cors;
 mod credentials;
 mod decode;
+mod documentation;
 mod effect;
 pub mod engine;
 pub mod entropy;
@@ -46,7 +47,7 @@ mod worlds;
 
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
-pub use generated::tooljet;
+pub use generated::{baserow, tooljet};
 pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};
 pub use persist::StateFileError;

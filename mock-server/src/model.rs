@@ -11,6 +11,8 @@ use tercet_spec::Contract;
 use tercet_spec::contract::{Additional, Assign, AssignAt, AssignKind, OnDelete, SchemaId, Type};
 use tercet_spec::language::ValueExpr;
 
+use crate::documentation::Library;
+
 /// What every part of the engine looks things up in. Made once.
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -23,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) secret: Vec<u8>,
     /// Whether the document asks how many records a listing has; otherwise a page need not count them.
     pub(crate) counts_pages: bool,
+    /// The document and the pages that show it.
+    pub(crate) library: Library,
 }
 
 /// One collection.

@@ -17,8 +17,10 @@ pub(crate) struct Plans {
     pub(crate) query: Vec<Arc<str>>,
     /// Cookies that some expression names.
     pub(crate) cookies: Vec<Arc<str>>,
-    /// Some expression names the address.
+    /// Some expression names the address, or an action may.
     pub(crate) url: bool,
+    /// Some expression asks how the client addressed the server.
+    pub(crate) origin: bool,
 }
 
 /// What one operation needs.
@@ -30,6 +32,10 @@ pub(crate) struct Plan {
     pub(crate) others: Vec<(usize, Arc<str>)>,
     /// Somebody has words for a client that accepts nothing we have.
     pub(crate) negotiates: bool,
+    /// It calls an action, which may ask for any header.
+    pub(crate) calls: bool,
+    /// Some of its steps come before the body is validated.
+    pub(crate) early: bool,
 }
 
 impl Plans {
@@ -50,6 +56,7 @@ impl Plans {
             // An action may read it.
             url: count(document, "$request.url") > 0
                 || contract.operations.iter().flat_map(|one| &one.effect).any(|step| matches!(step.verb, Verb::Call { .. })),
+            origin: count(document, "$request.origin") > 0,
         }
     }
 
@@ -83,6 +90,8 @@ fn plan(contract: &Contract, operation: &Operation) -> Plan {
         others: others.map(|(index, parameter)| (index, name(parameter))).collect(),
         negotiates: contract.conduct.responses.contains_key("not-acceptable")
             || operation.responses.iter().any(|response| speaks(&response.outcomes)),
+        calls: operation.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. })),
+        early: operation.effect.iter().any(|step| step.before_validation),
     }
 }
 

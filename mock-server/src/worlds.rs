@@ -50,7 +50,7 @@ impl World {
         let turn = self.turn();
         let state = self.state.load();
         if !Arc::ptr_eq(&seen, &state)
-            && let Err(verdict) = pipeline.again(&state, request, &mut ready)
+            && let Err(verdict) = pipeline.again(&state, request, &matched, &mut ready)
         {
             return (*verdict, operation);
         }

@@ -11,7 +11,7 @@ use tercet_spec::contract::{Header, MediaType, Response};
 use super::negotiate::best;
 use super::plan::Plans;
 use super::write::Writer;
-use crate::scope::{Scope, Want};
+use crate::scope::{Scope, Served, Want};
 
 /// An answer, ready to be sent.
 #[derive(Clone, Debug, Default)]
@@ -70,15 +70,19 @@ impl<'a> Answering<'a> {
 
     fn by_response(&self, response: &'a Response, status: u16) -> Answer {
         let mut answer = self.bare(status);
-        for header in &response.headers {
+        let sent = |header: &&Header| header.when.as_ref().is_none_or(|when| self.scope.holds(when));
+        for header in response.headers.iter().filter(sent) {
             for value in self.header(header) {
                 add_header(&mut answer.headers, &header.name, &value);
             }
         }
         let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
         // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
-        if let Some(media) = best(&response.content, accept).filter(|_| status != 204 && status != 304) {
-            self.write_body(media, &mut answer);
+        let media = best(&response.content, accept).filter(|_| status != 204 && status != 304);
+        match (&self.scope.bindings.served, media) {
+            (Some(served), _) if self.scope.outcome.is_none() => serve(served, media, &mut answer),
+            (_, Some(media)) => self.write_body(media, &mut answer),
+            (_, None) => {}
         }
         answer
     }
@@ -146,7 +150,8 @@ impl<'a> Answering<'a> {
         answer
     }
 
-    fn bare(&self, status: u16) -> Answer {
+    /// An answer without a body, with the headers of every answer.
+    pub(crate) fn bare(&self, status: u16) -> Answer {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.scope.model.contract.conduct.headers {
             if let Some(text) = self.scope.eval_text(value) {
@@ -178,6 +183,21 @@ pub(super) fn set_media(headers: &mut HeaderMap, name: &str) {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         other => add_header(headers, "content-type", other),
+    }
+}
+
+/// Answers with bytes: of the media type that the step names, or that the response declares, or that they have.
+fn serve(served: &Served, media: Option<&MediaType>, answer: &mut Answer) {
+    let declared = media.map(|media| media.name.as_str()).filter(|name| !name.contains('*'));
+    let (body, name) = match served {
+        Served::Ready(asset) => (&asset.body, declared.unwrap_or(asset.media_type)),
+        Served::Bytes(body, named) => {
+            (body, named.as_deref().or(declared).unwrap_or("application/octet-stream"))
+        }
+    };
+    answer.body = body.clone();
+    if !answer.headers.contains_key(CONTENT_TYPE) {
+        set_media(&mut answer.headers, &header_safe(name));
     }
 }
 

@@ -3,6 +3,7 @@
 mod bound;
 mod candidates;
 mod compare;
+mod details;
 mod page;
 mod predicate;
 mod select;

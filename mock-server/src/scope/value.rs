@@ -61,6 +61,13 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn expression(&self, expression: &'a Expression) -> Option<Bound<'a>> {
+        if let (Source::Outcome, Some(outcome), [first, rest @ ..]) =
+            (&expression.source, self.outcome, expression.path.as_slice())
+            && first == "details"
+        {
+            self.note_volatile();
+            return self.follow(&Bound::owned(self.details(outcome)), rest);
+        }
         let start = self.source(&expression.source)?;
         if expression.path.is_empty() { Some(start) } else { self.follow(&start, &expression.path) }
     }

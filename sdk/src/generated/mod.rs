@@ -14,7 +14,3 @@ pub(crate) mod baserow;
 #[cfg(feature = "tooljet")]
 #[rustfmt::skip]
 pub(crate) mod tooljet;
-
-#[cfg(feature = "baserow")]
-#[rustfmt::skip]
-pub(crate) mod baserow;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::job::represent;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::{applications, fields, tables};
+use crate::platforms::baserow::{applications, fields, tables};
 use crate::platforms::baserow::records::{caller, flag, key, number, referred};
 use crate::state::Record;
 

@@ -45,7 +45,8 @@ pub(super) fn field(id: u64, name: &str, type_name: &str, options: Value) -> Fie
 
 impl World {
     pub(super) fn new(fields: Vec<Field>) -> Self {
-        let mut world = Self { store: RowStore::default(), schemas: BTreeMap::new(), now: 1_717_286_400_000_000 };
+        let mut world =
+            Self { store: RowStore::default(), schemas: BTreeMap::new(), now: 1_717_286_400_000_000 };
         world.add_table(1, fields);
         world
     }

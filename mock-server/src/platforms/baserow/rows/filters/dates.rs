@@ -97,8 +97,7 @@ pub(super) fn old_test(scene: &dyn Scene, field: &Field, value: &str, old: Old) 
     let Some(read) = read_old(field, value) else { return Some(Test::Never) };
     let Read { zone, value, .. } = read;
     let today = today(scene, &zone);
-    let asks_without_value =
-        matches!(old, Old::Today(_) | Old::ThisWeek | Old::ThisMonth | Old::ThisYear);
+    let asks_without_value = matches!(old, Old::Today(_) | Old::ThisWeek | Old::ThisMonth | Old::ThisYear);
     if value.is_empty() && !asks_without_value || (old == Old::AfterDaysAgo && value == "0") {
         return None;
     }
@@ -157,7 +156,8 @@ fn within(zone: &TimeZone, today: Date, then: Date) -> Option<Test> {
 
 /// A day is compared with days, a moment with moments; a field without a time knows days only.
 fn compare_old(field: &Field, zone: &TimeZone, value: &str, compare: Compare) -> Option<Test> {
-    let keeps_days = matches!(&field.kind, Kind::Date(dates) if dates.stamp.is_none() && !dates.format.include_time);
+    let keeps_days =
+        matches!(&field.kind, Kind::Date(dates) if dates.stamp.is_none() && !dates.format.include_time);
     let when = match exact(value, zone)? {
         When::Moment(moment) if keeps_days => When::Day(day_of(moment, zone)?),
         when => when,

@@ -1,9 +1,9 @@
 //! Conditions on rows: the types of filters, what each means for a field, and trees of them.
 
 mod catalog;
+mod class;
 mod compile;
 mod dates;
-mod class;
 mod range;
 mod test;
 mod tree;

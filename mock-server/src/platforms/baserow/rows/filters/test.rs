@@ -34,12 +34,26 @@ pub(crate) enum Test {
     FileIsImage(bool),
     FewerFilesThan(i64),
     /// The day, in a zone, is not before the first and before the second.
-    Days { zone: TimeZone, from: Option<Date>, to: Option<Date> },
+    Days {
+        zone: TimeZone,
+        from: Option<Date>,
+        to: Option<Date>,
+    },
     /// The moment is not before the first and before the second.
-    Moments { from: Option<i64>, to: Option<i64> },
-    DayOfMonth { zone: TimeZone, day: i8 },
+    Moments {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
+    DayOfMonth {
+        zone: TimeZone,
+        day: i8,
+    },
     /// ISO 8601's number of the week, in a year of the calendar.
-    Week { zone: TimeZone, year: i16, week: i8 },
+    Week {
+        zone: TimeZone,
+        year: i16,
+        week: i8,
+    },
 }
 
 impl Test {
@@ -144,9 +158,8 @@ fn any_of(cell: &Cell, ids: &[u64]) -> bool {
     match cell {
         Cell::Choice(id) | Cell::User(id) => ids.contains(id),
         Cell::Ids(own) => own.iter().any(|id| ids.contains(id)),
-        Cell::Json(value) => {
-            members(value).any(|one| one.get("id").and_then(Value::as_u64).is_some_and(|id| ids.contains(&id)))
-        }
+        Cell::Json(value) => members(value)
+            .any(|one| one.get("id").and_then(Value::as_u64).is_some_and(|id| ids.contains(&id))),
         _ => false,
     }
 }

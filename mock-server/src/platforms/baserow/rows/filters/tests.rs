@@ -5,7 +5,8 @@ use crate::platforms::baserow::rows::query::{Query, all};
 use crate::platforms::baserow::rows::testing::{World, field};
 
 fn world() -> World {
-    let options = json!({ "select_options": [{ "id": 11, "value": "Red car" }, { "id": 12, "value": "Blue" }] });
+    let options =
+        json!({ "select_options": [{ "id": 11, "value": "Red car" }, { "id": 12, "value": "Blue" }] });
     let time = json!({ "date_include_time": true, "date_format": "ISO" });
     let mut world = World::new(vec![
         field(1, "Name", "text", json!({})),
@@ -42,7 +43,8 @@ fn world() -> World {
 fn found(world: &World, name: &str, kind: &str, value: &str) -> Vec<u64> {
     let schema = world.table(1);
     let field = schema.by_name(name).unwrap();
-    let filter = compile(world, field, kind, value).unwrap_or_else(|refused| panic!("{name} {kind}: {refused:?}"));
+    let filter =
+        compile(world, field, kind, value).unwrap_or_else(|refused| panic!("{name} {kind}: {refused:?}"));
     let query = Query { filter, order: Vec::new() };
     all(world, 1, &query).iter().map(|row| row.id).collect()
 }
@@ -176,7 +178,8 @@ fn trees_join_their_groups() {
         let filter = read_tree(&tree.to_string(), by).unwrap().compile(&world, &world.table(1), by).unwrap();
         all(&world, 1, &Query { filter, order: Vec::new() }).iter().map(|row| row.id).collect()
     };
-    let leaf = |field: Value, kind: &str, value: &str| json!({ "field": field, "type": kind, "value": value });
+    let leaf =
+        |field: Value, kind: &str, value: &str| json!({ "field": field, "type": kind, "value": value });
     let tree = json!({ "filter_type": "OR", "filters": [leaf(json!(1), "empty", "")], "groups": [
         { "filter_type": "AND", "filters": [leaf(json!(1), "contains", "apple"), leaf(json!(4), "boolean", "1")] } ] });
     assert_eq!(ids(tree, FieldsBy::Id), [1, 3]);
@@ -200,7 +203,10 @@ fn trees_that_are_none_say_what_is_wrong() {
     assert_eq!(nested["filters"][1]["field"][0]["code"], "required");
     assert_eq!(nested["filters"][1]["type"][0]["code"], "invalid_choice");
     let world = world();
-    let tree = read_tree(r#"{"filter_type":"AND","filters":[{"field":99,"type":"equal","value":"x"}]}"#, FieldsBy::Id);
+    let tree = read_tree(
+        r#"{"filter_type":"AND","filters":[{"field":99,"type":"equal","value":"x"}]}"#,
+        FieldsBy::Id,
+    );
     let refused = tree.unwrap().compile(&world, &world.table(1), FieldsBy::Id).unwrap_err();
     assert_eq!(refused.0.name, "ERROR_FILTER_FIELD_NOT_FOUND");
     assert!(matches!(Filter::join(true, Vec::new()), None));

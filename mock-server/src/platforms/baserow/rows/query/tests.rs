@@ -92,7 +92,12 @@ fn every_plan_gives_what_the_query_means() {
                     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
                     let cut: Vec<_> =
                         expected.iter().copied().skip(places.start).take(places.len()).collect();
-                    assert_eq!((page.count, ids), (expected.len(), cut), "{filters:?} {any} {:?}", query.order);
+                    assert_eq!(
+                        (page.count, ids),
+                        (expected.len(), cut),
+                        "{filters:?} {any} {:?}",
+                        query.order
+                    );
                     pages += 1;
                 }
             }
