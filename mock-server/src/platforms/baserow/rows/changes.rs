@@ -13,7 +13,7 @@ use super::store::{Change, Row, RowStore};
 use super::write::Written;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key as id, text};
 
 /// Notes what was written in the histories of the rows.
 ///

@@ -15,7 +15,7 @@ use super::store::{Row, RowStore};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::files;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key as id, number, text};
 use crate::state::Record;
 
 /// The state as an action sees it. Fields are read once.

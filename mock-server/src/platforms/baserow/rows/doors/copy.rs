@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::cell::Cell;
 use crate::platforms::baserow::rows::cells::Kind;
 use crate::platforms::baserow::rows::reader::read_field;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, number};
+use crate::platforms::baserow::records::{key as id, number};
 use crate::platforms::baserow::rows::cell::Cell;
 use crate::platforms::baserow::rows::cells::Kind;
 use crate::platforms::baserow::rows::filters::supports;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::body::invalid;
 use crate::platforms::baserow::rows::fault::Fault;
 use crate::platforms::baserow::rows::reader::Reader;

@@ -14,7 +14,7 @@ use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::store::RowStore;
 use crate::platforms::baserow::rows::{body, changes, show, write};
-use crate::platforms::baserow::{reading, trash};
+use crate::platforms::baserow::{records, trash};
 
 /// The elements of `items`; the document has seen to it that they are not too many.
 ///
@@ -88,7 +88,7 @@ pub(in crate::platforms::baserow) fn batch_delete_rows(
     context: &mut ActionContext<'_>,
 ) -> Result<(), Outcome> {
     let table = table(context)?;
-    let id = reading::id(&table);
+    let id = records::key(&table);
     let ids: Vec<u64> =
         items(context)?.iter().map(|id| u64::try_from(id.as_i64().unwrap_or(0)).unwrap_or(0)).collect();
     require_unique(&ids)?;

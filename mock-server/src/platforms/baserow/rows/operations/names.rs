@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, number};
+use crate::platforms::baserow::records::{flag, number};
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
