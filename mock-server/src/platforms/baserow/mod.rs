@@ -13,7 +13,7 @@ mod links;
 mod mails;
 mod ordering;
 mod page;
-mod pending;
+mod reading;
 mod records;
 mod rows;
 mod sight;
