@@ -14,6 +14,7 @@ mod mails;
 mod ordering;
 mod page;
 mod pending;
+mod reading;
 mod records;
 mod rows;
 mod sight;

@@ -26,7 +26,11 @@ pub(super) fn in_order(
 ///
 /// # Errors
 /// None but `internal`.
-pub(super) fn next(context: &ActionContext<'_>, collection: &str, owner: (&str, u64)) -> Result<u64, Outcome> {
+pub(super) fn next(
+    context: &ActionContext<'_>,
+    collection: &str,
+    owner: (&str, u64),
+) -> Result<u64, Outcome> {
     let all = context.all(collection, &[(owner.0, &owner.1.into())])?;
     Ok(all.iter().map(|one| number(one, "order")).max().unwrap_or_default() + 1)
 }

@@ -108,7 +108,11 @@ pub(super) fn constraints(kind: &FieldKind, body: &Value) -> Result<Option<Value
 }
 
 /// The options of a select field, and those that new rows start with.
-pub(super) fn choices(context: &mut ActionContext<'_>, field: &Record, body: &Value) -> Result<Record, Outcome> {
+pub(super) fn choices(
+    context: &mut ActionContext<'_>,
+    field: &Record,
+    body: &Value,
+) -> Result<Record, Outcome> {
     let Some(kind) = kind(text(field, "type")).filter(|kind| kind.has_select_options()) else {
         return Ok(field.clone());
     };

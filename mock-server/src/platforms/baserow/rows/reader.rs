@@ -123,7 +123,8 @@ impl Scene for Reader<'_, '_> {
         let own = files::represent(self.context, &record);
         let original = text(&record, "original_name").to_owned();
         let mut shown = Map::new();
-        let keys = ["url", "thumbnails", "name", "size", "mime_type", "is_image", "image_width", "image_height"];
+        let keys =
+            ["url", "thumbnails", "name", "size", "mime_type", "is_image", "image_width", "image_height"];
         for key in keys {
             shown.insert(key.to_owned(), own.get(key).cloned().unwrap_or_default());
             if key == "thumbnails" {

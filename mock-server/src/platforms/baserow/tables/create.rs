@@ -81,7 +81,10 @@ pub(in crate::platforms::baserow) fn create(
     data: Option<(&[Value], bool)>,
 ) -> Result<Record, Outcome> {
     let Some((data, first_row_header)) = data else {
-        let notes = Column { options: json!({ "long_text_enable_rich_text": false }), ..Column::plain("Notes", "long_text") };
+        let notes = Column {
+            options: json!({ "long_text_enable_rich_text": false }),
+            ..Column::plain("Notes", "long_text")
+        };
         let columns =
             [Column::plain("Name", "text"), notes.wide(400), Column::plain("Active", "boolean").wide(100)];
         // Two rows whose texts are empty, not null (facts: baserow 3.6, text).
@@ -106,7 +109,8 @@ pub(in crate::platforms::baserow) fn with_fields(
     data: Vec<Vec<Value>>,
 ) -> Result<Record, Outcome> {
     let order = ordering::next(context, "tables", ("database", key(database)))?;
-    let table = context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
+    let table =
+        context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
     let (mut made, mut shown) = (Vec::new(), serde_json::Map::new());
     for column in columns {
         let field = fields::create(context, &table, &column.name, column.kind, &column.options)?;
