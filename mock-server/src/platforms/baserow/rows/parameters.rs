@@ -11,6 +11,11 @@ impl Parameters {
         Self::parse(&context.inputs().url)
     }
 
+    /// Parameters that no query has sent.
+    pub(super) fn made(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     fn parse(url: &str) -> Self {
         let (_, query) = url.split_once('?').unwrap_or((url, ""));
         Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
