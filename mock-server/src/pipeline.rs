@@ -116,7 +116,7 @@ impl Pipeline {
         matched: &Matched<'_>,
     ) -> Option<Verdict> {
         let wire = Wire::new(request.query, request.headers);
-        let inputs = read::head(self, request, &wire);
+        let inputs = read::head(self, request, &wire, matched);
         let Matched::Operation { index: operation, .. } = matched else {
             return Some(self.unmatched(state, request, &inputs, matched));
         };

@@ -100,7 +100,7 @@ impl World {
 fn operation(matched: &Matched<'_>) -> Option<usize> {
     match matched {
         Matched::Operation { index, .. } => Some(*index),
-        Matched::OtherMethod { .. } | Matched::Nothing => None,
+        Matched::OtherMethod { .. } | Matched::MissingSlash | Matched::Nothing => None,
     }
 }
 

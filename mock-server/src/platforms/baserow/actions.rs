@@ -5,11 +5,9 @@ use serde_json::Value;
 use super::instance::{self, Wanted};
 use super::invitations::{self, Invitation};
 use super::users::{self, Registration};
-<<<<<<< HEAD
-use super::{applications, fields, records, tables, tokens, trash, views, workspaces};
-=======
-use super::{exports, files, jobs, records, snapshots, tokens, trash, webhooks, workspaces};
->>>>>>> b-trash
+use super::{
+    applications, exports, fields, files, jobs, records, snapshots, tables, tokens, trash, views, webhooks, workspaces,
+};
 use crate::action::ActionContext;
 use crate::generated::baserow::{
     AcceptWorkspaceInvitationInput, Actions, AdminCreateUserInput, AdminEditUserInput, AdminListUsersInput,

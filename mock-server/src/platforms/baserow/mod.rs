@@ -13,10 +13,6 @@ mod links;
 mod mails;
 mod ordering;
 mod page;
-<<<<<<< HEAD
-=======
-mod pending;
->>>>>>> b-trash
 mod reading;
 mod records;
 mod rows;

@@ -7,13 +7,8 @@ use super::kinds::FieldKind;
 use super::{list, name};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-<<<<<<< HEAD
 use crate::platforms::baserow::records::{get, key, number, text};
 use crate::platforms::baserow::rows;
-=======
-use crate::platforms::baserow::pending::rows;
-use crate::platforms::baserow::records::{get, key, number, text};
->>>>>>> b-trash
 use crate::state::Record;
 
 /// Whether a field is to have another one in the table that it links to. `current` says whether it has one now.
