@@ -55,7 +55,11 @@ impl Plans {
             cookies: names(document, "$request.cookie.").into_iter().collect(),
             // An action may read it.
             url: count(document, "$request.url") > 0
-                || contract.operations.iter().flat_map(|one| &one.effect).any(|step| matches!(step.verb, Verb::Call { .. })),
+                || contract
+                    .operations
+                    .iter()
+                    .flat_map(|one| &one.effect)
+                    .any(|step| matches!(step.verb, Verb::Call { .. })),
             origin: count(document, "$request.origin") > 0,
         }
     }
@@ -67,8 +71,7 @@ impl Plans {
 
 fn plan(contract: &Contract, operation: &Operation) -> Plan {
     let position = |name: &str| {
-        let path =
-            |one: &Parameter| one.location == Location::Path && one.name == name;
+        let path = |one: &Parameter| one.location == Location::Path && one.name == name;
         operation.parameters.iter().position(path)
     };
     let parts = operation.path.segments.iter().flatten();

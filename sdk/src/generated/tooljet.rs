@@ -1617,6 +1617,7 @@ pub mod types {
     #[doc(inline)]
     pub use super::raw::types::*;
     #[doc(inline)]
+    #[allow(unused_imports)]
     pub use super::enums::*;
 }
 /// Texts with known values that accept others too.
@@ -3543,6 +3544,21 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
         repeat: crate::runtime::Repeat::Once,
     },
 ];
+/// The operations by name, for calls that are made by hand.
+#[allow(dead_code)]
+pub(crate) mod operations {
+    pub(crate) static LIST_USERS: &crate::runtime::Operation = &super::OPERATIONS[0usize];
+    pub(crate) static CREATE_USER: &crate::runtime::Operation = &super::OPERATIONS[1usize];
+    pub(crate) static LIST_WORKSPACES: &crate::runtime::Operation = &super::OPERATIONS[2usize];
+    pub(crate) static LIST_APPS: &crate::runtime::Operation = &super::OPERATIONS[3usize];
+    pub(crate) static GET_USER: &crate::runtime::Operation = &super::OPERATIONS[4usize];
+    pub(crate) static UPDATE_USER: &crate::runtime::Operation = &super::OPERATIONS[5usize];
+    pub(crate) static UPDATE_USER_ROLE: &crate::runtime::Operation = &super::OPERATIONS[6usize];
+    pub(crate) static REPLACE_USER_WORKSPACES: &crate::runtime::Operation = &super::OPERATIONS[7usize];
+    pub(crate) static UPDATE_USER_WORKSPACE: &crate::runtime::Operation = &super::OPERATIONS[8usize];
+    pub(crate) static EXPORT_APP: &crate::runtime::Operation = &super::OPERATIONS[9usize];
+    pub(crate) static IMPORT_APP: &crate::runtime::Operation = &super::OPERATIONS[10usize];
+}
 /// Where credentials go.
 static SCHEMES: [crate::runtime::Scheme; 1usize] = [
     crate::runtime::Scheme {
@@ -3563,7 +3579,7 @@ impl ::progenitor_client::ClientHooks<crate::runtime::Call> for raw::Client {
 /// A client of ToolJet API. Cheap to clone; clones share connections, credential and settings.
 #[derive(Clone, Debug)]
 pub struct Client {
-    transport: ::std::sync::Arc<crate::runtime::Transport>,
+    pub(crate) transport: ::std::sync::Arc<crate::runtime::Transport>,
 }
 impl crate::runtime::Platform for Client {
     const NAME: &'static str = "tooljet";

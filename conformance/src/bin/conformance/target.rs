@@ -121,7 +121,8 @@ fn is_nobody(identity: &Identity) -> bool {
 /// Gives each identity an account, to be made, for the schemes that it has nothing for.
 fn register(contract: &Contract, identities: &mut [Identity], run: &str) {
     for (at, identity) in identities.iter_mut().enumerate() {
-        let account = Account::fresh(run, at + 1, Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple())));
+        let account =
+            Account::fresh(run, at + 1, Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple())));
         for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
             if identity.credential(&scheme.name).is_none() {
                 identity.accounts.push((scheme.name.clone(), account.clone()));
@@ -141,7 +142,8 @@ fn sign_in(scheme: &SecurityScheme) -> Option<&SignIn> {
 /// The account for every scheme whose credential is obtained by signing in.
 fn accounts(contract: &Contract, text: &str) -> Result<Vec<(String, Account)>, Trouble> {
     let text = value_of("signing in", text)?;
-    let Some((user, password)) = text.split_once(':').filter(|(user, password)| !user.is_empty() && !password.is_empty())
+    let Some((user, password)) =
+        text.split_once(':').filter(|(user, password)| !user.is_empty() && !password.is_empty())
     else {
         return Err(Trouble::new(
             "an account without `:` between user and password",

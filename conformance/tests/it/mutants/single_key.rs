@@ -119,7 +119,11 @@ fn sample(all: Vec<(String, Document)>) -> Vec<(String, Document)> {
 fn kind(pointer: &str) -> String {
     let mut tokens = pointer.rsplit('/');
     let (last, parent) = (tokens.next().unwrap_or_default(), tokens.next().unwrap_or_default());
-    if MEMBERS.contains(&parent) || last.parse::<usize>().is_ok() { format!("{parent}/") } else { last.to_owned() }
+    if MEMBERS.contains(&parent) || last.parse::<usize>().is_ok() {
+        format!("{parent}/")
+    } else {
+        last.to_owned()
+    }
 }
 
 /// Writes down who notices what. Gives what nobody notices and nobody explains.

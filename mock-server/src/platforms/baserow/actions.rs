@@ -4,31 +4,35 @@ use serde_json::Value;
 
 use super::instance::{self, Wanted};
 use super::invitations::{self, Invitation};
+use super::rows::{self, RowStore};
 use super::users::{self, Registration};
-use super::{records, tokens, trash, workspaces};
+use super::{applications, fields, records, tables, tokens, trash, views, workspaces};
 use crate::action::ActionContext;
+use crate::extension::Extension;
 use crate::generated::baserow::{
-    AcceptWorkspaceInvitationInput, Actions, AdminCreateUserInput, AdminEditUserInput, AdminListUsersInput,
+    AcceptWorkspaceInvitationInput, Actions, AdjacentRowInput, AdminCreateUserInput, AdminEditUserInput,
+    AdminListUsersInput, AllowRowsInput, BatchCreateRowsInput, BatchDeleteRowsInput, BatchUpdateRowsInput,
     CancelJobInput, ChangePasswordInput, ChangePrimaryFieldInput, CheckTokenPermissionsInput,
     CreateApplicationInput, CreateDatabaseTokenInput, CreateFieldInput, CreateInitialWorkspaceInput,
-    CreateJobInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput, CreateUserInput,
-    CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput, CreateViewGroupByInput,
-    CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
-    CreateWorkspaceInvitationInput, DeleteSnapshotInput, DownloadExportInput, DuplicateApplicationInput,
-    DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput, ExportTableInput,
-    FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetViewInput,
+    CreateJobInput, CreateRowInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput,
+    CreateUserInput, CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput,
+    CreateViewGroupByInput, CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
+    CreateWorkspaceInvitationInput, DeleteRowInput, DeleteSnapshotInput, DownloadExportInput,
+    DuplicateApplicationInput, DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput,
+    ExportTableInput, FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetRowInput, GetViewInput,
     GetWorkspaceInvitationByTokenInput, ImportTableInput, LeaveWorkspaceInput, ListApplicationsInput,
-    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListSnapshotsInput,
-    ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput, ListWorkspaceInvitationsInput,
-    ListWorkspaceNotificationsInput, ListWorkspaceUsersInput, MarkAllNotificationsAsReadInput,
-    MarkNotificationAsReadInput, OrderApplicationsInput, OrderTablesInput, OrderViewsInput,
-    OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput, ReadJobInput, RejectWorkspaceInvitationInput,
-    ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput, RotateSlugInput,
-    ScheduleAccountDeletionInput, SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput,
-    TestWebhookInput, TokenAuthInput, TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput,
-    TrashItemInput, TrashStructureInput, TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput,
-    UpdateDatabaseTokenInput, UpdateFieldInput, UpdateFieldOptionsInput, UpdateViewDecorationInput,
-    UpdateViewFilterInput, UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
+    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListRowsInput,
+    ListSnapshotsInput, ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput,
+    ListWorkspaceInvitationsInput, ListWorkspaceNotificationsInput, ListWorkspaceUsersInput,
+    MarkAllNotificationsAsReadInput, MarkNotificationAsReadInput, MoveRowInput, OrderApplicationsInput,
+    OrderTablesInput, OrderViewsInput, OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput,
+    ReadJobInput, RejectWorkspaceInvitationInput, ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput,
+    RotateSlugInput, RowHistoryInput, RowNamesInput, ScheduleAccountDeletionInput,
+    SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput, TestWebhookInput, TokenAuthInput,
+    TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput, TrashItemInput, TrashStructureInput,
+    TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput, UpdateDatabaseTokenInput, UpdateFieldInput,
+    UpdateFieldOptionsInput, UpdateRowInput, UpdateViewDecorationInput, UpdateViewFilterInput,
+    UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
     UpdateWorkspaceInvitationInput, UpdateWorkspaceUserInput, UploadFileInput, UploadViaUrlInput,
     VerifyEmailInput, WorkspacePermissionsInput,
 };
@@ -53,6 +57,17 @@ fn unserved(action: &str) -> Outcome {
 }
 
 impl Actions for Baserow {
+    fn extension(&self) -> Box<dyn Extension> {
+        Box::new(RowStore::default())
+    }
+
+    fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
+        match RowStore::from_json(json) {
+            Ok(store) => Ok(Box::new(store)),
+            Err(problem) => Err(vec![problem]),
+        }
+    }
+
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         users::demo(context)
     }
@@ -275,242 +290,369 @@ impl Actions for Baserow {
 
     fn list_applications(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListApplicationsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_applications"))
+        done(applications::list_applications(context))
     }
 
     fn create_application(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateApplicationInput,
+        context: &mut ActionContext<'_>,
+        input: CreateApplicationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_application"))
+        done(applications::create_application(
+            context,
+            &input.r#type,
+            &input.name,
+            input.init_with_data.unwrap_or_default(),
+        ))
     }
 
     fn order_applications(
         &self,
-        _: &mut ActionContext<'_>,
-        _: OrderApplicationsInput,
+        context: &mut ActionContext<'_>,
+        input: OrderApplicationsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("order_applications"))
+        done(applications::order_applications(context, &input.ids))
     }
 
     fn duplicate_application(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: DuplicateApplicationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_application"))
+        applications::duplicate_application(context)
     }
 
     fn list_token_tables(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListTokenTablesInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_token_tables"))
+        done(tables::list_token_tables(context))
     }
 
-    fn create_table(&self, _: &mut ActionContext<'_>, _: CreateTableInput) -> Result<Value, Outcome> {
-        Err(unserved("create_table"))
+    fn create_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateTableInput,
+    ) -> Result<Value, Outcome> {
+        let header = input.first_row_header.unwrap_or_default();
+        done(tables::create_table(context, &input.name, &input.data, header))
     }
 
     fn create_table_async(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateTableAsyncInput,
+        context: &mut ActionContext<'_>,
+        input: CreateTableAsyncInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_table_async"))
+        let header = input.first_row_header.unwrap_or_default();
+        tables::create_table_async(context, &input.name, &input.data, header)
     }
 
-    fn order_tables(&self, _: &mut ActionContext<'_>, _: OrderTablesInput) -> Result<Value, Outcome> {
-        Err(unserved("order_tables"))
+    fn order_tables(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: OrderTablesInput,
+    ) -> Result<Value, Outcome> {
+        done(tables::order_tables(context, &input.ids))
     }
 
-    fn duplicate_table(&self, _: &mut ActionContext<'_>, _: DuplicateTableInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_table"))
+    fn duplicate_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: DuplicateTableInput,
+    ) -> Result<Value, Outcome> {
+        tables::duplicate_table(context)
     }
 
-    fn import_table(&self, _: &mut ActionContext<'_>, _: ImportTableInput) -> Result<Value, Outcome> {
-        Err(unserved("import_table"))
+    fn import_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ImportTableInput,
+    ) -> Result<Value, Outcome> {
+        tables::import_table(context, &input.data, &input.configuration)
     }
 
-    fn list_fields(&self, _: &mut ActionContext<'_>, _: ListFieldsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_fields"))
+    fn list_fields(&self, context: &mut ActionContext<'_>, _: ListFieldsInput) -> Result<Value, Outcome> {
+        fields::list_fields(context)
     }
 
-    fn create_field(&self, _: &mut ActionContext<'_>, _: CreateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("create_field"))
+    fn create_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::create_field(context, &input.body)
     }
 
     fn change_primary_field(
         &self,
-        _: &mut ActionContext<'_>,
-        _: ChangePrimaryFieldInput,
+        context: &mut ActionContext<'_>,
+        input: ChangePrimaryFieldInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("change_primary_field"))
+        fields::change_primary_field(context, input.field)
     }
 
-    fn get_field(&self, _: &mut ActionContext<'_>, _: GetFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("get_field"))
+    fn get_field(&self, context: &mut ActionContext<'_>, _: GetFieldInput) -> Result<Value, Outcome> {
+        fields::get_field(context)
     }
 
     fn fields_after_delete(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: FieldsAfterDeleteInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("fields_after_delete"))
+        fields::fields_after_delete(context)
     }
 
-    fn update_field(&self, _: &mut ActionContext<'_>, _: UpdateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("update_field"))
+    fn update_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::update_field(context, &input.body)
     }
 
-    fn duplicate_field(&self, _: &mut ActionContext<'_>, _: DuplicateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_field"))
+    fn duplicate_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DuplicateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::duplicate_field(context, input.duplicate_data.unwrap_or_default())
     }
 
     fn unique_row_values(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UniqueRowValuesInput,
+        context: &mut ActionContext<'_>,
+        input: UniqueRowValuesInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("unique_row_values"))
+        fields::unique_row_values(context, input.limit, input.split.as_deref())
     }
 
-    fn type_formula(&self, _: &mut ActionContext<'_>, _: TypeFormulaInput) -> Result<Value, Outcome> {
-        Err(unserved("type_formula"))
+    fn type_formula(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: TypeFormulaInput,
+    ) -> Result<Value, Outcome> {
+        fields::type_formula(context, &input.formula, &input.name)
     }
 
-    fn list_views(&self, _: &mut ActionContext<'_>, _: ListViewsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_views"))
+    fn allow_rows(&self, context: &mut ActionContext<'_>, input: AllowRowsInput) -> Result<Value, Outcome> {
+        done(rows::allow_rows(context, &input.operation))
     }
 
-    fn create_view(&self, _: &mut ActionContext<'_>, _: CreateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("create_view"))
+    fn list_rows(&self, context: &mut ActionContext<'_>, _: ListRowsInput) -> Result<Value, Outcome> {
+        rows::list_rows(context)
     }
 
-    fn order_views(&self, _: &mut ActionContext<'_>, _: OrderViewsInput) -> Result<Value, Outcome> {
-        Err(unserved("order_views"))
+    fn create_row(&self, context: &mut ActionContext<'_>, _: CreateRowInput) -> Result<Value, Outcome> {
+        rows::create_row(context)
     }
 
-    fn get_view(&self, _: &mut ActionContext<'_>, _: GetViewInput) -> Result<Value, Outcome> {
-        Err(unserved("get_view"))
+    fn get_row(&self, context: &mut ActionContext<'_>, _: GetRowInput) -> Result<Value, Outcome> {
+        rows::get_row(context)
     }
 
-    fn update_view(&self, _: &mut ActionContext<'_>, _: UpdateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("update_view"))
+    fn update_row(&self, context: &mut ActionContext<'_>, _: UpdateRowInput) -> Result<Value, Outcome> {
+        rows::update_row(context)
     }
 
-    fn duplicate_view(&self, _: &mut ActionContext<'_>, _: DuplicateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_view"))
+    fn delete_row(&self, context: &mut ActionContext<'_>, _: DeleteRowInput) -> Result<Value, Outcome> {
+        done(rows::delete_row(context))
     }
 
-    fn rotate_slug(&self, _: &mut ActionContext<'_>, _: RotateSlugInput) -> Result<Value, Outcome> {
-        Err(unserved("rotate_slug"))
+    fn move_row(&self, context: &mut ActionContext<'_>, _: MoveRowInput) -> Result<Value, Outcome> {
+        rows::move_row(context)
+    }
+
+    fn batch_create_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchCreateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_create_rows(context)
+    }
+
+    fn batch_update_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchUpdateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_update_rows(context)
+    }
+
+    fn batch_delete_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchDeleteRowsInput,
+    ) -> Result<Value, Outcome> {
+        done(rows::batch_delete_rows(context))
+    }
+
+    fn row_names(&self, context: &mut ActionContext<'_>, _: RowNamesInput) -> Result<Value, Outcome> {
+        rows::row_names(context)
+    }
+
+    fn adjacent_row(&self, context: &mut ActionContext<'_>, _: AdjacentRowInput) -> Result<Value, Outcome> {
+        rows::adjacent_row(context)
+    }
+
+    fn row_history(&self, context: &mut ActionContext<'_>, _: RowHistoryInput) -> Result<Value, Outcome> {
+        rows::row_history(context)
+    }
+
+    fn list_views(&self, context: &mut ActionContext<'_>, input: ListViewsInput) -> Result<Value, Outcome> {
+        views::list_views(context, input.r#type.as_deref(), input.include.as_deref(), input.limit)
+    }
+
+    fn create_view(&self, context: &mut ActionContext<'_>, input: CreateViewInput) -> Result<Value, Outcome> {
+        views::create_view(context, &input.body)
+    }
+
+    fn order_views(&self, context: &mut ActionContext<'_>, input: OrderViewsInput) -> Result<Value, Outcome> {
+        done(views::order_views(context, &input.ids))
+    }
+
+    fn get_view(&self, context: &mut ActionContext<'_>, input: GetViewInput) -> Result<Value, Outcome> {
+        views::get_view(context, input.include.as_deref())
+    }
+
+    fn update_view(&self, context: &mut ActionContext<'_>, input: UpdateViewInput) -> Result<Value, Outcome> {
+        views::update_view(context, &input.body, input.include.as_deref())
+    }
+
+    fn duplicate_view(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: DuplicateViewInput,
+    ) -> Result<Value, Outcome> {
+        views::duplicate_view(context)
+    }
+
+    fn rotate_slug(&self, context: &mut ActionContext<'_>, _: RotateSlugInput) -> Result<Value, Outcome> {
+        views::rotate_slug(context)
     }
 
     fn get_field_options(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: GetFieldOptionsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("get_field_options"))
+        views::get_field_options(context)
     }
 
     fn update_field_options(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateFieldOptionsInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateFieldOptionsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_field_options"))
+        views::update_field_options(context, &input.options)
     }
 
     fn create_view_filter(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewFilterInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewFilterInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_filter"))
+        done(views::create_view_filter(context, &input.body))
     }
 
     fn update_view_filter(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewFilterInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewFilterInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_filter"))
+        done(views::update_view_filter(context, &input.body))
     }
 
     fn create_view_filter_group(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewFilterGroupInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewFilterGroupInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_filter_group"))
+        done(views::create_view_filter_group(context, &input.body))
     }
 
-    fn create_view_sort(&self, _: &mut ActionContext<'_>, _: CreateViewSortInput) -> Result<Value, Outcome> {
-        Err(unserved("create_view_sort"))
+    fn create_view_sort(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateViewSortInput,
+    ) -> Result<Value, Outcome> {
+        done(views::create_view_sort(context, &input.body))
     }
 
-    fn update_view_sort(&self, _: &mut ActionContext<'_>, _: UpdateViewSortInput) -> Result<Value, Outcome> {
-        Err(unserved("update_view_sort"))
+    fn update_view_sort(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewSortInput,
+    ) -> Result<Value, Outcome> {
+        done(views::update_view_sort(context, &input.body))
     }
 
     fn create_view_group_by(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewGroupByInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewGroupByInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_group_by"))
+        done(views::create_view_group_by(context, &input.body))
     }
 
     fn update_view_group_by(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewGroupByInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewGroupByInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_group_by"))
+        done(views::update_view_group_by(context, &input.body))
     }
 
     fn create_view_decoration(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewDecorationInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewDecorationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_decoration"))
+        done(views::create_view_decoration(context, &input.body))
     }
 
     fn update_view_decoration(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewDecorationInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewDecorationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_decoration"))
+        done(views::update_view_decoration(context, &input.body))
     }
 
-    fn list_grid_rows(&self, _: &mut ActionContext<'_>, _: ListGridRowsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_grid_rows"))
+    fn list_grid_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: ListGridRowsInput,
+    ) -> Result<Value, Outcome> {
+        views::list_grid_rows(context)
     }
 
-    fn some_grid_rows(&self, _: &mut ActionContext<'_>, _: SomeGridRowsInput) -> Result<Value, Outcome> {
-        Err(unserved("some_grid_rows"))
+    fn some_grid_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: SomeGridRowsInput,
+    ) -> Result<Value, Outcome> {
+        views::some_grid_rows(context, &input.rows, &input.fields)
     }
 
     fn list_public_grid_rows(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListPublicGridRowsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_public_grid_rows"))
+        views::list_public_grid_rows(context)
     }
 
-    fn public_view_info(&self, _: &mut ActionContext<'_>, _: PublicViewInfoInput) -> Result<Value, Outcome> {
-        Err(unserved("public_view_info"))
+    fn public_view_info(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: PublicViewInfoInput,
+    ) -> Result<Value, Outcome> {
+        views::public_view_info(context)
     }
 
     fn create_database_token(

@@ -42,10 +42,14 @@ mod tests {
 
     #[test]
     fn names_and_values_are_decoded_and_kept_in_order() {
-        let parameters = Parameters::parse("/a/?filter__A%20b__equal=1&filter__A+b__equal=%2B&user_field_names");
+        let parameters =
+            Parameters::parse("/a/?filter__A%20b__equal=1&filter__A+b__equal=%2B&user_field_names");
         let all: Vec<_> = parameters.iter().collect();
         assert_eq!(all[..2], [("filter__A b__equal", "1"), ("filter__A b__equal", "+")]);
         assert!(parameters.user_field_names());
-        assert_eq!((parameters.first("filter__A b__equal"), parameters.last("filter__A b__equal")), (Some("1"), Some("+")));
+        assert_eq!(
+            (parameters.first("filter__A b__equal"), parameters.last("filter__A b__equal")),
+            (Some("1"), Some("+"))
+        );
     }
 }

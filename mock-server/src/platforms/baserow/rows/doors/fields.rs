@@ -106,7 +106,9 @@ pub(in crate::platforms::baserow) fn field_changed(
     let rows = all_rows(store, after.table);
     let cells = match after.kind {
         // Given once, and not from what was there.
-        Kind::Autonumber | Kind::Uuid if before.type_name != after.type_name => fresh_cells(context, &after, &rows),
+        Kind::Autonumber | Kind::Uuid if before.type_name != after.type_name => {
+            fresh_cells(context, &after, &rows)
+        }
         Kind::Autonumber | Kind::Uuid => return Ok(()),
         _ => converted(context, &before, &after, &rows)?,
     };

@@ -28,7 +28,9 @@ pub(in crate::platforms::baserow) fn fill(
         for row in rows {
             let mut cells = Cells::with_capacity(row.len());
             for (field, value) in row {
-                let Some(field) = schema.by_id(field).filter(|field| !field.kind.read_only()) else { continue };
+                let Some(field) = schema.by_id(field).filter(|field| !field.kind.read_only()) else {
+                    continue;
+                };
                 let cell = field.kind.cells().accept(&reader, field, &value);
                 cells.push((field.clone(), cell.map_err(|fault: Fault| invalid(fault.details()))?));
             }

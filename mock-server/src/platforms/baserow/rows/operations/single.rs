@@ -44,8 +44,7 @@ pub(super) fn add(
     let uuids: Vec<_> = (0..needed).map(|_| context.entropy().uuid()).collect();
     let mut uuids = uuids.into_iter();
     let store: &mut RowStore = context.extension_mut()?;
-    let written =
-        write::insert(store, &schema, rows, before, author, || uuids.next().unwrap_or_default());
+    let written = write::insert(store, &schema, rows, before, author, || uuids.next().unwrap_or_default());
     changes::note(context, table, action_type, &written)?;
     Ok(written.iter().map(|one| one.after.id).collect())
 }
