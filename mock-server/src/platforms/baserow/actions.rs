@@ -4,33 +4,37 @@ use serde_json::Value;
 
 use super::instance::{self, Wanted};
 use super::invitations::{self, Invitation};
+use super::rows::{self, RowStore};
 use super::users::{self, Registration};
 use super::{
     applications, exports, fields, files, jobs, records, snapshots, tables, tokens, trash, views, webhooks, workspaces,
 };
 use crate::action::ActionContext;
+use crate::extension::Extension;
 use crate::generated::baserow::{
-    AcceptWorkspaceInvitationInput, Actions, AdminCreateUserInput, AdminEditUserInput, AdminListUsersInput,
+    AcceptWorkspaceInvitationInput, Actions, AdjacentRowInput, AdminCreateUserInput, AdminEditUserInput,
+    AdminListUsersInput, AllowRowsInput, BatchCreateRowsInput, BatchDeleteRowsInput, BatchUpdateRowsInput,
     CancelJobInput, ChangePasswordInput, ChangePrimaryFieldInput, CheckTokenPermissionsInput,
     CreateApplicationInput, CreateDatabaseTokenInput, CreateFieldInput, CreateInitialWorkspaceInput,
-    CreateJobInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput, CreateUserInput,
-    CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput, CreateViewGroupByInput,
-    CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
-    CreateWorkspaceInvitationInput, DeleteSnapshotInput, DownloadExportInput, DuplicateApplicationInput,
-    DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput, ExportTableInput,
-    FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetViewInput,
+    CreateJobInput, CreateRowInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput,
+    CreateUserInput, CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput,
+    CreateViewGroupByInput, CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
+    CreateWorkspaceInvitationInput, DeleteRowInput, DeleteSnapshotInput, DownloadExportInput,
+    DuplicateApplicationInput, DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput,
+    ExportTableInput, FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetRowInput, GetViewInput,
     GetWorkspaceInvitationByTokenInput, ImportTableInput, LeaveWorkspaceInput, ListApplicationsInput,
-    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListSnapshotsInput,
-    ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput, ListWorkspaceInvitationsInput,
-    ListWorkspaceNotificationsInput, ListWorkspaceUsersInput, MarkAllNotificationsAsReadInput,
-    MarkNotificationAsReadInput, OrderApplicationsInput, OrderTablesInput, OrderViewsInput,
-    OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput, ReadJobInput, RejectWorkspaceInvitationInput,
-    ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput, RotateSlugInput,
-    ScheduleAccountDeletionInput, SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput,
-    TestWebhookInput, TokenAuthInput, TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput,
-    TrashItemInput, TrashStructureInput, TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput,
-    UpdateDatabaseTokenInput, UpdateFieldInput, UpdateFieldOptionsInput, UpdateViewDecorationInput,
-    UpdateViewFilterInput, UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
+    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListRowsInput,
+    ListSnapshotsInput, ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput,
+    ListWorkspaceInvitationsInput, ListWorkspaceNotificationsInput, ListWorkspaceUsersInput,
+    MarkAllNotificationsAsReadInput, MarkNotificationAsReadInput, MoveRowInput, OrderApplicationsInput,
+    OrderTablesInput, OrderViewsInput, OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput,
+    ReadJobInput, RejectWorkspaceInvitationInput, ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput,
+    RotateSlugInput, RowHistoryInput, RowNamesInput, ScheduleAccountDeletionInput,
+    SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput, TestWebhookInput, TokenAuthInput,
+    TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput, TrashItemInput, TrashStructureInput,
+    TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput, UpdateDatabaseTokenInput, UpdateFieldInput,
+    UpdateFieldOptionsInput, UpdateRowInput, UpdateViewDecorationInput, UpdateViewFilterInput,
+    UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
     UpdateWorkspaceInvitationInput, UpdateWorkspaceUserInput, UploadFileInput, UploadViaUrlInput,
     VerifyEmailInput, WorkspacePermissionsInput,
 };
@@ -55,6 +59,17 @@ fn unserved(action: &str) -> Outcome {
 }
 
 impl Actions for Baserow {
+    fn extension(&self) -> Box<dyn Extension> {
+        Box::new(RowStore::default())
+    }
+
+    fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
+        match RowStore::from_json(json) {
+            Ok(store) => Ok(Box::new(store)),
+            Err(problem) => Err(vec![problem]),
+        }
+    }
+
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         users::demo(context)
     }
@@ -424,6 +439,70 @@ impl Actions for Baserow {
         input: TypeFormulaInput,
     ) -> Result<Value, Outcome> {
         fields::type_formula(context, &input.formula, &input.name)
+    }
+
+    fn allow_rows(&self, context: &mut ActionContext<'_>, input: AllowRowsInput) -> Result<Value, Outcome> {
+        done(rows::allow_rows(context, &input.operation))
+    }
+
+    fn list_rows(&self, context: &mut ActionContext<'_>, _: ListRowsInput) -> Result<Value, Outcome> {
+        rows::list_rows(context)
+    }
+
+    fn create_row(&self, context: &mut ActionContext<'_>, _: CreateRowInput) -> Result<Value, Outcome> {
+        rows::create_row(context)
+    }
+
+    fn get_row(&self, context: &mut ActionContext<'_>, _: GetRowInput) -> Result<Value, Outcome> {
+        rows::get_row(context)
+    }
+
+    fn update_row(&self, context: &mut ActionContext<'_>, _: UpdateRowInput) -> Result<Value, Outcome> {
+        rows::update_row(context)
+    }
+
+    fn delete_row(&self, context: &mut ActionContext<'_>, _: DeleteRowInput) -> Result<Value, Outcome> {
+        done(rows::delete_row(context))
+    }
+
+    fn move_row(&self, context: &mut ActionContext<'_>, _: MoveRowInput) -> Result<Value, Outcome> {
+        rows::move_row(context)
+    }
+
+    fn batch_create_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchCreateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_create_rows(context)
+    }
+
+    fn batch_update_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchUpdateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_update_rows(context)
+    }
+
+    fn batch_delete_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchDeleteRowsInput,
+    ) -> Result<Value, Outcome> {
+        done(rows::batch_delete_rows(context))
+    }
+
+    fn row_names(&self, context: &mut ActionContext<'_>, _: RowNamesInput) -> Result<Value, Outcome> {
+        rows::row_names(context)
+    }
+
+    fn adjacent_row(&self, context: &mut ActionContext<'_>, _: AdjacentRowInput) -> Result<Value, Outcome> {
+        rows::adjacent_row(context)
+    }
+
+    fn row_history(&self, context: &mut ActionContext<'_>, _: RowHistoryInput) -> Result<Value, Outcome> {
+        rows::row_history(context)
     }
 
     fn list_views(&self, context: &mut ActionContext<'_>, input: ListViewsInput) -> Result<Value, Outcome> {

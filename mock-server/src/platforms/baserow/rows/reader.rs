@@ -15,6 +15,7 @@ use super::store::{Row, RowStore};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::files;
+pub(super) use crate::platforms::baserow::fields::formula::Program;
 use crate::platforms::baserow::records::{flag, key as id, number, text};
 use crate::state::Record;
 
@@ -23,6 +24,7 @@ pub(crate) struct Reader<'c, 'a> {
     context: &'c ActionContext<'a>,
     store: &'c RowStore,
     schemas: RefCell<HashMap<u64, Option<Arc<Schema>>>>,
+    programs: RefCell<HashMap<u64, Option<Arc<Program>>>>,
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
@@ -31,7 +33,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// # Errors
     /// `internal` when rows are not what is kept beside the collections.
     pub(crate) fn new(context: &'c ActionContext<'a>) -> Result<Self, Outcome> {
-        Ok(Self { context, store: context.extension()?, schemas: RefCell::default() })
+        Ok(Self { context, store: context.extension()?, schemas: RefCell::default(), programs: RefCell::default() })
     }
 
     pub(crate) fn context(&self) -> &'c ActionContext<'a> {
@@ -44,6 +46,16 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// `internal` for a table that is not there.
     pub(crate) fn fields(&self, table: u64) -> Result<Arc<Schema>, Outcome> {
         self.schema(table).ok_or_else(|| Outcome::new("internal", format!("there is no table {table}")))
+    }
+
+    /// What a formula computes, read once.
+    pub(super) fn program(&self, field: &Field) -> Option<Arc<Program>> {
+        if let Some(known) = self.programs.borrow().get(&field.id) {
+            return known.clone();
+        }
+        let program = formulas::read_program(self, field);
+        self.programs.borrow_mut().insert(field.id, program.clone());
+        program
     }
 
     fn read_schema(&self, table: u64) -> Option<Schema> {

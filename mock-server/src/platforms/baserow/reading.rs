@@ -1,4 +1,0 @@
-//! The readings of records under the names that rows use.
-
-#[allow(unused_imports, reason = "each name is used by some of the areas that are being joined")]
-pub(super) use super::records::{caller, flag, get, key as id, number, numbers, referred, text};
