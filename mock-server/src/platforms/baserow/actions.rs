@@ -5,30 +5,35 @@ use serde_json::Value;
 use super::instance::{self, Wanted};
 use super::invitations::{self, Invitation};
 use super::users::{self, Registration};
-use super::{applications, fields, records, tables, tokens, trash, views, workspaces};
+use super::{
+    applications, exports, fields, files, jobs, records, rows, snapshots, tables, tokens, trash, views,
+    webhooks, workspaces,
+};
 use crate::action::ActionContext;
 use crate::generated::baserow::{
-    AcceptWorkspaceInvitationInput, Actions, AdminCreateUserInput, AdminEditUserInput, AdminListUsersInput,
+    AcceptWorkspaceInvitationInput, Actions, AdjacentRowInput, AdminCreateUserInput, AdminEditUserInput,
+    AdminListUsersInput, AllowRowsInput, BatchCreateRowsInput, BatchDeleteRowsInput, BatchUpdateRowsInput,
     CancelJobInput, ChangePasswordInput, ChangePrimaryFieldInput, CheckTokenPermissionsInput,
     CreateApplicationInput, CreateDatabaseTokenInput, CreateFieldInput, CreateInitialWorkspaceInput,
-    CreateJobInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput, CreateUserInput,
-    CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput, CreateViewGroupByInput,
-    CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
-    CreateWorkspaceInvitationInput, DeleteSnapshotInput, DownloadExportInput, DuplicateApplicationInput,
-    DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput, ExportTableInput,
-    FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetViewInput,
+    CreateJobInput, CreateRowInput, CreateSnapshotInput, CreateTableAsyncInput, CreateTableInput,
+    CreateUserInput, CreateViewDecorationInput, CreateViewFilterGroupInput, CreateViewFilterInput,
+    CreateViewGroupByInput, CreateViewInput, CreateViewSortInput, CreateWebhookInput, CreateWorkspaceInput,
+    CreateWorkspaceInvitationInput, DeleteRowInput, DeleteSnapshotInput, DownloadExportInput,
+    DuplicateApplicationInput, DuplicateFieldInput, DuplicateTableInput, DuplicateViewInput, EmptyTrashInput,
+    ExportTableInput, FieldsAfterDeleteInput, GetFieldInput, GetFieldOptionsInput, GetRowInput, GetViewInput,
     GetWorkspaceInvitationByTokenInput, ImportTableInput, LeaveWorkspaceInput, ListApplicationsInput,
-    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListSnapshotsInput,
-    ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput, ListWorkspaceInvitationsInput,
-    ListWorkspaceNotificationsInput, ListWorkspaceUsersInput, MarkAllNotificationsAsReadInput,
-    MarkNotificationAsReadInput, OrderApplicationsInput, OrderTablesInput, OrderViewsInput,
-    OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput, ReadJobInput, RejectWorkspaceInvitationInput,
-    ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput, RotateSlugInput,
-    ScheduleAccountDeletionInput, SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput,
-    TestWebhookInput, TokenAuthInput, TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput,
-    TrashItemInput, TrashStructureInput, TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput,
-    UpdateDatabaseTokenInput, UpdateFieldInput, UpdateFieldOptionsInput, UpdateViewDecorationInput,
-    UpdateViewFilterInput, UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
+    ListFieldsInput, ListGridRowsInput, ListJobsInput, ListPublicGridRowsInput, ListRowsInput,
+    ListSnapshotsInput, ListTemplatesInput, ListTokenTablesInput, ListTrashInput, ListViewsInput,
+    ListWorkspaceInvitationsInput, ListWorkspaceNotificationsInput, ListWorkspaceUsersInput,
+    MarkAllNotificationsAsReadInput, MarkNotificationAsReadInput, MoveRowInput, OrderApplicationsInput,
+    OrderTablesInput, OrderViewsInput, OrderWorkspacesInput, PublicViewInfoInput, ReadExportInput,
+    ReadJobInput, RejectWorkspaceInvitationInput, ResetPasswordInput, RestoreItemInput, RestoreSnapshotInput,
+    RotateSlugInput, RowHistoryInput, RowNamesInput, ScheduleAccountDeletionInput,
+    SendPasswordResetEmailInput, SendVerifyEmailInput, SomeGridRowsInput, TestWebhookInput, TokenAuthInput,
+    TokenBlacklistInput, TokenRefreshInput, TokenVerifyInput, TrashItemInput, TrashStructureInput,
+    TypeFormulaInput, UniqueRowValuesInput, UpdateAccountInput, UpdateDatabaseTokenInput, UpdateFieldInput,
+    UpdateFieldOptionsInput, UpdateRowInput, UpdateViewDecorationInput, UpdateViewFilterInput,
+    UpdateViewGroupByInput, UpdateViewInput, UpdateViewSortInput, UpdateWebhookInput,
     UpdateWorkspaceInvitationInput, UpdateWorkspaceUserInput, UploadFileInput, UploadViaUrlInput,
     VerifyEmailInput, WorkspacePermissionsInput,
 };
@@ -46,10 +51,6 @@ fn done(ended: Result<(), Outcome>) -> Result<Value, Outcome> {
 /// A record's key as collections have it; no record has 0.
 fn key(id: i64) -> u64 {
     u64::try_from(id).unwrap_or_default()
-}
-
-fn unserved(action: &str) -> Outcome {
-    Outcome::new("internal", format!("`{action}` is not served yet"))
 }
 
 impl Actions for Baserow {
@@ -602,80 +603,128 @@ impl Actions for Baserow {
         done(tokens::update_database_token(context, key(input.token), name, &input.permissions, rotate_key))
     }
 
-    fn trash_structure(&self, _: &mut ActionContext<'_>, _: TrashStructureInput) -> Result<Value, Outcome> {
-        Err(unserved("trash_structure"))
+    fn trash_structure(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: TrashStructureInput,
+    ) -> Result<Value, Outcome> {
+        trash::trash_structure(context)
     }
 
-    fn list_trash(&self, _: &mut ActionContext<'_>, _: ListTrashInput) -> Result<Value, Outcome> {
-        Err(unserved("list_trash"))
+    fn list_trash(&self, context: &mut ActionContext<'_>, input: ListTrashInput) -> Result<Value, Outcome> {
+        trash::list_trash(context, key(input.workspace), input.application.map(key))
     }
 
-    fn empty_trash(&self, _: &mut ActionContext<'_>, _: EmptyTrashInput) -> Result<Value, Outcome> {
-        Err(unserved("empty_trash"))
+    fn empty_trash(&self, context: &mut ActionContext<'_>, input: EmptyTrashInput) -> Result<Value, Outcome> {
+        done(trash::empty_trash(context, key(input.workspace), input.application.map(key)))
     }
 
-    fn restore_item(&self, _: &mut ActionContext<'_>, _: RestoreItemInput) -> Result<Value, Outcome> {
-        Err(unserved("restore_item"))
+    fn restore_item(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: RestoreItemInput,
+    ) -> Result<Value, Outcome> {
+        done(trash::restore_item(context, &input.kind, key(input.item), input.parent.map(key)))
     }
 
-    fn list_jobs(&self, _: &mut ActionContext<'_>, _: ListJobsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_jobs"))
+    fn list_jobs(&self, context: &mut ActionContext<'_>, input: ListJobsInput) -> Result<Value, Outcome> {
+        jobs::list_jobs(context, input.states.as_deref(), input.ids.as_deref())
     }
 
-    fn create_job(&self, _: &mut ActionContext<'_>, _: CreateJobInput) -> Result<Value, Outcome> {
-        Err(unserved("create_job"))
+    fn create_job(&self, context: &mut ActionContext<'_>, input: CreateJobInput) -> Result<Value, Outcome> {
+        jobs::create_job(context, &input.request)
     }
 
-    fn read_job(&self, _: &mut ActionContext<'_>, _: ReadJobInput) -> Result<Value, Outcome> {
-        Err(unserved("read_job"))
+    fn read_job(&self, context: &mut ActionContext<'_>, input: ReadJobInput) -> Result<Value, Outcome> {
+        jobs::read_job(context, key(input.job))
     }
 
-    fn cancel_job(&self, _: &mut ActionContext<'_>, _: CancelJobInput) -> Result<Value, Outcome> {
-        Err(unserved("cancel_job"))
+    fn cancel_job(&self, context: &mut ActionContext<'_>, input: CancelJobInput) -> Result<Value, Outcome> {
+        jobs::cancel_job(context, key(input.job))
     }
 
-    fn upload_file(&self, _: &mut ActionContext<'_>, _: UploadFileInput) -> Result<Value, Outcome> {
-        Err(unserved("upload_file"))
+    fn upload_file(&self, context: &mut ActionContext<'_>, _: UploadFileInput) -> Result<Value, Outcome> {
+        files::upload_file(context)
     }
 
-    fn upload_via_url(&self, _: &mut ActionContext<'_>, _: UploadViaUrlInput) -> Result<Value, Outcome> {
-        Err(unserved("upload_via_url"))
+    fn upload_via_url(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UploadViaUrlInput,
+    ) -> Result<Value, Outcome> {
+        files::upload_via_url(context, &input.url)
     }
 
-    fn export_table(&self, _: &mut ActionContext<'_>, _: ExportTableInput) -> Result<Value, Outcome> {
-        Err(unserved("export_table"))
+    fn export_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ExportTableInput,
+    ) -> Result<Value, Outcome> {
+        exports::export_table(context, key(input.table), input.view.map(key), &input.request)
     }
 
-    fn read_export(&self, _: &mut ActionContext<'_>, _: ReadExportInput) -> Result<Value, Outcome> {
-        Err(unserved("read_export"))
+    fn read_export(&self, context: &mut ActionContext<'_>, input: ReadExportInput) -> Result<Value, Outcome> {
+        exports::read_export(context, key(input.export))
     }
 
-    fn list_snapshots(&self, _: &mut ActionContext<'_>, _: ListSnapshotsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_snapshots"))
+    fn list_snapshots(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ListSnapshotsInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::list_snapshots(context, key(input.application))
     }
 
-    fn create_snapshot(&self, _: &mut ActionContext<'_>, _: CreateSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("create_snapshot"))
+    fn create_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::create_snapshot(context, key(input.application), &input.name)
     }
 
-    fn restore_snapshot(&self, _: &mut ActionContext<'_>, _: RestoreSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("restore_snapshot"))
+    fn restore_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: RestoreSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::restore_snapshot(context, key(input.snapshot))
     }
 
-    fn delete_snapshot(&self, _: &mut ActionContext<'_>, _: DeleteSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("delete_snapshot"))
+    fn delete_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DeleteSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        done(snapshots::delete_snapshot(context, key(input.snapshot)))
     }
 
-    fn create_webhook(&self, _: &mut ActionContext<'_>, _: CreateWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("create_webhook"))
+    fn create_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateWebhookInput,
+    ) -> Result<Value, Outcome> {
+        let webhook = webhooks::create_webhook(context, key(input.table), &input.request)?;
+        context.produce(webhook);
+        Ok(Value::Null)
     }
 
-    fn test_webhook(&self, _: &mut ActionContext<'_>, _: TestWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("test_webhook"))
+    fn test_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: TestWebhookInput,
+    ) -> Result<Value, Outcome> {
+        webhooks::test_webhook(context, key(input.table), &input.request)
     }
 
-    fn update_webhook(&self, _: &mut ActionContext<'_>, _: UpdateWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("update_webhook"))
+    fn update_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateWebhookInput,
+    ) -> Result<Value, Outcome> {
+        let webhook = webhooks::update_webhook(context, key(input.webhook), &input.request)?;
+        context.produce(webhook);
+        Ok(Value::Null)
     }
 
     fn list_templates(&self, _: &mut ActionContext<'_>, _: ListTemplatesInput) -> Result<Value, Outcome> {
@@ -738,7 +787,75 @@ impl Actions for Baserow {
         instance::mark_notification_as_read(context, workspace, notification, input.read)
     }
 
-    fn download_export(&self, _: &mut ActionContext<'_>, _: DownloadExportInput) -> Result<Value, Outcome> {
-        Err(unserved("download_export"))
+    fn download_export(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DownloadExportInput,
+    ) -> Result<Value, Outcome> {
+        exports::download(context, &input.name)
+    }
+
+    fn allow_rows(&self, context: &mut ActionContext<'_>, input: AllowRowsInput) -> Result<Value, Outcome> {
+        done(rows::allow_rows(context, &input.operation))
+    }
+
+    fn list_rows(&self, context: &mut ActionContext<'_>, _: ListRowsInput) -> Result<Value, Outcome> {
+        rows::list_rows(context)
+    }
+
+    fn create_row(&self, context: &mut ActionContext<'_>, _: CreateRowInput) -> Result<Value, Outcome> {
+        rows::create_row(context)
+    }
+
+    fn get_row(&self, context: &mut ActionContext<'_>, _: GetRowInput) -> Result<Value, Outcome> {
+        rows::get_row(context)
+    }
+
+    fn delete_row(&self, context: &mut ActionContext<'_>, _: DeleteRowInput) -> Result<Value, Outcome> {
+        done(rows::delete_row(context))
+    }
+
+    fn update_row(&self, context: &mut ActionContext<'_>, _: UpdateRowInput) -> Result<Value, Outcome> {
+        rows::update_row(context)
+    }
+
+    fn move_row(&self, context: &mut ActionContext<'_>, _: MoveRowInput) -> Result<Value, Outcome> {
+        rows::move_row(context)
+    }
+
+    fn batch_create_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchCreateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_create_rows(context)
+    }
+
+    fn batch_update_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchUpdateRowsInput,
+    ) -> Result<Value, Outcome> {
+        rows::batch_update_rows(context)
+    }
+
+    fn batch_delete_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: BatchDeleteRowsInput,
+    ) -> Result<Value, Outcome> {
+        done(rows::batch_delete_rows(context))
+    }
+
+    fn row_names(&self, context: &mut ActionContext<'_>, _: RowNamesInput) -> Result<Value, Outcome> {
+        rows::row_names(context)
+    }
+
+    fn adjacent_row(&self, context: &mut ActionContext<'_>, _: AdjacentRowInput) -> Result<Value, Outcome> {
+        rows::adjacent_row(context)
+    }
+
+    fn row_history(&self, context: &mut ActionContext<'_>, _: RowHistoryInput) -> Result<Value, Outcome> {
+        rows::row_history(context)
     }
 }

@@ -13,7 +13,6 @@ mod links;
 mod mails;
 mod ordering;
 mod page;
-mod reading;
 mod records;
 mod rows;
 mod sight;

@@ -11,7 +11,7 @@ use super::schema::Field;
 use super::store::Row;
 use crate::platforms::baserow::fields::formula::Cells;
 use crate::platforms::baserow::fields::{Directory, Known, program};
-use crate::platforms::baserow::reading::number;
+use crate::platforms::baserow::records::number;
 
 /// A formula's value, or a rollup's, in a row. One that is not valid has none.
 pub(super) fn evaluate(reader: &Reader<'_, '_>, field: &Field, row: &Row) -> Cell {

@@ -1,3 +1,0 @@
-//! Readings by the names that rows have for them.
-
-pub(super) use super::records::{flag, key as id, number, text};
