@@ -54,10 +54,6 @@ fn key(id: i64) -> u64 {
     u64::try_from(id).unwrap_or_default()
 }
 
-fn unserved(action: &str) -> Outcome {
-    Outcome::new("internal", format!("`{action}` is not served yet"))
-}
-
 impl Actions for Baserow {
     fn extension(&self) -> Box<dyn Extension> {
         Box::new(RowStore::default())
