@@ -14,7 +14,7 @@ mod shown;
 pub(super) use change::{order_views, rotate_slug, update_view};
 pub(super) use copy::{copy, duplicate_view};
 pub(super) use create::{create_view, first_grid};
-pub(super) use field_options::{get_field_options, update_field_options};
+pub(super) use field_options::{get_field_options, hidden_fields, options_of, update_field_options};
 pub(super) use grid::{list_grid_rows, list_public_grid_rows, some_grid_rows};
 pub(super) use parts::{
     create_view_decoration, create_view_filter, create_view_filter_group, create_view_group_by,
