@@ -81,8 +81,32 @@ pub enum Purpose {
     BrokenBody,
     /// It names a record that does not exist, everything else being as the document allows.
     MadeUp,
+    /// It is as the document allows, but its path is written otherwise.
+    OtherPath(Twist),
+    /// A body that is padded to be as large as may be, or one byte larger.
+    Padded(Girth),
+    /// It breaks a rule of the document, and it is sent without what the operation's security asks for.
+    InvalidAndDenied(Breach),
     /// Whatever a law needs to look at; nothing is expected of it but what holds of every exchange.
     Look,
+}
+
+/// How a path is written otherwise than the document does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twist {
+    /// Upper and lower case of its letters are exchanged, parameters left alone.
+    OtherCase,
+    /// A slash is added at the end, or taken away where there is one.
+    OtherEnd,
+}
+
+/// How large a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Girth {
+    /// As large as the document allows, to the byte.
+    Largest,
+    /// One byte larger than that.
+    TooLarge,
 }
 
 /// How a request's credential falls short.

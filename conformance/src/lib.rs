@@ -23,9 +23,9 @@ mod wire;
 
 pub use clause::Clause;
 pub use curl::curl;
-pub use exchange::{Denial, Exchange, Fault, Purpose, Received, Sent};
+pub use exchange::{Denial, Exchange, Fault, Girth, Purpose, Received, Sent, Twist};
 pub use finding::Finding;
 pub use inputs::{Body, Inputs};
 pub use secret::{Masks, Secret};
-pub use target::{Consent, Identity, Limits, Target, base_url};
+pub use target::{Account, Consent, Identity, Limits, Target, base_url};
 pub use verdict::{Stop, Verdict};

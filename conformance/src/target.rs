@@ -24,6 +24,27 @@ pub struct Target {
 pub struct Identity {
     /// Security scheme and value.
     pub credentials: Vec<(String, Secret)>,
+    /// Security scheme and account, for schemes whose credential is obtained by signing in.
+    pub accounts: Vec<(String, Account)>,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The name to sign in with, often an e-mail address.
+    pub user: String,
+    /// The password.
+    pub password: Secret,
+    /// The run makes it before it signs in.
+    pub fresh: bool,
+}
+
+impl Account {
+    /// An account that a run makes for itself: the run's name is in its own.
+    #[must_use]
+    pub fn fresh(run: &str, number: usize, password: Secret) -> Self {
+        Self { user: format!("cx-{run}-{number}@example.com"), password, fresh: true }
+    }
 }
 
 impl Identity {
@@ -47,6 +68,8 @@ pub struct Limits {
     pub timeout: Duration,
     /// Only GET, HEAD and OPTIONS.
     pub read_only: bool,
+    /// Bytes of the largest body that is sent to try a limit of the document.
+    pub body: u64,
 }
 
 impl Default for Limits {
@@ -57,6 +80,7 @@ impl Default for Limits {
             creations: 2_000,
             timeout: Duration::from_secs(30),
             read_only: false,
+            body: 64 << 20,
         }
     }
 }

@@ -138,11 +138,32 @@ impl Bench {
 }
 
 fn inputs(parts: &Value) -> Inputs {
-    let map = |name: &str| parts.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+    let map = |name: &str| parts.get(name).and_then(Value::as_object).cloned().unwrap_or_default().into();
     Inputs { path: map("path"), query: map("query"), body: parts.get("body").cloned(), ..Inputs::default() }
 }
 
+/// What stands between a call and a server: reading the text, lowering it, making it ready.
+fn start_up() {
+    let milliseconds = |since: Instant| since.elapsed().as_secs_f64() * 1000.0;
+    for platform in tercet_spec::PLATFORMS {
+        let begin = Instant::now();
+        let (_, document) = tercet_spec::shipped(platform.name).unwrap();
+        let read = milliseconds(begin);
+        let begin = Instant::now();
+        black_box(tercet_spec::lower(&document));
+        let checked = milliseconds(begin);
+        let begin = Instant::now();
+        black_box(tercet_spec::lower_proven(&document));
+        let lowered = milliseconds(begin);
+        println!(
+            "{}: {read:.1} ms to read its text, {lowered:.1} ms to lower it, {checked:.1} ms with every check",
+            platform.name
+        );
+    }
+}
+
 fn main() {
+    start_up();
     let largest = std::env::args().filter_map(|one| one.parse().ok()).next().unwrap_or(1_000_000usize);
     let mut bench = Bench::new();
     let sizes: Vec<usize> =

@@ -84,7 +84,8 @@ impl<'a> ActionContext<'a> {
         self.produced.take()
     }
 
-    /// The request.
+    /// The request. A body that the step gives to the action as a whole (`with: { document: $request.body }`) is in the
+    /// action's input instead, if nothing else looks at it.
     #[must_use]
     pub fn inputs(&self) -> &'a Inputs {
         self.request.inputs

@@ -6,6 +6,7 @@ use tercet_spec::language::ValueExpr;
 
 use crate::effect::Request;
 use crate::jwt;
+use crate::model::Field;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound, Scope, Want};
 use crate::state::{Record, Transaction};
@@ -34,21 +35,33 @@ pub(crate) fn assign(
     }
     // What is derived from other fields comes after them, wherever it stands.
     for (name, field, kind) in wanted() {
-        let record = Bound::Record(Record::new(collection, sequence, fields.clone()));
-        let scope = request.scope(&tx.state, bindings).with_record(&record);
-        let want = if field.many { Want::Many } else { Want::One };
-        let value = match kind {
-            AssignKind::Jwt(claims) => Some(Value::from(sign(&scope, claims)?)),
-            AssignKind::Value(value) => {
-                scope.eval(value, want).map(|value| value.into_stored(&tx.state, field.reference.is_some()))
-            }
-            _ => None,
-        };
-        if let Some(value) = value {
+        if !matches!(kind, AssignKind::Jwt(_) | AssignKind::Value(_)) {
+            continue;
+        }
+        // The fields are lent to a record for as long as an expression looks at it: they may be megabytes.
+        let record = Bound::Record(Record::new(collection, sequence, std::mem::take(fields)));
+        let value = derive(&request.scope(&tx.state, bindings).with_record(&record), field, kind);
+        if let Bound::Record(record) = record {
+            *fields = record.into_fields();
+        }
+        if let Some(value) = value? {
             fields.insert(name.clone(), value);
         }
     }
     Ok(())
+}
+
+/// What follows from the record's other fields.
+fn derive(scope: &Scope<'_>, field: &Field, kind: &AssignKind) -> Result<Option<Value>, Outcome> {
+    let want = if field.many { Want::Many } else { Want::One };
+    Ok(match kind {
+        AssignKind::Jwt(claims) => Some(Value::from(sign(scope, claims)?)),
+        AssignKind::Value(value) => {
+            let reference = field.reference.is_some();
+            scope.eval(value, want).map(|value| value.into_stored(scope.state, reference))
+        }
+        _ => None,
+    })
 }
 
 /// What chance, clock and counter give.

@@ -61,6 +61,8 @@ impl Callers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Got {
     NotPresented,
+    /// Something else is presented in its place.
+    Foreign,
     Malformed,
     NotRecognised,
 }
@@ -242,7 +244,7 @@ fn proper(
             }
             None => {
                 let sentence = format!("the credential does not begin with `{}`", prefix.text);
-                return Err(Refusal::not_presented(sentence));
+                return Err(Refusal { got: Got::Foreign, ..Refusal::not_presented(sentence) });
             }
         },
     };

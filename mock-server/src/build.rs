@@ -12,10 +12,12 @@ use tercet_spec::{Contract, Diagnostic};
 
 use crate::action::ActionContext;
 use crate::authenticate::Callers;
+use crate::documentation::Library;
 use crate::effect::{Request, insert};
 use crate::engine::EngineOptions;
 use crate::entropy::Entropy;
 use crate::inputs::Inputs;
+use crate::mention;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Want};
@@ -39,13 +41,14 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         // Not drawn from the state's own chance: a restored state keeps its tokens valid.
         None => Entropy::resume(options.seed, u64::MAX).token(43).into_bytes(),
     };
-    let counts_pages = contract.document.text().contains("$page");
+    let counts_pages = mention::count(contract.document.root(), "$page") > 0;
     Ok(Model {
         collections: Model::collections(&contract),
         settings,
         patterns,
         secret,
         counts_pages,
+        library: Library::default(),
         contract,
     })
 }
@@ -54,7 +57,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
 pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Result<State, Vec<Diagnostic>> {
     let inputs = Inputs { now: options.clock.now(), ..Inputs::default() };
     let (callers, bindings) = (Callers::default(), Bindings::default());
-    let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions };
+    let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions, body: None };
     let empty = State::empty(model.clone(), Entropy::new(options.seed), options.actions.extension());
     let mut tx = Transaction::begin(&empty);
     let mut problems = Vec::new();

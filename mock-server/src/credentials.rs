@@ -3,13 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Credential, Location, SchemeKind, SecurityScheme};
-use tercet_spec::language::{Clause, Expression, Source, Subject, Test, ValueExpr};
+use tercet_spec::language::{Clause, Expression, Source, Subject, Test, ValueExpr, Word};
 
 use crate::engine::Presented;
 use crate::inputs::Inputs;
+use crate::jwt;
 use crate::pipeline::Pipeline;
 use crate::state::State;
 
@@ -60,7 +61,7 @@ pub(crate) fn list(pipeline: &Pipeline, state: &State) -> Vec<PresentableCredent
             continue;
         };
         for record in records {
-            let Some(value) = value(credential, record) else { continue };
+            let Some(value) = value(pipeline, credential, record) else { continue };
             let sent = Sent::new(scheme, credential, &value);
             let accepted = accepted(pipeline, state, scheme, &sent);
             if accepted > 0 {
@@ -82,7 +83,18 @@ fn records<'j>(state: &'j Value, collection: &str) -> Option<&'j Vec<Value>> {
 }
 
 /// What would have to be presented for this record to be found.
-fn value(credential: &Credential, record: &Value) -> Option<String> {
+fn value(pipeline: &Pipeline, credential: &Credential, record: &Value) -> Option<String> {
+    if let Some(secret) = &credential.jwt {
+        let secret = match secret {
+            ValueExpr::Literal(secret) => secret,
+            ValueExpr::Expression(Expression { source: Source::Setting(name), path }) if path.is_empty() => {
+                pipeline.engine.setting(name)?
+            }
+            _ => return None,
+        };
+        // Without `exp`: what a test is given stays valid however far it moves the clock.
+        return jwt::sign(claims(credential, record)?, secret.as_str()?.as_bytes()).ok();
+    }
     let (mut whole, mut user, mut password) = (None, None, None);
     for clause in &credential.select.filter.clauses {
         let Clause::Test(Subject::Field(path), Test::Equal(ValueExpr::Expression(expression))) = clause
@@ -99,6 +111,40 @@ fn value(credential: &Credential, record: &Value) -> Option<String> {
         }
     }
     whole.map(str::to_owned).or_else(|| Some(format!("{}:{}", user?, password?)))
+}
+
+/// The claims that a token for this record needs.
+fn claims(credential: &Credential, record: &Value) -> Option<Map<String, Value>> {
+    let field = |path: &[String]| path.iter().try_fold(record, |value, name| value.get(name));
+    let claim = |expression: &Expression| match (&expression.source, expression.path.as_slice()) {
+        (Source::Credential, [name]) => Some(name.clone()),
+        _ => None,
+    };
+    let known = |value: &ValueExpr| match value {
+        ValueExpr::Literal(value) => Some(value.clone()),
+        ValueExpr::Expression(one) if one.source == Source::Record => field(&one.path).cloned(),
+        _ => None,
+    };
+    let mut claims = Map::new();
+    for clause in &credential.select.filter.clauses {
+        let Clause::Test(subject, test) = clause else { continue };
+        let pair = match (subject, test) {
+            (Subject::Field(path), Test::Equal(ValueExpr::Expression(expression))) => {
+                claim(expression).zip(field(path).cloned())
+            }
+            (Subject::Expression(expression), Test::Equal(value)) => claim(expression).zip(known(value)),
+            (Subject::Expression(expression), Test::Words(words)) => {
+                let start = words.iter().find_map(|word| match word {
+                    Word::StartsWith(value) => known(value),
+                    _ => None,
+                });
+                claim(expression).zip(start)
+            }
+            _ => None,
+        };
+        claims.extend(pair);
+    }
+    (!claims.is_empty()).then_some(claims)
 }
 
 /// The name that people know a caller by.
@@ -130,7 +176,7 @@ fn accepted(pipeline: &Pipeline, state: &State, scheme: &SecurityScheme, sent: &
     });
     named
         .filter(|(index, operation)| {
-            let inputs = Inputs { method: operation.method.clone(), now, ..Inputs::default() };
+            let inputs = Inputs { method: operation.method.clone().into(), now, ..Inputs::default() };
             pipeline.engine.authenticate(state, *index, &inputs, sent).is_ok()
         })
         .count()

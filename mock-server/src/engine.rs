@@ -1,5 +1,6 @@
 //! The engine: a pure function of contract, state, clock, chance and request.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub use crate::authenticate::{Callers, Presented};
 use crate::build;
 use crate::effect::{Request, run};
 use crate::entropy::Clock;
+use crate::handover::hands_over;
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::outcome::Outcome;
@@ -53,6 +55,8 @@ pub struct Engine {
     initial: State,
     /// By operation: whether its effect can change records.
     writes: Vec<bool>,
+    /// By operation: whether its effect may have the body for good.
+    hands_over: Vec<bool>,
     options: EngineOptions,
 }
 
@@ -80,7 +84,8 @@ impl Engine {
             model.contract.operations.iter().map(|one| one.effect.iter().any(|step| !step.verb.reads()));
         let writes = writes.collect();
         let initial = build::initial_state(&model, &options)?;
-        Ok(Self { plans: Plans::new(&model.contract), writes, initial, model, options })
+        let hands_over = hands_over(&model.contract);
+        Ok(Self { plans: Plans::new(&model.contract), writes, hands_over, initial, model, options })
     }
 
     /// The contract it serves.
@@ -190,6 +195,31 @@ impl Engine {
         }
     }
 
+    /// Runs the steps that come before the body is validated (`before: validate`), on a state that stays as it is.
+    ///
+    /// # Errors
+    /// The outcome of the first that misses.
+    pub fn early(
+        &self,
+        state: &State,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+    ) -> Result<(), Outcome> {
+        let steps = &self.model.contract.operations[operation].effect;
+        let early = steps.iter().take_while(|step| step.before_validation).count();
+        let mut forgotten = Transaction::begin(state);
+        run(&self.request(inputs, callers), &mut forgotten, &steps[..early]).map(drop)
+    }
+
+    /// An answer without a body, with the headers of every answer.
+    #[must_use]
+    pub fn empty_answer(&self, state: &State, inputs: &Inputs, status: u16) -> Answer {
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        let scope = self.request(inputs, &nobody).scope(state, &nothing);
+        Answering { plans: &self.plans, scope }.bare(status)
+    }
+
     /// Does what the operation does.
     ///
     /// # Errors
@@ -203,6 +233,25 @@ impl Engine {
     ) -> Result<Produced, Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
         run(&self.request(inputs, callers), tx, steps).map(Produced)
+    }
+
+    /// As [`apply`](Self::apply), but a body that only one step looks at is moved out of the inputs rather than copied.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub(crate) fn apply_owned(
+        &self,
+        tx: &mut Transaction,
+        operation: usize,
+        inputs: &mut Inputs,
+        callers: &Callers,
+    ) -> Result<Produced, Outcome> {
+        if !self.hands_over[operation] {
+            return self.apply(tx, operation, inputs, callers);
+        }
+        let body = Cell::new(inputs.body.take());
+        let steps = &self.model.contract.operations[operation].effect;
+        run(&Request { body: Some(&body), ..self.request(inputs, callers) }, tx, steps).map(Produced)
     }
 
     /// Answers a request that an operation matched. `state` is the state after the effect.
@@ -246,7 +295,7 @@ impl Engine {
     }
 
     fn request<'a>(&'a self, inputs: &'a Inputs, callers: &'a Callers) -> Request<'a> {
-        Request { model: &self.model, inputs, callers, actions: &self.options.actions }
+        Request { model: &self.model, inputs, callers, actions: &self.options.actions, body: None }
     }
 }
 

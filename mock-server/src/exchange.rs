@@ -5,9 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request};
+use axum::response::IntoResponse;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, request};
+use http_body_util::{Either, Full};
+use hyper::body::Incoming;
 use tercet_spec::Pointer;
 
 use crate::cors;
@@ -17,6 +19,7 @@ use crate::journal::{Excerpt, Packed, Record, Refused};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
+use crate::read::method;
 use crate::receive::{Limit, Received, receive};
 use crate::shared::Shared;
 use crate::worlds::World;
@@ -27,15 +30,18 @@ pub(crate) const NAMESPACE: HeaderName = HeaderName::from_static("x-mock-namespa
 /// Bodies from this size on are decoded where they keep nobody else waiting.
 const LARGE: usize = 256 * 1024;
 
+/// A response: the platform's, which is all there, or one that axum made.
+pub(crate) type Response = http::Response<Either<Full<Bytes>, Body>>;
+
 /// Serves a request of the platform.
-pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: http::Request<Body>) -> Response {
+pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(preflight) = cors::preflight(&parts) {
-        return preflight;
+        return preflight.map(Either::Right);
     }
     let (world, namespace) = match shared.world(&parts.headers) {
         Ok(found) => found,
-        Err(problem) => return problem.into_response(),
+        Err(problem) => return problem.into_response().map(Either::Right),
     };
     let expects = parts.headers.contains_key(http::header::EXPECT);
     let received = if hyper::body::Body::is_end_stream(&body) {
@@ -54,7 +60,7 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: http::Req
 
 fn limit(pipeline: &Pipeline, world: &World, parts: &request::Parts) -> Option<Limit> {
     let now = pipeline.engine.clock().now();
-    let inputs = Inputs { method: parts.method.as_str().to_owned(), now, ..Inputs::default() };
+    let inputs = Inputs { method: method(parts.method.as_str()), now, ..Inputs::default() };
     let (bytes, outcome) = pipeline.engine.body_limit(&world.state(), &inputs)?;
     Some(Limit { bytes, outcome: outcome.to_owned() })
 }
@@ -77,19 +83,20 @@ fn finish(
     };
     // The engine is meant never to panic. Should it, one request fails and not the connection, and it is said loudly.
     let served = catch_unwind(AssertUnwindSafe(|| world.serve(pipeline, &request)));
-    let Ok((Verdict { answer, refused, .. }, operation)) = served else {
+    let Ok((Verdict { mut answer, refused, .. }, operation)) = served else {
         tracing::error!(method = %parts.method, uri = %parts.uri, "a request made the engine panic");
         return broken("the engine panicked");
     };
     let now = request.now;
-    let mut headers = headers(&answer);
+    let mut headers = std::mem::take(&mut answer.headers);
     cors::allow(&parts.headers, &mut headers);
     if matches!(received, Received::TooLarge { .. } | Received::Broken(_)) {
         headers.insert(http::header::CONNECTION, HeaderValue::from_static("close"));
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let is_head = parts.method == http::Method::HEAD;
-    let mut response = Response::new(if is_head { Body::empty() } else { Body::from(answer.body.clone()) });
+    let body = if is_head { Bytes::new() } else { answer.body.clone() };
+    let mut response = Response::new(Either::Left(Full::new(body)));
     if is_head {
         headers.insert(http::header::CONTENT_LENGTH, answer.body.len().into());
     }
@@ -112,7 +119,7 @@ fn finish(
             status: answer.status,
             outcome: answer.outcome,
             answer_headers: Packed::of(&headers),
-            answer_body: Excerpt::of(&answer.body),
+            answer_body: Excerpt::share(answer.body),
             refusal: refused.map(|refusal| shown(shared, &refusal)),
             explanation: answer.explanation,
         });
@@ -130,17 +137,6 @@ fn shown(shared: &Shared, refusal: &Refusal) -> Refused {
     Refused { stage: refusal.stage.to_owned(), rule: refusal.place.as_ref().map(|place| shared.place(place)) }
 }
 
-fn headers(answer: &Answer) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(answer.headers.len() + 4);
-    for (name, value) in &answer.headers {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
-            (Ok(name), Ok(value)) => drop(headers.append(name, value)),
-            _ => tracing::warn!(name, "an answer's header cannot be sent: its name or value is not allowed"),
-        }
-    }
-    headers
-}
-
 /// One line for each request: what, how it ended, and why and by which line of the document it was refused.
 fn log(shared: &Shared, parts: &request::Parts, answer: &Answer, refused: Option<&Refusal>) {
     if !tracing::enabled!(target: "mock_server", tracing::Level::INFO) {
@@ -153,7 +149,7 @@ fn log(shared: &Shared, parts: &request::Parts, answer: &Answer, refused: Option
         Some(refusal) => {
             let why = shared.secrets.text(&reason(answer, &refusal.outcome));
             let rule = refusal.place.as_ref().map_or_else(String::new, |place| shared.place(place));
-            let outcome = &answer.outcome;
+            let outcome = answer.outcome.as_ref();
             tracing::info!(
                 target: "mock_server", outcome, stage = refusal.stage, rule, "{method} {url} {status}: {why}"
             );
@@ -165,13 +161,14 @@ fn reason<'a>(answer: &'a Answer, outcome: &'a Outcome) -> Cow<'a, str> {
     if answer.explanation.is_empty() {
         Cow::Owned(outcome.to_string())
     } else {
-        Cow::Borrowed(&answer.explanation)
+        Cow::Borrowed(answer.explanation.as_ref())
     }
 }
 
 fn broken(why: &str) -> Response {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, format!("this is a fault of the mock server: {why}"))
         .into_response()
+        .map(Either::Right)
 }
 
 impl Shared {

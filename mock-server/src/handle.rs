@@ -42,12 +42,12 @@ impl MockServer {
     pub(crate) fn start(
         listener: TcpListener,
         address: SocketAddr,
-        router: Router,
+        control: Router,
         shared: Arc<Shared>,
         state_file: Option<PathBuf>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let serving = tokio::spawn(server::run(listener, router, stopped));
+        let serving = tokio::spawn(server::run(listener, control, Arc::clone(&shared), stopped));
         let saving = state_file.map(|path| {
             let world = Arc::clone(&shared.worlds.common);
             (path.clone(), tokio::spawn(persist::keep_saved(path, world)))

@@ -1,5 +1,6 @@
 //! The last requests and their answers, with why they were refused. Bounded; secrets are masked when it is read.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -42,17 +43,17 @@ pub(crate) struct Record {
     /// The index of the operation.
     pub(crate) operation: Option<usize>,
     pub(crate) status: u16,
-    pub(crate) outcome: String,
+    pub(crate) outcome: Cow<'static, str>,
     pub(crate) answer_headers: Packed,
     pub(crate) answer_body: Excerpt,
     pub(crate) refusal: Option<Refused>,
-    pub(crate) explanation: String,
+    pub(crate) explanation: Cow<'static, str>,
 }
 
-/// The beginning of a body, in memory of its own: a slice would keep the connection's whole buffer alive.
+/// The beginning of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Excerpt {
-    bytes: Box<[u8]>,
+    bytes: Bytes,
     length: u64,
 }
 
@@ -133,9 +134,14 @@ pub struct Filter {
 }
 
 impl Excerpt {
-    pub(crate) fn of(bytes: &Bytes) -> Self {
-        let kept = &bytes[..bytes.len().min(KEPT)];
-        Self { bytes: kept.into(), length: bytes.len() as u64 }
+    /// Of a body that came in, in memory of its own: a slice would keep the connection's whole buffer alive.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { bytes: Bytes::copy_from_slice(&bytes[..bytes.len().min(KEPT)]), length: bytes.len() as u64 }
+    }
+
+    /// Of a body that was made here, which is not copied where all of it is kept.
+    pub(crate) fn share(bytes: Bytes) -> Self {
+        if bytes.len() > KEPT { Self::of(&bytes) } else { Self { length: bytes.len() as u64, bytes } }
     }
 }
 
@@ -256,7 +262,7 @@ fn show(record: &Record, names: &dyn Fn(usize) -> String, secrets: &Secrets) -> 
         time: record.time.to_string(),
         namespace: record.namespace.clone(),
         operation: record.operation.map(names),
-        outcome: record.outcome.clone(),
+        outcome: record.outcome.to_string(),
         explanation: secrets.text(&record.explanation),
         refused: record.refusal.clone(),
         request: Message {

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use regress::Regex;
 use serde_json::{Map, Value};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Additional, Assign, AssignAt, AssignKind, OnDelete, SchemaId, Type};
 use tercet_spec::language::ValueExpr;
+
+use crate::documentation::Library;
 
 /// What every part of the engine looks things up in. Made once.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) secret: Vec<u8>,
     /// Whether the document asks how many records a listing has; otherwise a page need not count them.
     pub(crate) counts_pages: bool,
+    /// The document and the pages that show it.
+    pub(crate) library: Library,
 }
 
 /// One collection.
@@ -29,7 +34,7 @@ pub(crate) struct Model {
 pub(crate) struct CollectionModel {
     pub(crate) name: String,
     pub(crate) key: String,
-    pub(crate) fields: IndexMap<String, Field>,
+    pub(crate) fields: IndexMap<String, Field, RandomState>,
     /// Whether records may have fields that the schema does not name.
     pub(crate) open: bool,
     /// The first is that of the key.
@@ -157,7 +162,7 @@ fn collection(contract: &Contract, declared: &tercet_spec::contract::Collection)
             indexes.push(IndexModel { fields: vec![(name.clone(), fold(name))], unique: false });
         }
     }
-    let mut fields = IndexMap::new();
+    let mut fields = IndexMap::default();
     for (name, id) in &schema.properties {
         let reference =
             declared.references.iter().find(|(field, _)| field == name).and_then(|(_, reference)| {

@@ -19,6 +19,47 @@ pub struct Outcome {
     pub fields: Box<IndexMap<String, Vec<String>>>,
     /// What an action attached (`$outcome.data`); null for nothing.
     pub data: Box<Value>,
+    /// The violations, for `$outcome.details`.
+    pub(crate) details: Vec<Detail>,
+}
+
+/// A violated rule, as `x-conduct.details` is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Detail {
+    /// Where it is.
+    pub(crate) way: Vec<Way>,
+    /// `$fault.message`
+    pub(crate) message: String,
+    /// `$fault.code`
+    pub(crate) code: String,
+    /// `$fault.rule`
+    pub(crate) rule: String,
+}
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// To a property, or a parameter.
+    Name(String),
+    /// To an element of an array of scalars.
+    Element(usize, usize),
+    /// To an element of an array of that many, some of which are objects.
+    Object(usize, usize),
+}
+
+impl Way {
+    pub(crate) fn name(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+
+    /// The step that a pointer's token takes from `value`.
+    pub(crate) fn new(value: Option<&Value>, token: &str) -> Self {
+        let (Some(Value::Array(items)), Ok(index)) = (value, token.parse()) else { return Self::name(token) };
+        match items.iter().any(Value::is_object) {
+            true => Self::Object(index, items.len()),
+            false => Self::Element(index, items.len()),
+        }
+    }
 }
 
 impl Outcome {
@@ -27,7 +68,14 @@ impl Outcome {
     pub fn new(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let message = message.into();
         let messages = if message.is_empty() { Vec::new() } else { vec![message.clone()] };
-        Self { name: name.into(), message, messages, fields: Box::default(), data: Box::new(Value::Null) }
+        Self {
+            name: name.into(),
+            message,
+            messages,
+            fields: Box::default(),
+            data: Box::new(Value::Null),
+            details: Vec::new(),
+        }
     }
 
     /// The request breaks a rule.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::header::ALLOW;
+use http::{HeaderMap, HeaderValue};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -73,7 +74,7 @@ impl Refusal {
 
 impl Pipeline {
     pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
-        let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
+        let (routes, plans) = (Routes::new(Arc::clone(&contract)), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         Self { engine, contract, routes, plans, tidy }
     }
@@ -89,7 +90,7 @@ impl Pipeline {
         matched: &Matched<'_>,
     ) -> Result<Ready, Box<Verdict>> {
         let wire = Wire::new(request.query, request.headers);
-        let inputs = read::head(self, request, &wire);
+        let inputs = read::head(self, request, &wire, matched);
         let Matched::Operation { index: operation, captures } = matched else {
             return Err(Box::new(self.unmatched(state, request, &inputs, matched)));
         };
@@ -97,7 +98,7 @@ impl Pipeline {
         let ended = self.guard(state, &ready.inputs).and_then(|()| {
             self.contract.conduct.order.iter().try_for_each(|stage| match stage {
                 Stage::Authenticate => self.authenticate(state, &mut ready, &wire),
-                Stage::Validate => read::request(self, &mut ready, captures, request, &wire),
+                Stage::Validate => read::request(self, state, &mut ready, captures, request, &wire),
             })
         });
         match ended {
@@ -106,8 +107,50 @@ impl Pipeline {
         }
     }
 
+    /// What [`prepare`](Self::prepare) has learnt from a state, asked again of one that has changed since. What the
+    /// request says need not be read again: no state has a say in that.
+    ///
+    /// # Errors
+    /// The verdict, where the request ends here.
+    pub(crate) fn again(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        matched: &Matched<'_>,
+        ready: &mut Ready,
+    ) -> Result<(), Box<Verdict>> {
+        let wire = Wire::new(request.query, request.headers);
+        // Guards, and who is calling where that comes first, are asked before parameters are read.
+        let head = read::head(self, request, &wire, matched);
+        let read = std::mem::replace(&mut ready.inputs, head);
+        let mut ended = self.guard(state, &ready.inputs);
+        let validates_first = self.contract.conduct.order[0] == Stage::Validate;
+        if validates_first {
+            ready.inputs = read;
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+        } else {
+            ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+            ready.inputs = read;
+        }
+        ended.map_err(|refusal| Box::new(self.refuse(state, ready, refusal)))
+    }
+
+    /// The steps that come before the body is validated: whether what they look for is there.
+    pub(crate) fn early(&self, state: &State, ready: &Ready) -> Result<(), Refusal> {
+        self.engine.early(state, ready.operation, &ready.inputs, &ready.callers).map_err(|outcome| {
+            let place = self.contract.operations[ready.operation].pointer.child("x-effect");
+            Refusal::new("apply", outcome, Some(place))
+        })
+    }
+
     /// The effect, in a transaction, and the answer.
-    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &Ready) -> Verdict {
+    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
+        let mut verdict = self.apply(state, request, ready);
+        self.allow(ready.operation, &mut verdict.answer);
+        verdict
+    }
+
+    fn apply(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
         let Ready { operation, inputs, callers } = ready;
         if !self.engine.has_effect(*operation) {
             return self.example(request, *operation, inputs);
@@ -116,7 +159,7 @@ impl Pipeline {
         if callers.touches() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        match self.engine.apply(&mut transaction, *operation, inputs, callers) {
+        match self.engine.apply_owned(&mut transaction, *operation, inputs, callers) {
             Ok(produced) => {
                 let changed = self.engine.writes(*operation) || callers.touches();
                 let new = transaction.commit();
@@ -125,7 +168,11 @@ impl Pipeline {
             }
             Err(outcome) => {
                 let place = self.contract.operations[*operation].pointer.child("x-effect");
-                self.refuse(state, ready, Refusal::new("apply", outcome, Some(place)))
+                // A credential was used, also where the effect came to nothing.
+                let used = ready.callers.touches().then(|| transaction.commit());
+                let refusal = Refusal::new("apply", outcome, Some(place));
+                let verdict = self.refuse(used.as_ref().unwrap_or(state), ready, refusal);
+                Verdict { state: used, ..verdict }
             }
         }
     }
@@ -161,8 +208,16 @@ impl Pipeline {
 
     fn refuse(&self, state: &State, ready: &Ready, refusal: Refusal) -> Verdict {
         let ended = &Err(refusal.outcome.clone());
-        let answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
+        let mut answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
+        self.allow(ready.operation, &mut answer);
         Verdict { answer, state: None, refused: Some(refusal) }
+    }
+
+    /// What else the path can do (RFC 9110, 10.2.1), where the platform says so with every answer.
+    fn allow(&self, operation: usize, answer: &mut Answer) {
+        if let Some(methods) = self.routes.allowed(operation) {
+            add_allow(answer, methods);
+        }
     }
 
     /// An operation that says nothing of records answers from its examples and schemas. `Prefer` chooses among them.
@@ -188,9 +243,19 @@ impl Pipeline {
         matched: &Matched<'_>,
     ) -> Verdict {
         let Matched::OtherMethod { allow, index } = matched else {
+            if let (Matched::MissingSlash, Some(name)) =
+                (matched, self.contract.conduct.missing_trailing_slash.as_ref())
+            {
+                let message = format!("`{}` lacks the slash at its end", shown(request.path));
+                let outcome = Outcome::new(name.clone(), message);
+                let answer = self.engine.answer_default(state, inputs, &outcome);
+                let place = self.contract.conduct.pointer.child("paths").child("missing-trailing-slash");
+                let refusal = Refusal::new("route", outcome, Some(place));
+                return Verdict { answer, state: None, refused: Some(refusal) };
+            }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
-            answer.explanation = nearest::explain(&self.contract, request.method, request.path);
+            answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
             return Verdict { answer, state: None, refused: Some(refusal) };
         };
@@ -201,8 +266,11 @@ impl Pipeline {
         let allow = allow.join(", ");
         if request.method == "OPTIONS" {
             // RFC 9110, 9.3.7
-            let mut answer = Answer { status: 204, outcome: "ok".to_owned(), ..Answer::default() };
-            answer.headers.push(("Allow".to_owned(), allow));
+            let mut answer = match self.contract.conduct.allow {
+                true => self.engine.empty_answer(state, inputs, 200),
+                false => Answer { status: 204, outcome: "ok".into(), ..Answer::default() },
+            };
+            add_allow(&mut answer, &allow);
             return Verdict { answer, state: None, refused: None };
         }
         let path = &self.contract.operations[*index].path.text;
@@ -211,13 +279,19 @@ impl Pipeline {
         let outcome = Outcome::new(name, message.clone());
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
-        if answer.status == 405 && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("allow"))
-        {
-            answer.headers.push(("Allow".to_owned(), allow));
+        if answer.status == 405 || self.contract.conduct.allow {
+            add_allow(&mut answer, &allow);
         }
-        answer.explanation = message;
+        answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
         Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
+    }
+}
+
+fn add_allow(answer: &mut Answer, methods: &str) {
+    if !answer.headers.contains_key(ALLOW) {
+        // Methods are tokens, which a header can say.
+        answer.headers.extend(HeaderValue::try_from(methods).map(|allow| (ALLOW, allow)));
     }
 }
 

@@ -1,60 +1,101 @@
 //! Reading a request as its operation declares it: negotiate, decode, validate.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde_json::Value;
 use tercet_spec::Contract;
-use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, Type};
+use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, SchemaId, Type};
 
 use crate::decode::{self, Fault, Wire};
-use crate::inputs::{Inputs, Upload};
+use crate::inputs::{Inputs, Parameters, Upload};
 use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Ready, Refusal, Request};
 use crate::receive::Received;
+use crate::route::Matched;
+use crate::state::State;
 use crate::{negotiate, validate};
 
 /// What is known of a request before its operation is: method, address, time, and what expressions mention.
-pub(crate) fn head(pipeline: &Pipeline, request: &Request<'_>, wire: &Wire<'_>) -> Inputs {
+pub(crate) fn head(
+    pipeline: &Pipeline,
+    request: &Request<'_>,
+    wire: &Wire<'_>,
+    matched: &Matched<'_>,
+) -> Inputs {
     let url = match request.query {
+        _ if !pipeline.plans.url => String::new(),
         Some(query) => format!("{}?{query}", request.path),
         None => request.path.to_owned(),
     };
-    let mut inputs = Inputs { method: request.method.to_owned(), url, now: request.now, ..Inputs::default() };
+    let mut inputs = Inputs { method: method(request.method), url, now: request.now, ..Inputs::default() };
+    let calls = matches!(matched, Matched::Operation { index, .. } if pipeline.plans.of(*index).calls);
+    if calls {
+        inputs.headers = request.headers.clone();
+    }
+    if calls || pipeline.plans.origin {
+        inputs.origin = origin(request);
+    }
     for name in &pipeline.plans.headers {
         if let Some(Ok(text)) = wire.header_line(name) {
             inputs.header.insert(name.clone(), text.into_owned().into());
         }
     }
     for name in &pipeline.plans.query {
-        if let Some(pair) = wire.pairs().iter().find(|pair| pair.name == *name) {
+        if let Some(pair) = wire.pairs().iter().find(|pair| pair.name == name.as_ref()) {
             inputs.query.insert(name.clone(), pair.value.clone().into_owned().into());
         }
     }
     for name in &pipeline.plans.cookies {
-        if let Some(pair) = wire.cookies().iter().find(|pair| pair.name == *name) {
+        if let Some(pair) = wire.cookies().iter().find(|pair| pair.name == name.as_ref()) {
             inputs.cookie.insert(name.clone(), pair.value.clone().into_owned().into());
         }
     }
     inputs
 }
 
+/// The common methods cost nothing.
+pub(crate) fn method(name: &str) -> Cow<'static, str> {
+    const COMMON: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    match COMMON.into_iter().find(|one| *one == name) {
+        Some(common) => Cow::Borrowed(common),
+        None => Cow::Owned(name.to_owned()),
+    }
+}
+
+/// Scheme and host as the client wrote them (RFC 9110, 7.2). This server speaks plain HTTP.
+fn origin(request: &Request<'_>) -> String {
+    let host = request.headers.get(http::header::HOST).and_then(|value| value.to_str().ok());
+    format!("http://{}", host.filter(|host| !host.is_empty()).unwrap_or("localhost"))
+}
+
 /// Reads all that an operation declares into the request's inputs.
 pub(crate) fn request(
     pipeline: &Pipeline,
+    state: &State,
     ready: &mut Ready,
     captures: &[&str],
     request: &Request<'_>,
     wire: &Wire<'_>,
 ) -> Result<(), Refusal> {
     let contract = &pipeline.contract;
-    let (operation, inputs) = (ready.operation, &mut ready.inputs);
+    let operation = ready.operation;
     let declared = &contract.operations[operation];
     acceptable(pipeline, operation, request)?;
     let mut faults = Vec::new();
-    parameters(pipeline, operation, captures, wire, inputs, &mut faults);
-    validate::parameters(contract, declared, inputs, &mut faults);
+    parameters(pipeline, operation, captures, wire, &mut ready.inputs, &mut faults);
+    validate::parameters(contract, declared, &ready.inputs, &mut faults);
     // A parameter with an outcome of its own settles the matter; else the body's faults are told with the others.
     if faults.first().is_none_or(|fault| fault.outcome == "invalid") {
-        inputs.body = body(pipeline, declared.body.as_ref(), request, &mut faults)?;
-        inputs.uploads = uploads(request);
+        let mut body = body(pipeline, declared.body.as_ref(), request, &mut faults)?;
+        if faults.is_empty() && pipeline.plans.of(operation).early {
+            pipeline.early(state, ready)?;
+        }
+        if let Some(declared) = &declared.body {
+            hold(pipeline, declared, &mut body, &mut faults);
+        }
+        ready.inputs.body = body.into_value();
+        ready.inputs.uploads = uploads(request);
     }
     match validate::outcome(contract, &faults) {
         None => Ok(()),
@@ -98,43 +139,80 @@ fn parameters(
             Some(index) => decode::parameter(contract, &declared[*index], wire, Some(raw)),
             None => Ok(Some(Value::String(decode::percent(raw).into_owned()))),
         };
-        keep(name.clone(), value, &mut inputs.path, faults);
+        keep(name, value, &mut inputs.path, faults);
     }
-    for index in &plan.others {
+    for (index, name) in &plan.others {
         let parameter = &declared[*index];
         let value = decode::parameter(contract, parameter, wire, None);
-        match parameter.location {
-            Location::Header => keep(parameter.name.to_lowercase(), value, &mut inputs.header, faults),
-            Location::Cookie => keep(parameter.name.clone(), value, &mut inputs.cookie, faults),
-            _ => keep(parameter.name.clone(), value, &mut inputs.query, faults),
-        }
+        let into = match parameter.location {
+            Location::Header => &mut inputs.header,
+            Location::Cookie => &mut inputs.cookie,
+            _ => &mut inputs.query,
+        };
+        keep(name, value, into, faults);
     }
 }
 
 fn keep(
-    name: String,
+    name: &Arc<str>,
     value: Result<Option<Value>, Fault>,
-    into: &mut serde_json::Map<String, Value>,
+    into: &mut Parameters,
     faults: &mut Vec<Fault>,
 ) {
     match value {
-        Ok(Some(value)) => drop(into.insert(name, value)),
+        Ok(Some(value)) => into.insert(Arc::clone(name), value),
         Ok(None) => {}
         Err(fault) => {
             // What an expression mentions may be there already as raw text.
-            into.remove(&name);
+            into.remove(name);
             faults.push(fault);
         }
     }
 }
 
-/// The body: limits, media type, value, rules.
+/// A body before it is held to its schema.
+enum Body {
+    /// There is none, or none that could be read.
+    Nothing,
+    /// There is none, but there should be.
+    Missing,
+    /// Its value, and its schema where it has one.
+    Read(Value, Option<SchemaId>),
+}
+
+impl Body {
+    fn into_value(self) -> Option<Value> {
+        match self {
+            Self::Nothing | Self::Missing => None,
+            Self::Read(value, _) => Some(value),
+        }
+    }
+}
+
+/// Every rule of its schema that a body breaks.
+fn hold(pipeline: &Pipeline, declared: &RequestBody, body: &mut Body, faults: &mut Vec<Fault>) {
+    match body {
+        Body::Missing => absent(pipeline, declared, faults),
+        Body::Nothing | Body::Read(_, None) => {}
+        Body::Read(value, Some(schema)) => {
+            let others = faults.len();
+            validate::body(&pipeline.contract, &pipeline.tidy, *schema, value, faults);
+            if !(value.is_object() || value.is_array()) {
+                // A bare `5` where a structure belongs is as good as unreadable.
+                let outcome = malformed(&pipeline.contract);
+                faults[others..].iter_mut().for_each(|fault| outcome.clone_into(&mut fault.outcome));
+            }
+        }
+    }
+}
+
+/// The body: limits, media type, value.
 fn body(
     pipeline: &Pipeline,
     declared: Option<&RequestBody>,
     request: &Request<'_>,
     faults: &mut Vec<Fault>,
-) -> Result<Option<Value>, Refusal> {
+) -> Result<Body, Refusal> {
     let contract = &pipeline.contract;
     let place = declared.map(|body| body.pointer.clone());
     let bytes = match request.body {
@@ -150,31 +228,18 @@ fn body(
             return Err(Refusal::new("receive", outcome, place));
         }
     };
-    let Some(declared) = declared.filter(|body| !body.content.is_empty()) else { return Ok(None) };
+    let Some(declared) = declared.filter(|body| !body.content.is_empty()) else { return Ok(Body::Nothing) };
     let content_type = request.headers.get(http::header::CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media = negotiate::declared(&declared.content, content_type);
     match (bytes, media) {
-        (Some(bytes), Some(media)) => {
-            let mut value = match decode::body(contract, media, content_type, bytes) {
-                Ok(value) => value,
-                Err(fault) => {
-                    faults.push(fault.ending_in(malformed(contract)));
-                    return Ok(None);
-                }
-            };
-            if let Some(schema) = media.schema {
-                let others = faults.len();
-                validate::body(contract, &pipeline.tidy, schema, &mut value, faults);
-                if !(value.is_object() || value.is_array()) {
-                    // A bare `5` where a structure belongs is as good as unreadable.
-                    let own = faults.drain(others..).map(|fault| fault.ending_in(malformed(contract)));
-                    let own: Vec<_> = own.collect();
-                    faults.extend(own);
-                }
+        (Some(bytes), Some(media)) => match decode::body(contract, media, content_type, bytes) {
+            Ok(value) => Ok(Body::Read(value, media.schema)),
+            Err(fault) => {
+                faults.push(fault.ending_in(malformed(contract)));
+                Ok(Body::Nothing)
             }
-            Ok(Some(value))
-        }
+        },
         (Some(_), None) if !contract.conduct.lenient_media_type => {
             let known: Vec<_> = declared.content.iter().map(|media| format!("`{}`", media.name)).collect();
             let sent = if content_type.is_empty() { "a body without `Content-Type`" } else { content_type };
@@ -182,12 +247,8 @@ fn body(
             let outcome = Outcome::new("unsupported-media-type", message);
             Err(Refusal::new("negotiate", outcome, place))
         }
-        _ => {
-            if declared.required {
-                absent(pipeline, declared, faults);
-            }
-            Ok(None)
-        }
+        _ if declared.required => Ok(Body::Missing),
+        _ => Ok(Body::Nothing),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use hyper::body::Body as _;
+use hyper::body::{Body as _, Incoming};
 
 /// A body, or why there is none.
 #[derive(Clone, Debug)]
@@ -38,7 +37,7 @@ const LINGER_TIME: Duration = Duration::from_secs(10);
 /// Receives a body. `patience` is how long may pass between two chunks; `expects` says that the client waits for
 /// `100 Continue` and sends nothing when it is refused.
 pub(crate) async fn receive(
-    mut body: Body,
+    mut body: Incoming,
     limit: Option<Limit>,
     patience: Duration,
     expects: bool,
@@ -92,7 +91,7 @@ fn too_large(limit: Option<Limit>) -> Received {
 
 /// Reads on and throws away, beside the answer: a client that is still sending would else meet a closed connection
 /// instead of the reason (RFC 9112, 9.6).
-fn linger(mut body: Body) {
+fn linger(mut body: Incoming) {
     tokio::spawn(async move {
         let drain = async {
             let mut drained = 0;

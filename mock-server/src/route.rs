@@ -1,11 +1,15 @@
 //! Which operation a path and a method name: literals before parameters, 404 and 405 told apart.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use percent_encoding::percent_decode_str;
 use tercet_spec::Contract;
-use tercet_spec::contract::Segment;
+use tercet_spec::contract::{Flavour, Location, Operation, Parameter, Segment};
+
+use crate::decode;
 
 /// The paths of a contract as a tree, made once.
 #[derive(Debug)]
@@ -14,7 +18,20 @@ pub(crate) struct Routes {
     root: Node,
     ignore_case: bool,
     ignore_trailing_slash: bool,
+    missing_trailing_slash: bool,
     head: bool,
+    /// Where a parameter that breaks its schema makes a path an unknown one.
+    fits: Option<Fits>,
+    /// By operation: what `Allow` lists, where every answer carries it.
+    allowed: Vec<String>,
+}
+
+/// What path parameters have to be for a path to be known.
+#[derive(Debug)]
+struct Fits {
+    contract: Arc<Contract>,
+    /// By operation: the index of each capture's parameter.
+    parameters: Vec<Vec<Option<usize>>>,
 }
 
 /// What a path and a method lead to.
@@ -34,13 +51,15 @@ pub(crate) enum Matched<'p> {
         /// An operation of that path.
         index: usize,
     },
+    /// The path would be known with a slash at its end, and the platform has an answer of its own for that.
+    MissingSlash,
     /// No operation has such a path.
     Nothing,
 }
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<String, Node>,
+    literals: HashMap<String, Node, RandomState>,
     mixed: Vec<(Vec<Segment>, Node)>,
     parameter: Option<Box<Node>>,
     /// Methods and the indices of their operations.
@@ -48,7 +67,7 @@ struct Node {
 }
 
 impl Routes {
-    pub(crate) fn new(contract: &Contract) -> Self {
+    pub(crate) fn new(contract: Arc<Contract>) -> Self {
         let conduct = &contract.conduct;
         let fold = |text: &str| if conduct.ignore_case { text.to_lowercase() } else { text.to_owned() };
         let mut root = Node::default();
@@ -60,22 +79,54 @@ impl Routes {
             node.ends.push((operation.method.clone(), index));
         }
         let base = contract.base_path.split('/').filter(|part| !part.is_empty()).map(fold).collect();
+        let mut allowed = Vec::new();
+        if conduct.allow {
+            allowed.resize(contract.operations.len(), String::new());
+            root.allow(conduct.head, &mut allowed);
+        }
         Self {
             base,
             root,
             ignore_case: conduct.ignore_case,
             ignore_trailing_slash: conduct.ignore_trailing_slash,
+            missing_trailing_slash: conduct.missing_trailing_slash.is_some(),
             head: conduct.head,
+            fits: conduct.match_parameters.then(|| Fits::new(Arc::clone(&contract))),
+            allowed,
         }
+    }
+
+    /// What `Allow` lists for the path of an operation, where every answer carries it (`x-conduct.allow`).
+    pub(crate) fn allowed(&self, operation: usize) -> Option<&str> {
+        self.allowed.get(operation).map(String::as_str)
     }
 
     /// Finds the operation for a method and a raw path, which begins with `/` and has no query.
     pub(crate) fn find<'p>(&self, method: &str, path: &'p str) -> Matched<'p> {
-        let Some(segments) = self.segments(path) else { return Matched::Nothing };
-        let mut search =
-            Search { method, head: self.head, ignore_case: self.ignore_case, allow: Vec::new(), other: None };
+        let Some(mut segments) = self.segments(path) else { return Matched::Nothing };
+        match self.search(method, &segments) {
+            Matched::Nothing if self.missing_trailing_slash && segments.last() != Some(&"") => {
+                segments.push("");
+                match self.search(method, &segments) {
+                    Matched::Nothing => Matched::Nothing,
+                    _ => Matched::MissingSlash,
+                }
+            }
+            found => found,
+        }
+    }
+
+    fn search<'p>(&self, method: &str, segments: &[&'p str]) -> Matched<'p> {
+        let mut search = Search {
+            method,
+            head: self.head,
+            ignore_case: self.ignore_case,
+            fits: self.fits.as_ref(),
+            allow: Vec::new(),
+            other: None,
+        };
         let mut captures = Vec::new();
-        if let Some(index) = search.descend(&self.root, &segments, &mut captures) {
+        if let Some(index) = search.descend(&self.root, segments, &mut captures) {
             return Matched::Operation { index, captures };
         }
         match search.other {
@@ -117,7 +168,55 @@ fn fold(segment: &str, ignore_case: bool) -> Cow<'_, str> {
     if ignore_case { Cow::Owned(decoded.to_lowercase()) } else { decoded }
 }
 
+impl Fits {
+    fn new(contract: Arc<Contract>) -> Self {
+        let of = |operation: &Operation| {
+            let names = operation.path.segments.iter().flatten().filter_map(|part| match part {
+                Segment::Parameter(name) => Some(name),
+                Segment::Literal(_) => None,
+            });
+            let place = |name: &String| {
+                let same = |one: &Parameter| one.location == Location::Path && one.name == *name;
+                operation.parameters.iter().position(same)
+            };
+            names.map(place).collect()
+        };
+        let parameters = contract.operations.iter().map(of).collect();
+        Self { contract, parameters }
+    }
+
+    /// Whether what was captured keeps the schemas of an operation's parameters.
+    fn fit(&self, operation: usize, captures: &[&str]) -> bool {
+        let declared = &self.contract.operations[operation].parameters;
+        self.parameters[operation].iter().zip(captures).all(|(parameter, raw)| {
+            let Some(parameter) = parameter.map(|index| &declared[index]) else { return true };
+            decode::path_parameter(&self.contract, parameter, raw).is_ok_and(|value| {
+                self.contract.validators.is_valid(parameter.schema, Flavour::Request, &value)
+            })
+        })
+    }
+}
+
 impl Node {
+    /// Writes down for each operation what its path can do.
+    fn allow(&self, head: bool, allowed: &mut [String]) {
+        let mut methods: Vec<&str> = Vec::new();
+        for (method, _) in &self.ends {
+            methods.push(method);
+            if method == "GET" && head {
+                methods.push("HEAD");
+            }
+        }
+        methods.push("OPTIONS");
+        let mut seen = HashSet::new();
+        methods.retain(|method| seen.insert(*method));
+        for (_, operation) in &self.ends {
+            allowed[*operation] = methods.join(", ");
+        }
+        let inner = self.literals.values().chain(self.mixed.iter().map(|(_, node)| node));
+        inner.chain(self.parameter.as_deref()).for_each(|node| node.allow(head, allowed));
+    }
+
     fn child(&mut self, segment: &[Segment], fold: &dyn Fn(&str) -> String) -> &mut Node {
         match segment {
             [] => self.literals.entry(String::new()).or_default(),
@@ -146,6 +245,7 @@ struct Search<'m> {
     method: &'m str,
     head: bool,
     ignore_case: bool,
+    fits: Option<&'m Fits>,
     allow: Vec<String>,
     other: Option<usize>,
 }
@@ -154,7 +254,7 @@ impl Search<'_> {
     /// Tries literals, then mixed segments, then a parameter. A path without the method is remembered and the search
     /// goes on: `GET /users/{id}` is found for `/users/me` where only `POST /users/me` exists.
     fn descend<'p>(&mut self, node: &Node, rest: &[&'p str], captures: &mut Vec<&'p str>) -> Option<usize> {
-        let Some((segment, rest)) = rest.split_first() else { return self.end(node) };
+        let Some((segment, rest)) = rest.split_first() else { return self.end(node, captures) };
         let literal = node.literals.get(*segment).or_else(|| {
             needs_folding(segment, self.ignore_case)
                 .then(|| node.literals.get(fold(segment, self.ignore_case).as_ref()))
@@ -183,14 +283,17 @@ impl Search<'_> {
         found
     }
 
-    fn end(&mut self, node: &Node) -> Option<usize> {
-        let named = |method: &str| node.ends.iter().find(|(own, _)| own == method).map(|(_, index)| *index);
+    fn end(&mut self, node: &Node, captures: &[&str]) -> Option<usize> {
+        let fits = |index: usize| self.fits.is_none_or(|fits| fits.fit(index, captures));
+        let ends = || node.ends.iter().filter(|(_, index)| fits(*index));
+        let named = |method: &str| ends().find(|(own, _)| own == method).map(|(_, index)| *index);
         let found = named(self.method)
             .or_else(|| (self.head && self.method == "HEAD").then(|| named("GET")).flatten());
         if found.is_some() {
             return found;
         }
-        for (method, index) in &node.ends {
+        let known: Vec<_> = ends().cloned().collect();
+        for (method, index) in &known {
             self.other.get_or_insert(*index);
             if !self.allow.contains(method) {
                 self.allow.push(method.clone());

@@ -1,28 +1,37 @@
-//! What becomes of properties nobody declared, and of null where a property is optional (`x-conduct`), before validation.
+//! What becomes of a body before validation (`x-conduct`): of properties nobody declared, of null where a property is
+//! optional, of blanks around texts, and of scalars of another type than the schema's.
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde_json::Value;
 use tercet_spec::contract::{Additional, SchemaId, UnknownProperties};
 use tercet_spec::{Contract, Pointer};
+
+use self::scalar::Scalar;
+
+mod scalar;
 
 /// The request schemas of a contract as far as tidying needs them, made once.
 #[derive(Debug, Default)]
 pub(crate) struct Tidy {
     null_is_absent: bool,
     unknown: UnknownProperties,
-    known: HashMap<SchemaId, Option<usize>>,
+    trim: bool,
+    coerce: bool,
+    known: HashMap<SchemaId, Option<usize>, RandomState>,
     shapes: Vec<Shape>,
 }
 
 #[derive(Debug, Default)]
 struct Shape {
-    properties: HashMap<String, Property>,
+    properties: HashMap<String, Property, RandomState>,
     /// Properties nobody declared are welcome.
     open: bool,
     /// The shape of those that `additionalProperties` gives a schema for.
     additional: Option<usize>,
     items: Option<usize>,
+    scalar: Scalar,
     place: Pointer,
 }
 
@@ -50,9 +59,12 @@ impl Tidy {
         let mut tidy = Self {
             null_is_absent: conduct.null_is_absent,
             unknown: conduct.unknown_properties,
+            trim: conduct.trim,
+            coerce: conduct.coerce,
             ..Self::default()
         };
-        if tidy.null_is_absent || tidy.unknown != UnknownProperties::Keep {
+        let changes = tidy.null_is_absent || tidy.trim || tidy.coerce;
+        if changes || tidy.unknown != UnknownProperties::Keep {
             let bodies = contract.operations.iter().filter_map(|operation| operation.body.as_ref());
             for schema in bodies.flat_map(|body| &body.content).filter_map(|media| media.schema) {
                 tidy.compile(contract, schema);
@@ -79,7 +91,8 @@ impl Tidy {
         let index = self.shapes.len();
         self.shapes.push(Shape::default());
         self.known.insert(id, Some(index));
-        let mut shape = Shape { place: schema.pointer.clone(), ..Shape::default() };
+        let scalar = Scalar::new(contract, id);
+        let mut shape = Shape { place: schema.pointer.clone(), scalar, ..Shape::default() };
         // An object of which nothing is said is free-form: there is nothing to tell known from unknown by.
         let free_form = schema.properties.is_empty() && branches.is_empty();
         shape.open =
@@ -166,7 +179,22 @@ impl Tidy {
                     path.truncate(length);
                 }
             }
-            _ => {}
+            scalar => self.scalar(&shape.scalar, scalar),
+        }
+    }
+
+    fn scalar(&self, wanted: &Scalar, value: &mut Value) {
+        if let Value::String(text) = value
+            && self.trim
+            && !wanted.secret
+            && text.trim().len() < text.len()
+        {
+            *text = text.trim().to_owned();
+        }
+        if self.coerce
+            && let Some(read) = wanted.coerced(value)
+        {
+            *value = read;
         }
     }
 }

@@ -8,7 +8,7 @@ use tercet_spec::contract::{Flavour, Location, Operation, SchemaId, Sentence, Ty
 
 use crate::decode::Fault;
 use crate::inputs::Inputs;
-use crate::outcome::Outcome;
+use crate::outcome::{Detail, Outcome, Way};
 use crate::tidy::Tidy;
 
 /// Every rule that a decoded parameter breaks, and the absence of a required one.
@@ -25,12 +25,11 @@ pub(crate) fn parameters(
             Location::Header => &inputs.header,
             Location::Cookie => &inputs.cookie,
         };
-        let name = if parameter.location == Location::Header {
-            sent.get(&parameter.name.to_ascii_lowercase())
-        } else {
-            sent.get(&parameter.name)
+        let value = match parameter.location {
+            Location::Header => sent.get(&parameter.name.to_lowercase()),
+            _ => sent.get(&parameter.name),
         };
-        match name {
+        match value {
             // The quick question first: most requests are fine.
             Some(value) if contract.validators.is_valid(parameter.schema, Flavour::Request, value) => {}
             Some(value) => {
@@ -101,9 +100,11 @@ fn alternatives(contract: &Contract, root: SchemaId, fault: &Fault) -> Option<Ve
     for name in branches().flat_map(|branch| &branch.required) {
         let path = if fault.path.is_empty() { name.clone() } else { format!("{}.{name}", fault.path) };
         let message = format!("{path} is missing");
-        let missing = Fault { rule: "required".to_owned(), path: path.clone(), message, ..fault.clone() };
+        let way: Vec<_> = fault.way.iter().cloned().chain([Way::name(name)]).collect();
+        let rule = "required".to_owned();
+        let missing = Fault { rule, path: path.clone(), way: way.clone(), message, ..fault.clone() };
         faults.push(as_type(contract, root, missing));
-        faults.push(Fault { path, ..fault.clone() });
+        faults.push(Fault { path, way, ..fault.clone() });
     }
     Some(faults)
 }
@@ -166,11 +167,20 @@ const MOST_SENTENCES: usize = 1000;
 pub(crate) fn outcome(contract: &Contract, faults: &[Fault]) -> Option<Outcome> {
     let first = faults.first()?;
     let mut outcome = Outcome::new(first.outcome.clone(), "");
-    let mut said = HashSet::new();
+    let (mut said, mut told) = (HashSet::new(), HashSet::new());
     let mut same = faults.iter().filter(|fault| fault.outcome == first.outcome);
     for fault in same.by_ref().take(MOST_SENTENCES) {
         let sentence = sentence(contract, fault);
+        let detail = Detail {
+            way: fault.way.clone(),
+            message: sentence.clone(),
+            code: code(contract, fault),
+            rule: fault.rule.clone(),
+        };
         // A rule that several branches share is said once.
+        if told.insert(detail.clone()) {
+            outcome.details.push(detail);
+        }
         if said.insert(sentence.clone()) {
             outcome = outcome.field(fault.path.clone(), sentence);
         }
@@ -220,6 +230,14 @@ fn sentence(contract: &Contract, fault: &Fault) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// What programs can go by: the document's code for the rule, or the rule's name.
+fn code(contract: &Contract, fault: &Fault) -> String {
+    let words = &contract.conduct.violations;
+    let general = fault.rule.split('.').next().unwrap_or_default();
+    let own = [fault.rule.as_str(), general].into_iter().find_map(|rule| words.get(rule)?.code.clone());
+    own.unwrap_or_else(|| fault.rule.clone())
 }
 
 fn is_as_type(sentence: &Sentence) -> bool {

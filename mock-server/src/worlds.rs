@@ -37,24 +37,28 @@ impl World {
             crate::route::Matched::Operation { index, .. } => Some(*index),
             _ => None,
         };
-        if !pipeline.writes(&matched) {
-            let state = self.state.load();
-            match pipeline.prepare(&state, request, &matched) {
-                Err(verdict) => return (*verdict, operation),
-                // A credential that remembers its use is a change, too.
-                Ok(ready) if ready.callers.touches() => {}
-                Ok(ready) => return (pipeline.finish(&state, request, &ready), operation),
-            }
-        }
-        let _turn = self.turn();
-        let state = self.state.load_full();
-        let mut verdict = match pipeline.prepare(&state, request, &matched) {
-            Err(verdict) => *verdict,
-            Ok(ready) => pipeline.finish(&state, request, &ready),
+        // Whoever reads, or is refused, waits for nobody; and who writes has read the request before it is their turn.
+        let seen = self.state.load();
+        let mut ready = match pipeline.prepare(&seen, request, &matched) {
+            Err(verdict) => return (*verdict, operation),
+            Ok(ready) => ready,
         };
-        if let Some(new) = verdict.state.take() {
-            self.store(new);
+        // A credential that remembers its use is a change, too.
+        if !pipeline.writes(&matched) && !ready.callers.touches() {
+            return (pipeline.finish(&seen, request, &mut ready), operation);
         }
+        let turn = self.turn();
+        let state = self.state.load();
+        if !Arc::ptr_eq(&seen, &state)
+            && let Err(verdict) = pipeline.again(&state, request, &matched, &mut ready)
+        {
+            return (*verdict, operation);
+        }
+        let mut verdict = pipeline.finish(&state, request, &mut ready);
+        let old = verdict.state.take().map(|new| self.store(new));
+        // What nobody looks at any more is taken apart when the next may write already.
+        drop(turn);
+        drop(old);
         (verdict, operation)
     }
 
@@ -72,10 +76,12 @@ impl World {
         self.changes.load(Ordering::Acquire)
     }
 
-    fn store(&self, state: State) {
-        self.state.store(Arc::new(state));
+    /// Gives what was there before.
+    fn store(&self, state: State) -> Arc<State> {
+        let old = self.state.swap(Arc::new(state));
         self.changes.fetch_add(1, Ordering::Release);
         self.changed.notify_one();
+        old
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {

@@ -13,7 +13,7 @@ mod vocabulary;
 pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use document::{Document, Position};
-pub use lower::lower;
+pub use lower::{lower, lower_proven};
 pub use overlay::apply_overlay;
 pub use platforms::{PLATFORMS, Platform, PlatformError, Text, shipped};
 pub use pointer::Pointer;

@@ -188,11 +188,16 @@ fn input_name(action: &str) -> proc_macro2::Ident {
     format_ident!("{}Input", action.to_upper_camel_case())
 }
 
+/// The name of a field, also where it is a word of Rust's own.
+fn ident(field: &str) -> proc_macro2::Ident {
+    syn::parse_str(field).unwrap_or_else(|_| format_ident!("r#{field}"))
+}
+
 fn input_struct(name: &str, action: &Action) -> TokenStream {
-    let ident = input_name(name);
+    let input = input_name(name);
     let doc = format!(" Input of [`Actions::{name}`].");
     let fields = action.inputs.iter().map(|(field, input)| {
-        let field_ident = format_ident!("{field}");
+        let field_ident = ident(field);
         let optional = input.optional || input.given < action.calls;
         let (kind, words) = match input.kind {
             Kind::Text => (quote!(String), "text"),
@@ -211,7 +216,7 @@ fn input_struct(name: &str, action: &Action) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, Deserialize)]
-        pub struct #ident {
+        pub struct #input {
             #(#fields)*
         }
     }

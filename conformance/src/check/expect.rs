@@ -13,9 +13,9 @@ impl<'s> Subject<'s> {
         self.exchange.answer.as_ref().ok()
     }
 
-    /// Whether the exchange used the operation's own method.
+    /// Whether the exchange used the operation's own method and path.
     pub(super) fn is_own_method(&self) -> bool {
-        !matches!(self.exchange.purpose, Purpose::UndeclaredMethod)
+        !matches!(self.exchange.purpose, Purpose::UndeclaredMethod | Purpose::OtherPath(_))
             && self.exchange.request.method == self.operation.method
     }
 

@@ -10,6 +10,7 @@ mod ignored_auth;
 mod missing_required_header;
 mod negative_data_rejection;
 mod not_a_server_error;
+mod oversized_body_rejection;
 mod positive_data_acceptance;
 mod response_headers_conformance;
 mod response_schema_conformance;
@@ -84,6 +85,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &missing_required_header::MissingRequiredHeader,
     &broken_body_rejection::BrokenBodyRejection,
     &wrong_media_type_rejection::WrongMediaTypeRejection,
+    &oversized_body_rejection::OversizedBodyRejection,
     &unknown_record_refusal::UnknownRecordRefusal,
     &ignored_auth::IgnoredAuth,
     &head_mirrors_get::HeadMirrorsGet,

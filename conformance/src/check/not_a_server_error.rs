@@ -2,7 +2,7 @@
 
 use super::expect::responses;
 use super::{Check, Judgement, Subject};
-use crate::Fault;
+use crate::{Fault, Girth, Purpose};
 
 /// No 5xx, no torn connection.
 #[derive(Debug)]
@@ -27,6 +27,10 @@ impl Check for NotAServerError {
             Ok(answer) if answer.status < 500 => return Judgement::Held,
             Ok(answer) => {
                 format!("the server failed with status {}: {}", answer.status, subject.exchange.summary())
+            }
+            // RFC 9110, 15.5.14: who is sent too much may close the connection.
+            Err(Fault::Torn(_)) if subject.exchange.purpose == Purpose::Padded(Girth::TooLarge) => {
+                return Judgement::Silent;
             }
             Err(Fault::Torn(_)) => {
                 format!("the connection broke instead of an answer: {}", subject.exchange.summary())

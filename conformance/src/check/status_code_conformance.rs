@@ -25,8 +25,9 @@ impl Check for StatusCodeConformance {
         let Some(answer) = subject.answer() else {
             return Judgement::Silent;
         };
-        // Server errors and undeclared methods have checks of their own.
-        if matches!(subject.exchange.purpose, Purpose::UndeclaredMethod) || answer.status >= 500 {
+        // Server errors, undeclared methods and paths that are written otherwise are judged elsewhere.
+        let elsewhere = matches!(subject.exchange.purpose, Purpose::UndeclaredMethod | Purpose::OtherPath(_));
+        if elsewhere || answer.status >= 500 {
             return Judgement::Silent;
         }
         // A media type that the document does not speak of is refused by HTTP's own words (RFC 9110, 15.5.16).

@@ -2,27 +2,18 @@
 
 use futures::future::BoxFuture;
 use serde_json::Value;
-use tercet_spec::language::{self, Predicate, Subject, Test, ValueExpr, Word};
 
 use super::lens::{
-    Facts, another, case, creators, found, listers, make_plain, missing, none_of, parameter_schema, property,
+    Facts, Filter, another, case, creators, filters, found, listers, make_plain, missing, none_of, parameter_schema, property,
     selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
-use crate::reading::{Predicted, Reading, Slot, Use, evaluate};
+use crate::reading::{Reading, Slot, Use};
 use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Inputs, Stop, Verdict};
 
 /// See [`Law::about`].
 pub(super) struct FiltersSelect;
-
-/// A test of a listing: on which field, with what, and how.
-struct Filter {
-    field: String,
-    slot: Option<Slot>,
-    fixed: Option<Value>,
-    word: &'static str,
-}
 
 impl Law for FiltersSelect {
     fn name(&self) -> &'static str {
@@ -42,7 +33,8 @@ impl Law for FiltersSelect {
         for collection in reading.contract().collections.keys() {
             let Some(creator) = creators(reading, collection).first().copied() else { continue };
             for lister in listers(reading, collection) {
-                for filter in filters(reading, lister) {
+                // Bounds have a law of their own.
+                for filter in filters(reading, lister).into_iter().filter(|one| !one.is_bound()) {
                     if super::lens::slot_of(reading, creator, &filter.field).is_none() {
                         continue;
                     }
@@ -68,7 +60,7 @@ impl Law for FiltersSelect {
             let all: Vec<Owned> = records.into_iter().chain(others).collect();
             let wanted = match &filter.fixed {
                 Some(_) => Vec::new(),
-                None => wanted(session, &reading, lister, &filter, &Facts::of(&reading, &all[0])),
+                None => wanted(&reading, lister, &filter, &Facts::of(&reading, &all[0])),
             };
             let tries: Vec<Vec<(Slot, Value)>> = match &filter.slot {
                 Some(slot) => wanted.into_iter().map(|value| vec![(slot.clone(), value)]).collect(),
@@ -128,15 +120,6 @@ impl FiltersSelect {
     }
 }
 
-impl Filter {
-    fn name(&self) -> String {
-        match &self.slot {
-            Some(slot) => format!("{} {} {slot}", self.field, self.word),
-            None => format!("{} {}", self.field, self.word),
-        }
-    }
-}
-
 /// Two records that differ in the filter's field.
 async fn different(
     session: &mut Session,
@@ -168,7 +151,6 @@ async fn different(
 
 /// What to ask the filter for, so that a record that has these facts passes.
 fn wanted(
-    session: &mut Session,
     reading: &Reading,
     lister: &Use,
     filter: &Filter,
@@ -177,7 +159,6 @@ fn wanted(
     let (Some(own), Some(slot)) = (facts.known(&filter.field).cloned(), &filter.slot) else {
         return Vec::new();
     };
-    let _ = session;
     let mut values = Vec::new();
     match (&own, filter.word) {
         (Value::String(text), "search") => {
@@ -204,68 +185,4 @@ fn wanted(
         })
     });
     values
-}
-
-/// The tests of a listing on fields of the listed record.
-fn filters(reading: &Reading, lister: &Use) -> Vec<Filter> {
-    let mut found = Vec::new();
-    if let Some(selection) = reading.step(lister).verb.selection() {
-        collect(&selection.filter, &mut found);
-    }
-    // A parent in the path is another law's business.
-    found.retain(|filter| !matches!(filter.slot, Some(Slot::Path(_))));
-    found
-}
-
-fn collect(predicate: &Predicate, found: &mut Vec<Filter>) {
-    for clause in &predicate.clauses {
-        match clause {
-            language::Clause::Test(Subject::Field(path), test) => {
-                let [field] = path.as_slice() else { continue };
-                match test {
-                    Test::Equal(value) => found.extend(filter(field, value, "equal")),
-                    Test::Words(words) => found.extend(
-                        words.iter().filter_map(|word| filter(field, word.value()?, word_name(word))),
-                    ),
-                }
-            }
-            language::Clause::AllOf(all) => all.iter().for_each(|one| collect(one, found)),
-            language::Clause::AnyOf(all) => all.iter().for_each(|one| collect(one, found)),
-            language::Clause::Test(..) | language::Clause::Not(_) => {}
-        }
-    }
-}
-
-fn filter(field: &str, value: &ValueExpr, word: &'static str) -> Option<Filter> {
-    let slot = match value {
-        ValueExpr::Expression(expression) => Slot::of(expression),
-        ValueExpr::Split(texts) => texts.iter().find_map(|one| match one {
-            ValueExpr::Expression(expression) => Slot::of(expression),
-            _ => None,
-        }),
-        _ => None,
-    };
-    let fixed = match (&slot, evaluate(value, &Inputs::default())) {
-        (None, Predicted::Known(Value::Array(items))) => Some(items.first()?.clone()),
-        (None, Predicted::Known(value)) => Some(value),
-        (None, _) => return None,
-        (Some(_), _) => None,
-    };
-    Some(Filter { field: field.to_owned(), slot, fixed, word })
-}
-
-fn word_name(word: &Word) -> &'static str {
-    match word {
-        Word::Enum(_) => "enum",
-        Word::Not(_) => "not",
-        Word::Minimum(_) => "minimum",
-        Word::Maximum(_) => "maximum",
-        Word::ExclusiveMinimum(_) => "exclusiveMinimum",
-        Word::ExclusiveMaximum(_) => "exclusiveMaximum",
-        Word::Search(_) => "search",
-        Word::EqualsIgnoreCase(_) => "equalsIgnoreCase",
-        Word::StartsWith(_) => "startsWith",
-        Word::Pattern(_) => "pattern",
-        Word::Present(_) => "present",
-    }
 }

@@ -1,6 +1,7 @@
 //! Laws: what follows from the declared effects, and takes more than one exchange to see.
 
 mod assigned_is_the_servers;
+mod bounds_are_exact;
 mod changed_is_marked;
 mod changes;
 mod created_is_listed;
@@ -8,6 +9,9 @@ mod defaults_apply;
 mod delete_frees_unique_values;
 mod delete_hits_only_its_target;
 mod deleted_is_unlisted;
+mod derived_values_agree;
+mod each_makes_one;
+mod expiry_ends_access;
 mod filters_select;
 mod gone;
 mod lens;
@@ -16,6 +20,7 @@ mod missing_is_not_found;
 mod null_is_absent;
 mod pages_partition;
 mod parents_bind;
+mod paths_as_said;
 mod read_your_writes;
 mod references_exist;
 mod references_follow;
@@ -24,7 +29,7 @@ mod repeat_put_is_one_put;
 mod replace_clears_the_rest;
 mod safe_methods_change_nothing;
 mod sorts_order;
-mod story;
+mod stages_in_order;
 mod strangers_see_nothing;
 mod totals_agree;
 mod unique_is_enforced;
@@ -75,6 +80,8 @@ pub trait Law: Sync {
 pub const LAWS: &[&dyn Law] = &[
     &read_your_writes::ReadYourWrites,
     &created_is_listed::CreatedIsListed,
+    &each_makes_one::EachMakesOne,
+    &derived_values_agree::DerivedValuesAgree,
     &defaults_apply::DefaultsApply,
     &assigned_is_the_servers::AssignedIsTheServers,
     &write_only_stays_unread::WriteOnlyStaysUnread,
@@ -92,7 +99,11 @@ pub const LAWS: &[&dyn Law] = &[
     &missing_is_not_found::MissingIsNotFound,
     &parents_bind::ParentsBind,
     &strangers_see_nothing::StrangersSeeNothing,
+    &expiry_ends_access::ExpiryEndsAccess,
+    &stages_in_order::StagesInOrder,
+    &paths_as_said::PathsAsSaid,
     &filters_select::FiltersSelect,
+    &bounds_are_exact::BoundsAreExact,
     &sorts_order::SortsOrder,
     &pages_partition::PagesPartition,
     &totals_agree::TotalsAgree,

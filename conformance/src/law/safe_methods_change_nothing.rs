@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use super::{Case, Law, lens, story};
+use super::{Case, Law, lens};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
 use crate::{Clause, Exchange, Finding, Purpose, Stop, Verdict};
@@ -29,7 +29,12 @@ impl Law for SafeMethodsChangeNothing {
         for collection in reading.contract().collections.keys() {
             let Some(creator) = lens::creators(reading, collection).first().copied() else { continue };
             for reader in lens::readers(reading, collection) {
-                cases.push(Case::of(reading, &[reader, creator], "around safe requests, after"));
+                let title = format!(
+                    "`{}` around safe requests, after `{}`",
+                    reading.operation(reader).id,
+                    reading.operation(creator).id
+                );
+                cases.push(lens::case(reading, title.clone(), title, &[reader, creator], ""));
             }
         }
         if cases.is_empty() {
@@ -56,7 +61,7 @@ impl Law for SafeMethodsChangeNothing {
                 session.list(lister, &[&record], &Wishes::minimal()).await?;
             }
             let after = session.read(reader, &record).await?;
-            if story::same_answer(&before, &after, &story::volatile(&reading, reader.operation)) {
+            if lens::same_answer(&before, &after, &lens::volatile(&reading, reader.operation)) {
                 return Ok(Verdict::Pass);
             }
             let owner = reading.operation(reader);

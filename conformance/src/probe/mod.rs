@@ -2,10 +2,11 @@
 
 mod accept;
 mod body;
+mod body_limit;
 mod deny;
 mod method;
 mod refuse;
-mod subject;
+pub(crate) mod subject;
 mod unknown;
 
 use futures::future::BoxFuture;
@@ -35,6 +36,7 @@ pub const PROBES: &[&dyn Probe] = &[
     &accept::Accept,
     &refuse::Refuse,
     &body::UnreadableBody,
+    &body_limit::PaddedBody,
     &unknown::UnknownRecord,
     &deny::Deny,
     &method::Head,

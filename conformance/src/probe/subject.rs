@@ -7,7 +7,7 @@ use crate::session::{Aim, MadeUp, Nameable, Owned, Session, Wishes};
 use crate::{Inputs, Stop};
 
 /// What an operation is aimed at.
-pub(super) enum Subject {
+pub(crate) enum Subject {
     /// Nothing: it creates, or it is safe and asks for no record.
     Nothing,
     /// A record of the run.
@@ -19,7 +19,7 @@ pub(super) enum Subject {
 }
 
 impl Subject {
-    pub(super) fn aim(&self) -> Aim<'_> {
+    pub(crate) fn aim(&self) -> Aim<'_> {
         match self {
             Self::Nothing => Aim::New,
             Self::Own(record) => Aim::Own(record),
@@ -93,7 +93,7 @@ pub(super) fn nobody(session: &mut Session, operation: usize) -> Result<Subject,
 
 /// Inputs for a request that must be refused before it does anything: names of nobody where names are asked for, and all
 /// path parameters made up where the document does not say what they name.
-pub(super) fn harmless(
+pub(crate) fn harmless(
     session: &mut Session,
     operation: usize,
     wishes: &Wishes,

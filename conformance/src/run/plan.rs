@@ -9,6 +9,7 @@ use crate::probe::PROBES;
 use crate::reading::Reading;
 use crate::session::irreversible;
 use crate::{Consent, Target};
+use tercet_spec::Contract;
 
 /// What a run would do.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -82,7 +83,7 @@ pub fn plan(reading: &Reading, target: &Target, choice: &Choice) -> Plan {
             steps.push(Step { by, about: String::new(), what: story.summary().to_owned() });
         }
     }
-    let mut creates = Vec::new();
+    let mut creates = accounts(contract, target);
     let mut left_out = Vec::new();
     for (index, operation) in
         contract.operations.iter().enumerate().filter(|(index, _)| !reading.is_safe(*index))
@@ -112,4 +113,20 @@ pub fn plan(reading: &Reading, target: &Target, choice: &Choice) -> Plan {
         }
     }
     Plan { steps, creates, left_out }
+}
+
+/// The accounts that a run makes for itself before anything else.
+fn accounts(contract: &Contract, target: &Target) -> Vec<Creation> {
+    let fresh = target.identities.iter().flat_map(|one| &one.accounts).filter(|(_, account)| account.fresh);
+    fresh
+        .filter_map(|(scheme, account)| {
+            let credential = contract.scheme(scheme)?.credential.as_ref()?;
+            let register = credential.sign_in.as_ref()?.register.as_ref()?;
+            Some(Creation {
+                operation: register.operation.clone(),
+                collection: format!("the account {}", account.user),
+                stays: Some("it is how the run signs in".to_owned()),
+            })
+        })
+        .collect()
 }

@@ -71,6 +71,7 @@ pub async fn run(
     progress: &dyn Progress,
 ) -> std::result::Result<Report, Trouble> {
     let started = Instant::now();
+    session.sign_in().await?;
     preflight(session).await?;
     let reading = session.reading();
     let checks: Vec<&dyn Check> = CHECKS.iter().copied().filter(|check| choice.wants(check.name())).collect();

@@ -29,7 +29,7 @@ enum Kept {
 impl Session {
     /// Keeps what is needed to send this request again. What was only looked at is not worth it.
     pub(super) fn remember(&mut self, exchange: &Exchange, operation: usize, aim: Aim<'_>, inputs: &Inputs) {
-        if exchange.purpose == Purpose::Look {
+        if matches!(exchange.purpose, Purpose::Look | Purpose::OtherPath(_) | Purpose::Padded(_)) {
             return;
         }
         let aim = match aim {

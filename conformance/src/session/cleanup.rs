@@ -45,7 +45,7 @@ impl Session {
     /// Removes everything that the run made, newest first. Gives what stays.
     pub async fn clean_up(&mut self) -> Vec<Leftover> {
         self.cleaning = true;
-        self.identity = 0;
+        self.be_usual();
         let mut leftovers = Vec::new();
         for serial in (1..=self.made.len()).rev() {
             let made = self.made[serial - 1].clone();

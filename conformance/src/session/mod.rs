@@ -16,11 +16,14 @@
 //! | `delete(&delete, &Owned)` | the exchange; a success notes that the record is gone |
 //! | `takes(&use, &Inputs, &Owned)` | whether the step's `where` takes the record, when that can be told |
 //! | `speak_as(1)`, and `speak_as(0)` afterwards | another identity |
+//! | `borrow(scheme, secret)`, and `be_usual()` afterwards | a credential that the run was issued |
+//! | `can_let_pass(time)`, `let_pass(time)`, `turn_back(time)` | time that passes at the deployment |
 //!
 //! Slots for `Wishes::with` come from `Reading::source_of(use, field)` and `Naming::slot`.
 
 mod attempt;
 mod cleanup;
+mod clock;
 mod create;
 mod journal;
 mod own;
@@ -28,6 +31,7 @@ mod pace;
 mod permit;
 mod prepare;
 mod requests;
+mod sign_in;
 mod state;
 
 pub use cleanup::Leftover;

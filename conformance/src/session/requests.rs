@@ -185,8 +185,20 @@ impl Session {
         Ok(exchange)
     }
 
-    /// Paces, sends, records; asked to wait, it waits and sends again.
+    /// Sends with credentials that are still good.
     pub(super) async fn send(
+        &mut self,
+        operation: usize,
+        method: Option<&str>,
+        inputs: &Inputs,
+        purpose: Purpose,
+    ) -> Result<Arc<Exchange>, Stop> {
+        self.renew().await.map_err(Stop::Broken)?;
+        self.exchange(operation, method, inputs, purpose).await
+    }
+
+    /// Paces, sends, records; asked to wait, it waits and sends again.
+    pub(super) async fn exchange(
         &mut self,
         operation: usize,
         method: Option<&str>,
@@ -226,14 +238,19 @@ impl Session {
         let owner = &contract.operations[operation];
         let denial = match purpose {
             Purpose::Denied(denial) => Some(*denial),
+            Purpose::InvalidAndDenied(_) => Some(Denial::None),
             _ => None,
         };
-        let identity = self.target.identities.get(self.identity);
+        let identity = self.borrowed.as_ref().or_else(|| self.target.identities.get(self.identity));
         let credentials = apply(contract, owner, identity, denial).map_err(Stop::Blocked)?;
         if matches!(denial, Some(Denial::Wrong | Denial::OtherScheme)) && credentials.is_empty() {
             return Err(Stop::Missing("a credential that can be presented wrongly".to_owned()));
         }
-        let draft = Draft { contract, operation: owner, method, inputs, credentials: &credentials };
+        let twist = match purpose {
+            Purpose::OtherPath(twist) => Some(*twist),
+            _ => None,
+        };
+        let draft = Draft { contract, operation: owner, method, twist, inputs, credentials: &credentials };
         write(&self.target.base, &draft).map_err(|why| Stop::Blocked(format!("`{}`: {why}", owner.id)))
     }
 

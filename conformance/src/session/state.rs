@@ -12,7 +12,7 @@ use super::pace::Pace;
 use crate::generate::Chance;
 use crate::reading::Reading;
 use crate::wire::Wire;
-use crate::{Exchange, Masks, Target};
+use crate::{Exchange, Identity, Masks, Secret, Target};
 
 /// A conversation with one deployment.
 #[derive(Debug)]
@@ -33,8 +33,11 @@ pub struct Session {
     pub(super) spares: HashMap<String, super::own::Owned>,
     pub(super) attempts: HashMap<usize, super::attempt::Attempt>,
     pub(super) identity: usize,
+    /// Spoken with instead of any identity.
+    pub(super) borrowed: Option<Identity>,
     pub(super) cleaning: bool,
     pub(super) watch: Option<Watch>,
+    pub(super) due: Vec<super::sign_in::Due>,
 }
 
 /// Told of every exchange, for a progress bar.
@@ -104,8 +107,10 @@ impl Session {
             spares: HashMap::new(),
             attempts: HashMap::new(),
             identity: 0,
+            borrowed: None,
             cleaning: false,
             watch: None,
+            due: Vec::new(),
         })
     }
 
@@ -125,6 +130,11 @@ impl Session {
     #[must_use]
     pub fn masks(&self) -> &Masks {
         &self.masks
+    }
+
+    /// Keeps a secret out of sight that became known on the way; `name` is what it is a secret of.
+    pub(crate) fn hide(&mut self, name: &str, secret: &str) {
+        self.masks.add(&crate::secret::variable(name), secret);
     }
 
     /// The run's name, which its marks carry.
@@ -170,6 +180,13 @@ impl Session {
     /// Speaks as the usual identity from now on.
     pub fn be_usual(&mut self) {
         self.identity = 0;
+        self.borrowed = None;
+    }
+
+    /// Speaks with a credential that the run was issued from now on, and with nothing else, until [`be_usual`](Self::be_usual).
+    pub(crate) fn borrow(&mut self, scheme: &str, secret: Secret) {
+        self.masks.add(&crate::secret::variable(&format!("{scheme}_issued")), secret.expose());
+        self.borrowed = Some(Identity { credentials: vec![(scheme.to_owned(), secret)], ..Identity::default() });
     }
 
     /// Speaks as another identity of the target from now on; 0 is the usual one.
@@ -179,7 +196,7 @@ impl Session {
     pub fn speak_as(&mut self, identity: usize) -> Result<(), crate::Stop> {
         if identity >= self.target.identities.len().max(1) {
             return Err(crate::Stop::Blocked(
-                "a second identity is needed (`--second-credential`)".to_owned(),
+                "a second identity is needed (`--second-credential`, `--second-sign-in`)".to_owned(),
             ));
         }
         self.identity = identity;

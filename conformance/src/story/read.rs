@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use tercet_spec::contract::{Location, SchemeKind};
 use tercet_spec::{Contract, Diagnostic, Document, Pointer};
 
 use super::condition::Condition;
@@ -167,6 +168,7 @@ impl<'r> Reader<'r> {
         }
         let declared = operation.is_none_or(|index| {
             self.contract.operations[index].parameters.iter().any(|one| one.name.eq_ignore_ascii_case(&name))
+                || (place == "header" && self.carries_a_credential(index, &name))
         });
         if !declared {
             self.fault(&at.child("name"), format!("the operation has no parameter `{name}`"));
@@ -176,6 +178,17 @@ impl<'r> Reader<'r> {
             self.fault(&at.child("value"), why);
         }
         Some((place, name, value))
+    }
+
+    /// Whether a header is that of a security scheme of the operation: a step that says it speaks for somebody else.
+    fn carries_a_credential(&self, operation: usize, header: &str) -> bool {
+        let schemes = self.contract.operations[operation].security.iter().flatten();
+        let mut kinds = schemes.filter_map(|one| Some(&self.contract.scheme(&one.scheme)?.kind));
+        kinds.any(|kind| match kind {
+            SchemeKind::ApiKey(Location::Header, name) => name.eq_ignore_ascii_case(header),
+            SchemeKind::ApiKey(..) | SchemeKind::MutualTls => false,
+            _ => header.eq_ignore_ascii_case("authorization"),
+        })
     }
 
     fn body(&mut self, at: &Pointer) -> Option<(String, Value)> {

@@ -24,6 +24,7 @@ impl Story {
             let told = Told { inputs: inputs.clone(), outputs: std::mem::take(&mut outputs), exchange: None };
             let request =
                 step.request(&told).map_err(|why| Stop::Blocked(format!("step `{}`: {why}", step.name)))?;
+            step.hide_credentials(&request, session);
             let exchange = session.tell(step.operation, &request).await?;
             sent.push(exchange.number);
             let told = Told { exchange: Some(&exchange), ..told };
@@ -76,6 +77,21 @@ impl Step {
             inputs.body = Some(Body::Value(media_type.clone(), fill(payload, told)?));
         }
         Ok(inputs)
+    }
+}
+
+impl Step {
+    /// What a step presents as somebody else's credential is shown nowhere, just as the run's own are.
+    fn hide_credentials(&self, request: &Inputs, session: &mut Session) {
+        let reading = session.reading();
+        let declared = &reading.contract().operations[self.operation].parameters;
+        for (name, value) in &request.header {
+            if !declared.iter().any(|one| one.name == *name)
+                && let Some(text) = value.as_str()
+            {
+                session.hide(&self.name, text.split_once(' ').map_or(text, |(_, credential)| credential));
+            }
+        }
     }
 }
 

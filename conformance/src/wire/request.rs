@@ -1,13 +1,14 @@
 //! From an operation and its inputs to a request.
 
+use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Location, Operation, Segment};
 use url::Url;
 
-use super::credentials::Applied;
+use super::credentials::{Applied, Presented};
 use super::style::{encode, joined, query};
 use super::{body, style};
-use crate::{Inputs, Sent};
+use crate::{Inputs, Sent, Twist};
 
 /// What a request is made of.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) operation: &'d Operation,
     /// Another method than the operation's own.
     pub(crate) method: Option<&'d str>,
+    /// Another way of writing the path.
+    pub(crate) twist: Option<Twist>,
     pub(crate) inputs: &'d Inputs,
     pub(crate) credentials: &'d Applied,
 }
@@ -53,11 +56,18 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
             pairs.push(format!("{}={}", encode(name), encode(&style::scalar(value))));
         }
     }
-    for one in draft.credentials {
+    // So is a header that carries a credential: whoever says it speaks for somebody else.
+    let own = |one: &&Presented| one.location == Location::Header && said(draft, &one.name).is_some();
+    for one in draft.credentials.iter().filter(|one| !own(one)) {
         match one.location {
             Location::Query => pairs.push(format!("{}={}", encode(&one.name), encode(&one.text))),
             Location::Cookie => cookies.push(format!("{}={}", one.name, one.text)),
             _ => headers.push((one.name.clone(), one.text.clone())),
+        }
+    }
+    for (name, value) in &draft.inputs.header {
+        if !declares(draft, name) {
+            headers.push((name.clone(), style::scalar(value)));
         }
     }
     if !cookies.is_empty() {
@@ -82,6 +92,17 @@ pub(crate) fn write(base: &Url, draft: &Draft<'_>) -> Result<Sent, String> {
     Ok(Sent { method, url: url.into(), headers, body })
 }
 
+/// The value of a header that the operation does not declare.
+fn said<'d>(draft: &Draft<'d>, name: &str) -> Option<&'d Value> {
+    let named = draft.inputs.header.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    named.filter(|(own, _)| !declares(draft, own)).map(|(_, value)| value)
+}
+
+fn declares(draft: &Draft<'_>, header: &str) -> bool {
+    let mut declared = draft.operation.parameters.iter().filter(|one| one.location == Location::Header);
+    declared.any(|one| one.name == header)
+}
+
 fn path(draft: &Draft<'_>) -> Result<String, String> {
     let mut path = String::new();
     for segment in &draft.operation.path.segments {
@@ -89,6 +110,9 @@ fn path(draft: &Draft<'_>) -> Result<String, String> {
         let before = path.len();
         for part in segment {
             match part {
+                Segment::Literal(text) if draft.twist == Some(Twist::OtherCase) => {
+                    path.extend(text.chars().map(other_case));
+                }
                 Segment::Literal(text) => path.push_str(text),
                 Segment::Parameter(name) => {
                     let declared = draft.operation.parameters.iter();
@@ -113,7 +137,19 @@ fn path(draft: &Draft<'_>) -> Result<String, String> {
             return Err(format!("`{written}` cannot be a path segment"));
         }
     }
+    if draft.twist == Some(Twist::OtherEnd) {
+        if path.ends_with('/') {
+            path.pop();
+        } else {
+            path.push('/');
+        }
+    }
     Ok(path)
+}
+
+/// An ASCII letter in its other case.
+fn other_case(c: char) -> char {
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
 fn encode_piece(text: &str) -> String {

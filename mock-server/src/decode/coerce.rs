@@ -90,7 +90,7 @@ fn typed(schema: &Schema, text: &str) -> Option<Value> {
 }
 
 /// Decimal digits with a sign; nothing else that `from_str` would take.
-fn integer(text: &str) -> Option<Number> {
+pub(crate) fn integer(text: &str) -> Option<Number> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -100,7 +100,7 @@ fn integer(text: &str) -> Option<Number> {
 }
 
 /// A number as JSON writes it: no `inf`, no `0x`, no leading `+`.
-fn number(text: &str) -> Option<Number> {
+pub(crate) fn number(text: &str) -> Option<Number> {
     integer(text).or_else(|| serde_json::from_str::<Number>(text).ok())
 }
 

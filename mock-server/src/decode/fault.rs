@@ -4,6 +4,8 @@ use serde_json::Value;
 use tercet_spec::Pointer;
 use tercet_spec::contract::Violation;
 
+use crate::outcome::Way;
+
 /// A rule that a request breaks.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
@@ -11,6 +13,8 @@ pub(crate) struct Fault {
     pub(crate) outcome: String,
     /// Where, with dots: a parameter's name, or a path into the body. Empty for the body itself.
     pub(crate) path: String,
+    /// The same, step by step.
+    pub(crate) way: Vec<Way>,
     /// The rule, as [`Violation::rule`] names it.
     pub(crate) rule: String,
     /// What the rule demands.
@@ -29,6 +33,7 @@ impl Fault {
         Self {
             outcome: "invalid".to_owned(),
             path: path.to_owned(),
+            way: path.split('.').filter(|name| !name.is_empty()).map(Way::name).collect(),
             rule: "syntax".to_owned(),
             limit: Value::Null,
             value: Value::Null,
@@ -45,8 +50,19 @@ impl Fault {
     /// A violation of a schema by `root`, which stands at `prefix` in the request.
     pub(crate) fn of(violation: Violation, prefix: &str, root: &Value) -> Self {
         let mut path = prefix.to_owned();
+        let mut way: Vec<Way> = Vec::new();
+        if !prefix.is_empty() {
+            way.push(Way::name(prefix));
+        }
+        let mut at = Some(root);
         for token in violation.instance.tokens() {
             push(&mut path, &token);
+            way.push(Way::new(at, &token));
+            at = match at {
+                Some(Value::Array(items)) => token.parse().ok().and_then(|index: usize| items.get(index)),
+                Some(other) => other.get(&token),
+                None => None,
+            };
         }
         let value = match violation.instance.resolve(root) {
             // Nobody wants a whole document in a sentence.
@@ -57,6 +73,7 @@ impl Fault {
         let missing = violation.limit.as_str().filter(|_| violation.rule == "required");
         if let Some(name) = missing {
             push(&mut path, name);
+            way.push(Way::name(name));
         }
         let subject = if path.is_empty() { "the body" } else { path.as_str() };
         let words = if missing.is_some() { "is missing" } else { violation.message.as_str() };
@@ -64,6 +81,7 @@ impl Fault {
         Self {
             outcome: "invalid".to_owned(),
             path,
+            way,
             rule: violation.rule,
             limit: violation.limit,
             value,

@@ -11,8 +11,8 @@ mod tree;
 mod wire;
 
 pub(crate) use body::body;
-pub(crate) use coerce::scalar;
+pub(crate) use coerce::{integer, number, scalar};
 pub(crate) use fault::Fault;
 pub(crate) use multipart::uploads;
-pub(crate) use parameter::parameter;
+pub(crate) use parameter::{parameter, path_parameter};
 pub(crate) use wire::{Wire, percent};

@@ -33,6 +33,11 @@ pub(crate) fn parameter(
     }
 }
 
+/// Reads the raw text of a path parameter.
+pub(crate) fn path_parameter(contract: &Contract, parameter: &Parameter, raw: &str) -> Result<Value, Fault> {
+    Reader { contract, parameter, shape: coerce::shape(contract, parameter.schema) }.path(raw)
+}
+
 struct Reader<'c> {
     contract: &'c Contract,
     parameter: &'c Parameter,

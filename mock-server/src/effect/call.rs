@@ -6,6 +6,7 @@ use tercet_spec::language::ValueExpr;
 use super::request::Request;
 use super::run::{Done, Failure};
 use crate::action::ActionContext;
+use crate::handover::is_whole;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound, Want};
 use crate::state::Transaction;
@@ -21,7 +22,11 @@ pub(super) fn call(
     let scope = request.scope(&tx.state, bindings);
     let mut input = Map::new();
     for (name, value) in with {
-        if let Some(value) = scope.eval(value, Want::One) {
+        if matches!(value, ValueExpr::Expression(one) if is_whole(one))
+            && let Some(body) = request.take_body()
+        {
+            input.insert(name.clone(), body);
+        } else if let Some(value) = scope.eval(value, Want::One) {
             input.insert(name.clone(), value.into_json());
         }
     }

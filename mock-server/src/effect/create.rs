@@ -6,7 +6,7 @@ use tercet_spec::language::{CollectionName, Expression, Source, ValueExpr};
 
 use super::request::Request;
 use super::run::{Done, Failure};
-use super::write::written;
+use super::write::{Written, written};
 use crate::assign::assign;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound, Scope, Want};
@@ -67,9 +67,8 @@ fn one(
     // Without `set`, an element is written as the body would be.
     static ITEM: ValueExpr = ValueExpr::Expression(Expression { source: Source::Item, path: Vec::new() });
     let set = set.or(item.map(|_| &ITEM));
-    let written = written(&scope, collection, set)?;
-    let named = |name: &str| written.names(name);
-    Ok(complete(request, tx, bindings, collection, written.fields.clone(), &named)?)
+    let Written { fields, chosen } = written(request, &scope, collection, set)?;
+    Ok(complete(request, tx, bindings, collection, fields, &|name| chosen.contains(&name))?)
 }
 
 /// Adds a record whose fields are chosen by the document or by an action: defaults and assignments fill the rest.

@@ -6,7 +6,7 @@ use tercet_spec::language::{Selection, ValueExpr};
 use super::find::first;
 use super::request::Request;
 use super::run::{Done, Failure};
-use super::write::written;
+use super::write::{Written, written};
 use crate::assign::assign;
 use crate::scope::{Bindings, Bound};
 use crate::state::Transaction;
@@ -21,9 +21,8 @@ pub(super) fn replace(
     let scope = request.scope(&tx.state, bindings);
     let record = first(&scope, selection)?;
     let before = Bound::Record(record.clone());
-    let written = written(&scope.with_record(&before), record.collection(), set)?;
+    let Written { mut fields, chosen } = written(request, &scope.with_record(&before), record.collection(), set)?;
     let model = &request.model.collections[record.collection()];
-    let mut fields = written.fields.clone();
     for (name, field) in &model.fields {
         if fields.contains_key(name) || field.derived.is_some() {
             continue;
@@ -36,6 +35,6 @@ pub(super) fn replace(
         }
     }
     let place = (record.collection(), record.sequence());
-    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, &|name| written.names(name))?;
+    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, &|name| chosen.contains(&name))?;
     Ok(Done::with(Bound::Record(tx.replace(&record, fields)?)))
 }

@@ -1,6 +1,9 @@
 //! What stays the same while an operation runs.
 
+use std::cell::Cell;
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::action::ActionTable;
 use crate::authenticate::Callers;
@@ -16,9 +19,16 @@ pub(crate) struct Request<'a> {
     pub(crate) inputs: &'a Inputs,
     pub(crate) callers: &'a Callers,
     pub(crate) actions: &'a Arc<dyn ActionTable>,
+    /// The body, where one step may have it for good.
+    pub(crate) body: Option<&'a Cell<Option<Value>>>,
 }
 
 impl<'a> Request<'a> {
+    /// The body itself, where it is handed over.
+    pub(crate) fn take_body(&self) -> Option<Value> {
+        self.body.and_then(Cell::take)
+    }
+
     /// What expressions see.
     pub(crate) fn scope<'b>(&self, state: &'b State, bindings: &'b Bindings) -> Scope<'b>
     where

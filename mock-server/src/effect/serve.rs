@@ -20,8 +20,13 @@ pub(super) fn serve(
 ) -> Result<Done, Failure> {
     let scope = request.scope(&tx.state, bindings);
     let served = match serve {
-        Serve::Document(_) | Serve::Page(..) => {
-            return Err(Failure::Other(Outcome::new("internal", "documents are not served yet")));
+        Serve::Document(format) => {
+            let asset = request.model.library.document(&request.model.contract, *format);
+            Served::Ready(asset.map_err(internal)?)
+        }
+        Serve::Page(page, path) => {
+            let asset = request.model.library.page(&request.model.contract, *page, path);
+            Served::Ready(asset.map_err(internal)?)
         }
         Serve::Content { content, base64, media_type } => {
             let body = bytes(scope.eval_public(content, Want::One), *base64)?;
@@ -33,15 +38,18 @@ pub(super) fn serve(
 
 /// A text as it stands, or the bytes it stands for; anything else as JSON.
 fn bytes(content: Option<Value>, coded: bool) -> Result<Bytes, Failure> {
-    let no_base64 = |why: String| Failure::Other(Outcome::new("internal", why));
     match content {
         None | Some(Value::Null) => Ok(Bytes::new()),
         Some(Value::String(text)) if coded => STANDARD
             .decode(text)
             .map(Bytes::from)
-            .map_err(|error| no_base64(format!("what should be served is not base64: {error}"))),
-        Some(_) if coded => Err(no_base64("what should be served is not base64: it is no text".to_owned())),
+            .map_err(|error| internal(format!("what should be served is not base64: {error}"))),
+        Some(_) if coded => Err(internal("what should be served is not base64: it is no text".to_owned())),
         Some(Value::String(text)) => Ok(text.into()),
         Some(other) => Ok(other.to_string().into()),
     }
+}
+
+fn internal(why: String) -> Failure {
+    Failure::Other(Outcome::new("internal", why))
 }

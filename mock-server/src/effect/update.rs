@@ -7,7 +7,7 @@ use tercet_spec::language::{Selection, ValueExpr};
 use super::find::first;
 use super::request::Request;
 use super::run::{Done, Failure};
-use super::write::written;
+use super::write::{Written, written};
 use crate::assign::assign;
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound};
@@ -24,9 +24,8 @@ pub(super) fn update(
     let record = first(&scope, selection)?;
     let before = Bound::Record(record.clone());
     // `set` may say how the new value follows from the old one.
-    let written = written(&scope.with_record(&before), record.collection(), set)?;
-    let named = |name: &str| written.names(name);
-    let record = merge_into(request, tx, bindings, &record, written.fields.clone(), &named)?;
+    let Written { fields, chosen } = written(request, &scope.with_record(&before), record.collection(), set)?;
+    let record = merge_into(request, tx, bindings, &record, fields, &|name| chosen.contains(&name))?;
     Ok(Done::with(Bound::Record(record)))
 }
 

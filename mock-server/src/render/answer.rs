@@ -1,30 +1,31 @@
 //! Which response speaks an outcome, and the answer made from it.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
-use tercet_spec::Pointer;
 use tercet_spec::contract::{Header, MediaType, Response};
 
 use super::negotiate::best;
 use super::plan::Plans;
 use super::write::Writer;
-use crate::scope::{Scope, Want};
+use crate::scope::{Scope, Served, Want};
 
 /// An answer, ready to be sent.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// The status code.
     pub status: u16,
-    /// Names as the document writes them (`Content-Type` among them where there is a body) and values.
-    pub headers: Vec<(String, String)>,
+    /// `Content-Type` is among them where there is a body.
+    pub headers: HeaderMap,
     /// The body; empty for none. `Content-Length` is left to the server.
     pub body: Bytes,
     /// The outcome's name; `ok` when all went well.
-    pub outcome: String,
+    pub outcome: Cow<'static, str>,
     /// Why it is as it is, for log and journal: the outcome, its sentence, and what was missing in the document if something was.
-    pub explanation: String,
-    /// The response in the document that was followed.
-    pub response: Option<Pointer>,
+    pub explanation: Cow<'static, str>,
 }
 
 /// Makes an answer for one request.
@@ -69,15 +70,19 @@ impl<'a> Answering<'a> {
 
     fn by_response(&self, response: &'a Response, status: u16) -> Answer {
         let mut answer = self.bare(status);
-        answer.response = Some(response.pointer.clone());
-        for header in &response.headers {
-            let values = self.header(header);
-            answer.headers.extend(values.into_iter().map(|value| (header.name.clone(), value)));
+        let sent = |header: &&Header| header.when.as_ref().is_none_or(|when| self.scope.holds(when));
+        for header in response.headers.iter().filter(sent) {
+            for value in self.header(header) {
+                add_header(&mut answer.headers, &header.name, &value);
+            }
         }
         let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
         // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
-        if let Some(media) = best(&response.content, accept).filter(|_| status != 204 && status != 304) {
-            self.write_body(media, &mut answer);
+        let media = best(&response.content, accept).filter(|_| status != 204 && status != 304);
+        match (&self.scope.bindings.served, media) {
+            (Some(served), _) if self.scope.outcome.is_none() => serve(served, media, &mut answer),
+            (_, Some(media)) => self.write_body(media, &mut answer),
+            (_, None) => {}
         }
         answer
     }
@@ -108,8 +113,8 @@ impl<'a> Answering<'a> {
         let declared = if media.name.contains('*') { "application/json" } else { &media.name };
         let conduct = &self.scope.model.contract.conduct;
         let name = conduct.content_type.as_deref().filter(|_| json).unwrap_or(declared);
-        if !answer.headers.iter().any(|(header, _)| header.eq_ignore_ascii_case("content-type")) {
-            answer.headers.push(("Content-Type".to_owned(), name.to_owned()));
+        if !answer.headers.contains_key(CONTENT_TYPE) {
+            set_media(&mut answer.headers, name);
         }
     }
 
@@ -139,22 +144,60 @@ impl<'a> Answering<'a> {
             "type": "about:blank", "title": outcome.name, "status": status, "detail": outcome.message,
             "errors": outcome.messages,
         });
-        answer.headers.push(("Content-Type".to_owned(), "application/problem+json".to_owned()));
+        set_media(&mut answer.headers, "application/problem+json");
         answer.body = problem.to_string().into();
-        answer.explanation = format!("{}; no response in the document speaks it", answer.explanation);
+        answer.explanation = format!("{}; no response in the document speaks it", answer.explanation).into();
         answer
     }
 
-    fn bare(&self, status: u16) -> Answer {
-        let mut headers = Vec::new();
+    /// An answer without a body, with the headers of every answer.
+    pub(crate) fn bare(&self, status: u16) -> Answer {
+        let mut headers = HeaderMap::new();
         for (name, value) in &self.scope.model.contract.conduct.headers {
             if let Some(text) = self.scope.eval_text(value) {
-                headers.push((name.clone(), header_safe(&text)));
+                add_header(&mut headers, name, &header_safe(&text));
             }
         }
-        let explanation = self.scope.outcome.map_or_else(|| "ok".to_owned(), ToString::to_string);
-        let outcome = self.outcome_name().to_owned();
-        Answer { status, headers, body: Bytes::new(), outcome, explanation, response: None }
+        let (outcome, explanation) = match self.scope.outcome {
+            None => (Cow::Borrowed("ok"), Cow::Borrowed("ok")),
+            Some(outcome) => (outcome.name.clone(), outcome.to_string().into()),
+        };
+        Answer { status, headers, body: Bytes::new(), outcome, explanation }
+    }
+}
+
+/// Adds a header, beside one of the same name.
+pub(super) fn add_header(headers: &mut HeaderMap, name: &str, value: &str) {
+    // RFC 9110, 5.5: letters beyond ASCII travel as the bytes they are.
+    match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        (Ok(name), Ok(value)) => drop(headers.append(name, value)),
+        _ => tracing::warn!(name, "an answer's header cannot be sent: its name or value is not allowed"),
+    }
+}
+
+/// Says what the body is.
+pub(super) fn set_media(headers: &mut HeaderMap, name: &str) {
+    match name {
+        // What nearly every answer is costs nothing.
+        "application/json" => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        other => add_header(headers, "content-type", other),
+    }
+}
+
+/// Answers with bytes: of the media type that the step names, or that the response declares, or that they have.
+fn serve(served: &Served, media: Option<&MediaType>, answer: &mut Answer) {
+    let declared = media.map(|media| media.name.as_str()).filter(|name| !name.contains('*'));
+    let (body, name) = match served {
+        Served::Ready(asset) => (&asset.body, declared.unwrap_or(asset.media_type)),
+        Served::Bytes(body, named) => {
+            (body, named.as_deref().or(declared).unwrap_or("application/octet-stream"))
+        }
+    };
+    answer.body = body.clone();
+    if !answer.headers.contains_key(CONTENT_TYPE) {
+        set_media(&mut answer.headers, &header_safe(name));
     }
 }
 

@@ -1,13 +1,13 @@
 //! Answers for operations that have no effect: from the document's examples, else made from its schemas.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Operation, Response, Status};
 
-use super::answer::{Answer, is_json};
+use super::answer::{Answer, add_header, is_json, set_media};
 use super::generate::Generator;
 use super::negotiate::best;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, Parameters};
 
 /// The answer of an operation without an effect. `status` and `example` are wishes.
 pub(crate) fn example_answer(
@@ -21,16 +21,15 @@ pub(crate) fn example_answer(
     let Some((response, code)) = choose(operation, status) else {
         return Answer {
             status: status.unwrap_or(200),
-            outcome: "ok".to_owned(),
-            explanation: "the operation declares no such response".to_owned(),
+            outcome: "ok".into(),
+            explanation: "the operation declares no such response".into(),
             ..Answer::default()
         };
     };
     let mut answer = Answer {
         status: code,
-        outcome: "ok".to_owned(),
-        response: Some(response.pointer.clone()),
-        explanation: "the operation has no effect: answered from its examples and schemas".to_owned(),
+        outcome: "ok".into(),
+        explanation: "the operation has no effect: answered from its examples and schemas".into(),
         ..Answer::default()
     };
     let mut generator = Generator::new(contract, seed, &operation.id);
@@ -38,7 +37,7 @@ pub(crate) fn example_answer(
         if header.required
             && let Some(text) = scalar_text(&generator.value(header.schema))
         {
-            answer.headers.push((header.name.clone(), text));
+            add_header(&mut answer.headers, &header.name, &text);
         }
     }
     let accept = inputs.header.get("accept").and_then(Value::as_str);
@@ -58,7 +57,7 @@ pub(crate) fn example_answer(
         value => value.to_string(),
     };
     let name = if media.name.contains('*') { "application/json" } else { media.name.as_str() };
-    answer.headers.push(("Content-Type".to_owned(), name.to_owned()));
+    set_media(&mut answer.headers, name);
     answer.body = text.into();
     answer
 }
@@ -80,7 +79,7 @@ fn choose(operation: &Operation, wished: Option<u16>) -> Option<(&Response, u16)
 }
 
 /// `GET /pets/7` answers with the pet whose `id` is 7.
-fn echo(mut value: Value, path: &Map<String, Value>) -> Value {
+fn echo(mut value: Value, path: &Parameters) -> Value {
     if let Value::Object(members) = &mut value {
         for (name, own) in members {
             if let Some(asked) = path.get(name)

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Additional, Response, SchemaId, Type};
@@ -12,7 +13,7 @@ use crate::model::is_open;
 #[derive(Debug, Default)]
 pub(crate) struct Plans {
     pub(super) all: Vec<Plan>,
-    by_schema: HashMap<SchemaId, usize>,
+    by_schema: HashMap<SchemaId, usize, RandomState>,
 }
 
 #[derive(Debug)]

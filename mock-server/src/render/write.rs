@@ -32,6 +32,9 @@ struct Open<'a> {
 /// Records within records within records: what lies deeper is left out.
 const DEEPEST: usize = 48;
 
+/// At most this much memory is taken ahead for a list.
+const AHEAD: usize = 1 << 20;
+
 /// A member of an object being written: its bytes may be taken back.
 struct Members {
     start: usize,
@@ -60,7 +63,7 @@ impl<'a> Writer<'a> {
     pub(super) fn body(&self, plan: usize, subject: Option<&Bound<'_>>) -> Bytes {
         if let Some(Bound::Record(record)) = subject
             && self.schema(plan).value.is_none()
-            && let Some(bytes) = self.kept(plan, record, |one| one.bytes.clone())
+            && let Some(bytes) = self.kept(plan, record, |bytes, _| bytes.clone())
         {
             return bytes;
         }
@@ -183,7 +186,7 @@ impl<'a> Writer<'a> {
     fn list(&self, items: usize, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         out.push(b'[');
         let start = out.len();
-        let mut one = |member: &Bound<'_>| {
+        let one = |member: &Bound<'_>, out: &mut Vec<u8>| {
             let before = out.len();
             if before > start {
                 out.push(b',');
@@ -193,18 +196,27 @@ impl<'a> Writer<'a> {
             }
         };
         match subject {
-            Bound::List(members) => members.iter().for_each(&mut one),
+            Bound::List(members) => {
+                for (position, member) in members.iter().enumerate() {
+                    one(member, out);
+                    if position == 0 {
+                        // The others are about as long: the memory grows once.
+                        let length = out.len() - start;
+                        out.reserve((length + length / 8 + 1).saturating_mul(members.len() - 1).min(AHEAD));
+                    }
+                }
+            }
             Bound::Value(value) => match value.as_ref() {
-                Value::Array(members) => members.iter().for_each(|member| one(&Bound::borrowed(member))),
-                value => one(&Bound::borrowed(value)),
+                Value::Array(members) => members.iter().for_each(|member| one(&Bound::borrowed(member), out)),
+                value => one(&Bound::borrowed(value), out),
             },
             Bound::Key(collection, value) => match value.as_ref() {
                 Value::Array(keys) => {
-                    keys.iter().for_each(|key| one(&Bound::Key(*collection, Cow::Borrowed(key))));
+                    keys.iter().for_each(|key| one(&Bound::Key(*collection, Cow::Borrowed(key)), out));
                 }
-                key => one(&Bound::Key(*collection, Cow::Borrowed(key))),
+                key => one(&Bound::Key(*collection, Cow::Borrowed(key)), out),
             },
-            Bound::Record(_) => one(subject),
+            Bound::Record(_) => one(subject, out),
         }
         out.push(b']');
         true
@@ -247,9 +259,9 @@ impl<'a> Writer<'a> {
         out: &mut Vec<u8>,
         write: impl FnOnce(&Writer<'_>, &mut Vec<u8>) -> bool,
     ) -> bool {
-        let kept = self.kept(plan, record, |one| {
-            out.extend_from_slice(&one.bytes);
-            Trace::of(&one.seen)
+        let kept = self.kept(plan, record, |bytes, seen| {
+            out.extend_from_slice(bytes);
+            Trace::of(seen)
         });
         if let Some(trace) = kept {
             self.join(trace);
@@ -278,7 +290,12 @@ impl<'a> Writer<'a> {
         written
     }
 
-    fn kept<T>(&self, plan: usize, record: &Record, take: impl FnOnce(&Rendering) -> T) -> Option<T> {
+    fn kept<T>(
+        &self,
+        plan: usize,
+        record: &Record,
+        take: impl FnOnce(&Bytes, &[(usize, u64)]) -> T,
+    ) -> Option<T> {
         let current = |seen: &[(usize, u64)]| {
             seen.iter().all(|(index, generation)| self.scope.state.table(*index).generation() == *generation)
         };

@@ -28,7 +28,11 @@ pub(crate) fn equal_fold(a: &str, b: &str) -> bool {
 
 /// Contains, without regard to case.
 pub(crate) fn contains_fold(text: &str, part: &str) -> bool {
-    text.to_lowercase().contains(&part.to_lowercase())
+    if !(text.is_ascii() && part.is_ascii()) {
+        return text.to_lowercase().contains(&part.to_lowercase());
+    }
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
 }
 
 /// The order of two numbers or two texts (by code points); `None` for anything else.

@@ -1,7 +1,9 @@
 //! The three small languages at work: values, predicates and selections, evaluated against a request and a state.
 
 mod bound;
+mod candidates;
 mod compare;
+mod details;
 mod page;
 mod predicate;
 mod select;

@@ -12,6 +12,7 @@ use super::compare::{contains_fold, equal, equal_fold, order};
 use super::value::{Want, comparable};
 use super::view::Scope;
 use super::walk::Leaf;
+use crate::state::Record;
 
 /// A predicate whose values are known. Tests whose expression is absent have dropped out.
 #[derive(Debug)]
@@ -182,6 +183,23 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// As [`passes`](Self::passes), for a filter that looks at very many records: none is cloned to be looked at.
+    pub(crate) fn record_passes(&self, ready: &Ready<'a>, record: &Record) -> bool {
+        ready.clauses.iter().all(|clause| match clause {
+            ReadyClause::Test(Subject::Field(path), words) => {
+                self.is_met(words, |test| self.walk(Leaf::Record(record), path, test))
+            }
+            ReadyClause::AnyOf(all) => all.iter().any(|one| self.record_passes(one, record)),
+            ReadyClause::AllOf(all) => all.iter().all(|one| self.record_passes(one, record)),
+            ReadyClause::Not(one) => !self.record_passes(one, record),
+            ReadyClause::Never => false,
+            ReadyClause::Test(subject @ Subject::Expression(_), words) => {
+                self.passes_test(subject, words, None)
+            }
+            ReadyClause::Each(clause) => self.passes_each(clause, Some(&Bound::Record(record.clone()))),
+        })
+    }
+
     fn passes_each(&self, clause: &'a Clause, record: Option<&Bound<'_>>) -> bool {
         let Some(record) = record else { return false };
         let scope = self.with_record(record);
@@ -191,17 +209,25 @@ impl<'a> Scope<'a> {
     }
 
     fn passes_test(&self, subject: &'a Subject, words: &[ReadyWord<'_>], record: Option<&Bound<'_>>) -> bool {
+        self.is_met(words, |test| match subject {
+            Subject::Field(path) => record.is_some_and(|record| self.walk_bound(record, path, test)),
+            Subject::Expression(expression) => {
+                self.expression(expression).is_some_and(|value| self.walk_bound(&value, &[], test))
+            }
+        })
+    }
+
+    /// Whether something that `walk` comes by passes.
+    fn is_met(
+        &self,
+        words: &[ReadyWord<'_>],
+        walk: impl FnOnce(&mut dyn FnMut(Leaf<'_>) -> bool) -> bool,
+    ) -> bool {
         let mut found = false;
-        let mut test = |leaf: Leaf<'_>| {
+        let passed = walk(&mut |leaf| {
             found = true;
             self.leaf_passes(leaf, words)
-        };
-        let passed = match subject {
-            Subject::Field(path) => record.is_some_and(|record| self.walk_bound(record, path, &mut test)),
-            Subject::Expression(expression) => {
-                self.expression(expression).is_some_and(|value| self.walk_bound(&value, &[], &mut test))
-            }
-        };
+        });
         // What is not there is tested as null.
         passed || (!found && words.iter().all(|word| word.passes(&Value::Null, false)))
     }

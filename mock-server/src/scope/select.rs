@@ -1,11 +1,10 @@
 //! Selections: which records, by index where there is one.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 use tercet_spec::language::{CollectionName, Selection, Subject, ValueExpr};
 
 use super::bound::Bound;
+use super::candidates::Candidates;
 use super::page::{Cut, PageInfo};
 use super::predicate::{Ready, ReadyClause, ReadyWord};
 use super::value::{Want, gather};
@@ -71,7 +70,7 @@ impl<'a> Scope<'a> {
             if order.is_empty() {
                 return records.skip(cut.skip).take(take).cloned().collect();
             }
-            self.sorted(records, order, cut.needed()).into_iter().skip(cut.skip).take(take).collect()
+            self.sorted(records, &order, cut.needed()).into_iter().skip(cut.skip).take(take).collect()
         });
         let records: Vec<Record> = records.unwrap_or_default();
         let count = records.len();
@@ -111,64 +110,74 @@ impl<'a> Scope<'a> {
         self.note_collection(collection);
         let table = self.state.table(collection);
         let ready = self.ready(&selection.filter);
+        let found = self.candidates(collection, table, &ready);
+        let settled = ready.clauses.is_empty() || found.as_ref().is_some_and(|found| found.all_match);
         let passes = |record: &&Record| {
             #[cfg(test)]
             visited::add();
-            ready.clauses.is_empty() || self.passes(&ready, Some(&Bound::Record((*record).clone())))
+            settled || self.record_passes(&ready, record)
         };
-        Some(match self.candidates(collection, table, &ready) {
-            Some(found) => {
-                let mut records = found.iter().filter_map(|one| table.get(*one)).filter(passes);
-                take(&mut records)
-            }
+        Some(match found {
+            Some(found) => found.in_order(|numbers| {
+                take(&mut numbers.filter_map(|one| table.get(one)).filter(passes))
+            }),
             None => take(&mut table.iter().filter(passes)),
         })
     }
 
-    /// The sequence numbers of a few records among which all matching ones are, in order; `None` when only a scan can tell.
-    fn candidates(&self, collection: usize, table: &Table, ready: &Ready<'_>) -> Option<BTreeSet<u64>> {
-        let mut best: Option<BTreeSet<u64>> = None;
+    /// A few records among which all matching ones are; `None` when only a scan can tell.
+    fn candidates<'t>(&self, collection: usize, table: &'t Table, ready: &Ready<'_>) -> Option<Candidates<'t>>
+    where
+        'a: 't,
+    {
+        let mut best: Option<Candidates<'t>> = None;
         for clause in &ready.clauses {
             let found = match clause {
                 ReadyClause::Test(Subject::Field(path), words) => {
-                    words.iter().find_map(|word| self.under(collection, table, path, word))
+                    let found = words.iter().find_map(|word| self.under(collection, table, path, word));
+                    // The index has answered the whole test.
+                    let all_match = words.len() == 1 && path.len() == 1;
+                    found.map(|found| Candidates { all_match, ..found })
                 }
                 ReadyClause::AnyOf(all) => all
                     .iter()
                     .map(|one| self.candidates(collection, table, one))
-                    .try_fold(BTreeSet::new(), |mut union, one| {
-                        union.append(&mut one?);
-                        Some(union)
-                    }),
+                    .try_fold(Candidates::none(), |union, one| Some(union.or(one?))),
                 ReadyClause::AllOf(all) => all
                     .iter()
                     .filter_map(|one| self.candidates(collection, table, one))
-                    .min_by_key(BTreeSet::len),
-                ReadyClause::Never => Some(BTreeSet::new()),
+                    .min_by_key(|one| one.most)
+                    .map(|best| Candidates { all_match: false, ..best }),
+                ReadyClause::Never => Some(Candidates::none()),
                 ReadyClause::Test(Subject::Expression(_), _) | ReadyClause::Not(_) | ReadyClause::Each(_) => {
                     None
                 }
             };
             if let Some(found) = found
-                && best.as_ref().is_none_or(|best| found.len() < best.len())
+                && best.as_ref().is_none_or(|best| found.most < best.most)
             {
                 best = Some(found);
             }
-            if best.as_ref().is_some_and(|best| best.len() <= 1) {
+            if best.as_ref().is_some_and(|best| best.most <= 1) {
                 break;
             }
         }
-        best
+        best.map(|best| Candidates { all_match: best.all_match && ready.clauses.len() == 1, ..best })
+            // Merging very many keys costs more than it spares.
+            .filter(|best| best.keys.len() < 2 || best.most <= table.len() / 2)
     }
 
     /// The records that an index holds for an equality test on a field, or on a field of what it refers to.
-    fn under(
+    fn under<'t>(
         &self,
         collection: usize,
-        table: &Table,
+        table: &'t Table,
         path: &[String],
         word: &ReadyWord<'_>,
-    ) -> Option<BTreeSet<u64>> {
+    ) -> Option<Candidates<'t>>
+    where
+        'a: 't,
+    {
         let (name, rest) = path.split_first()?;
         let model = &self.model.collections[collection];
         let field = model.field(name)?;
@@ -183,8 +192,10 @@ impl<'a> Scope<'a> {
             let target = self.state.table(refers.to);
             self.note_collection(refers.to);
             let referred = self.under(refers.to, target, rest, word)?;
-            let keys = referred.iter().filter_map(|one| of_value(self.state.key_of(target.get(*one)?), fold));
-            return Some(keys.flat_map(|key| table.under(index, &key)).collect());
+            return Some(referred.in_order(|numbers| {
+                let keys = numbers.filter_map(|one| of_value(self.state.key_of(target.get(one)?), fold));
+                Candidates::of(keys.filter_map(|key| table.under(index, &key)))
+            }));
         }
         let values = match word {
             ReadyWord::Equal(value) => std::slice::from_ref(value.as_ref()),
@@ -200,7 +211,7 @@ impl<'a> Scope<'a> {
             return None;
         }
         let keys = values.iter().filter_map(|value| of_value(value, fold));
-        Some(keys.flat_map(|key| table.under(index, &key)).collect())
+        Some(Candidates::of(keys.filter_map(|key| table.under(index, &key))))
     }
 }
 
@@ -266,7 +277,7 @@ components:
         }
         let mut query = Map::new();
         query.insert("v".to_owned(), v.into());
-        let inputs = Inputs { query, ..Inputs::default() };
+        let inputs = Inputs { query: query.into(), ..Inputs::default() };
         visited::take();
         let ended = engine.apply(&mut tx, 0, &inputs, &Callers::default());
         let visits = visited::take();

@@ -1,13 +1,12 @@
 //! Orders: the keys of a sorted listing, and the best of a million without sorting them all.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::sync::Arc;
 
 use serde_json::Value;
 use tercet_spec::language::Sort;
 
-use super::bound::Bound;
 use super::compare::total;
 use super::view::Scope;
 use super::walk::Leaf;
@@ -19,15 +18,18 @@ pub(crate) struct Order {
     descending: bool,
 }
 
-struct Row {
-    keys: Vec<Value>,
-    order: Arc<[Order]>,
-    record: Record,
+/// A record beside the values it is sorted by. Borrowed: a million of them may be looked at for a page of fifty.
+struct Row<'r, 'o> {
+    first: Cow<'r, Value>,
+    others: Vec<Cow<'r, Value>>,
+    order: &'o [Order],
+    record: &'r Record,
 }
 
-impl Row {
+impl Row<'_, '_> {
     fn compare(&self, other: &Self) -> Ordering {
-        let keys = self.keys.iter().zip(&other.keys).zip(self.order.iter());
+        let own = std::iter::once(&self.first).chain(&self.others);
+        let keys = own.zip(std::iter::once(&other.first).chain(&other.others)).zip(self.order);
         let mut differing =
             keys.map(|((a, b), order)| if order.descending { total(b, a) } else { total(a, b) });
         // Equal keys stay in the order of creation, whichever way the keys run.
@@ -36,21 +38,21 @@ impl Row {
     }
 }
 
-impl PartialEq for Row {
+impl PartialEq for Row<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
         self.compare(other).is_eq()
     }
 }
 
-impl Eq for Row {}
+impl Eq for Row<'_, '_> {}
 
-impl PartialOrd for Row {
+impl PartialOrd for Row<'_, '_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Row {
+impl Ord for Row<'_, '_> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.compare(other)
     }
@@ -75,19 +77,18 @@ impl<'a> Scope<'a> {
     pub(crate) fn sorted<'r>(
         &self,
         records: impl Iterator<Item = &'r Record>,
-        order: Vec<Order>,
+        order: &[Order],
         needed: Option<usize>,
     ) -> Vec<Record> {
-        let order: Arc<[Order]> = order.into();
-        let rows = records.map(|record| Row {
-            keys: order.iter().map(|one| self.sort_key(record, &one.path)).collect(),
-            order: order.clone(),
-            record: record.clone(),
+        let rows = records.map(|record| {
+            let mut keys = order.iter().map(|one| self.sort_key(record, &one.path));
+            let first = keys.next().unwrap_or(Cow::Owned(Value::Null));
+            Row { first, others: keys.collect(), order, record }
         });
         let Some(needed) = needed else {
             let mut all: Vec<_> = rows.collect();
             all.sort_unstable();
-            return all.into_iter().map(|row| row.record).collect();
+            return all.into_iter().map(|row| row.record.clone()).collect();
         };
         // The worst of the best so far is on top.
         let mut best = BinaryHeap::new();
@@ -99,12 +100,19 @@ impl<'a> Scope<'a> {
                 best.push(row);
             }
         }
-        best.into_sorted_vec().into_iter().map(|row| row.record).collect()
+        best.into_sorted_vec().into_iter().map(|row| row.record.clone()).collect()
     }
 
-    fn sort_key(&self, record: &Record, path: &[String]) -> Value {
+    fn sort_key<'r>(&self, record: &'r Record, path: &[String]) -> Cow<'r, Value> {
+        let field = |name: &str| self.model.collections[record.collection()].field(name);
+        if let [name] = path
+            && field(name).is_none_or(|field| field.derived.is_none() && !field.fold)
+            && let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) = record.get(name)
+        {
+            return Cow::Borrowed(value);
+        }
         let mut key = Value::Null;
-        self.walk_bound(&Bound::Record(record.clone()), path, &mut |leaf| {
+        self.walk(Leaf::Record(record), path, &mut |leaf| {
             key = match leaf {
                 Leaf::Value(Value::String(text), true) => text.to_lowercase().into(),
                 Leaf::Value(value, _) | Leaf::Key(_, value) => value.clone(),
@@ -112,6 +120,6 @@ impl<'a> Scope<'a> {
             };
             true
         });
-        key
+        Cow::Owned(key)
     }
 }

@@ -61,6 +61,13 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn expression(&self, expression: &'a Expression) -> Option<Bound<'a>> {
+        if let (Source::Outcome, Some(outcome), [first, rest @ ..]) =
+            (&expression.source, self.outcome, expression.path.as_slice())
+            && first == "details"
+        {
+            self.note_volatile();
+            return self.follow(&Bound::owned(self.details(outcome)), rest);
+        }
         let start = self.source(&expression.source)?;
         if expression.path.is_empty() { Some(start) } else { self.follow(&start, &expression.path) }
     }
@@ -75,7 +82,7 @@ impl<'a> Scope<'a> {
             Source::Header(name) => self.inputs.header.get(name).map(Bound::borrowed),
             Source::Cookie(name) => self.inputs.cookie.get(name).map(Bound::borrowed),
             Source::Body => self.inputs.body.as_ref().map(Bound::borrowed),
-            Source::Method => Some(Bound::owned(self.inputs.method.as_str())),
+            Source::Method => Some(Bound::owned(self.inputs.method.as_ref())),
             Source::Url => Some(Bound::owned(self.inputs.url.as_str())),
             Source::Origin => Some(Bound::owned(self.inputs.origin.as_str())),
             Source::Now => Some(Bound::owned(self.inputs.now.rfc3339(self.model.contract.conduct.fraction))),

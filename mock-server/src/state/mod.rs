@@ -9,6 +9,7 @@ mod transaction;
 mod value;
 
 pub(crate) use key::of_value;
+pub(crate) use postings::Postings;
 pub use record::Record;
 pub(crate) use record::Rendering;
 pub(crate) use table::Table;

@@ -1,13 +1,24 @@
 //! Which records an index holds under one key.
 
-use imbl::OrdSet;
+use std::sync::Arc;
 
-/// Sequence numbers in order. Most keys have one, and a persistent set has nodes of half a kilobyte.
+use imbl::OrdSet;
+use imbl::shared_ptr::DefaultSharedPtr;
+
+/// Sequence numbers in order. Most keys have one, and a persistent set has nodes of half a kilobyte. A clone copies
+/// nothing: a node of the index is cloned with all its postings whenever one of them changes.
 #[derive(Clone, Debug)]
 pub(crate) enum Postings {
     One(u64),
-    Few(Vec<u64>),
+    Few(Arc<Vec<u64>>),
     Many(OrdSet<u64>),
+}
+
+/// The numbers of one key, as they are asked for.
+pub(crate) enum Numbers<'p> {
+    One(Option<u64>),
+    Few(std::slice::Iter<'p, u64>),
+    Many(imbl::ordset::Iter<'p, u64, DefaultSharedPtr>),
 }
 
 const FEW: usize = 48;
@@ -24,10 +35,10 @@ impl Postings {
     pub(crate) fn insert(&mut self, sequence: u64) {
         match self {
             Self::One(own) if *own == sequence => {}
-            Self::One(own) => *self = Self::Few(vec![sequence.min(*own), sequence.max(*own)]),
+            Self::One(own) => *self = Self::Few(Arc::new(vec![sequence.min(*own), sequence.max(*own)])),
             Self::Few(all) => {
                 if let Err(place) = all.binary_search(&sequence) {
-                    all.insert(place, sequence);
+                    Arc::make_mut(all).insert(place, sequence);
                 }
                 if all.len() > FEW {
                     *self = Self::Many(all.iter().copied().collect());
@@ -44,7 +55,7 @@ impl Postings {
         match self {
             Self::One(own) => *own != sequence,
             Self::Few(all) => {
-                all.retain(|one| *one != sequence);
+                Arc::make_mut(all).retain(|one| *one != sequence);
                 !all.is_empty()
             }
             Self::Many(all) => {
@@ -54,11 +65,23 @@ impl Postings {
         }
     }
 
-    pub(crate) fn iter(&self) -> Box<dyn Iterator<Item = u64> + '_> {
+    pub(crate) fn iter(&self) -> Numbers<'_> {
         match self {
-            Self::One(own) => Box::new(std::iter::once(*own)),
-            Self::Few(all) => Box::new(all.iter().copied()),
-            Self::Many(all) => Box::new(all.iter().copied()),
+            Self::One(own) => Numbers::One(Some(*own)),
+            Self::Few(all) => Numbers::Few(all.iter()),
+            Self::Many(all) => Numbers::Many(all.iter()),
+        }
+    }
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        match self {
+            Self::One(own) => own.take(),
+            Self::Few(all) => all.next().copied(),
+            Self::Many(all) => all.next().copied(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Records: what collections are made of.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -14,7 +14,10 @@ struct Inner {
     collection: usize,
     sequence: u64,
     fields: Map<String, Value>,
-    /// What it looks like in answers; kept with the record, so that it is forgotten with it.
+    /// What it looks like in answers; kept with the record, so that it is forgotten with it. This one was made from
+    /// nothing but the record: it stays as it is.
+    lasting: OnceLock<Box<(usize, Bytes)>>,
+    /// Other plans, and what was made from other records, too.
     renderings: Mutex<Vec<Rendering>>,
 }
 
@@ -27,19 +30,30 @@ pub(crate) struct Rendering {
 
 impl Record {
     pub(crate) fn new(collection: usize, sequence: u64, fields: Map<String, Value>) -> Self {
-        Self(Arc::new(Inner { collection, sequence, fields, renderings: Mutex::default() }))
+        Self(Arc::new(Inner {
+            collection,
+            sequence,
+            fields,
+            lasting: OnceLock::new(),
+            renderings: Mutex::default(),
+        }))
     }
 
     /// A stored field's value.
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&Value> {
-        self.0.fields.get(field)
+        member(&self.0.fields, field)
     }
 
     /// All stored fields.
     #[must_use]
     pub fn fields(&self) -> &Map<String, Value> {
         &self.0.fields
+    }
+
+    /// The stored fields, moved where nobody else has this record.
+    pub(crate) fn into_fields(self) -> Map<String, Value> {
+        Arc::try_unwrap(self.0).map_or_else(|shared| shared.fields.clone(), |own| own.fields)
     }
 
     /// Its place in the order of creation.
@@ -57,20 +71,40 @@ impl Record {
         &self,
         plan: usize,
         valid: impl Fn(&[(usize, u64)]) -> bool,
-        take: impl FnOnce(&Rendering) -> T,
+        take: impl FnOnce(&Bytes, &[(usize, u64)]) -> T,
     ) -> Option<T> {
+        if let Some(lasting) = self.0.lasting.get()
+            && lasting.0 == plan
+        {
+            return Some(take(&lasting.1, &[]));
+        }
         let kept = self.0.renderings.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|one| one.plan == plan && valid(&one.seen)).map(take)
+        kept.iter().find(|one| one.plan == plan && valid(&one.seen)).map(|one| take(&one.bytes, &one.seen))
     }
 
     /// Keeps a rendering in place of an older one of the same plan.
     pub(crate) fn keep(&self, rendering: Rendering) {
+        let rendering = match rendering.seen.is_empty() {
+            false => rendering,
+            true => match self.0.lasting.set(Box::new((rendering.plan, rendering.bytes))) {
+                Ok(()) => return,
+                Err(other) => Rendering { plan: other.0, seen: Box::default(), bytes: other.1 },
+            },
+        };
         let mut kept = self.0.renderings.lock().unwrap_or_else(PoisonError::into_inner);
         match kept.iter_mut().find(|one| one.plan == rendering.plan) {
             Some(old) => *old = rendering,
             None => kept.push(rendering),
         }
     }
+}
+
+/// A member by name. To compare a few short names costs less than to hash one.
+fn member<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
+    if members.len() > 16 {
+        return members.get(name);
+    }
+    members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
 }
 
 impl PartialEq for Record {

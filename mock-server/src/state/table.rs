@@ -1,11 +1,13 @@
 //! One collection's records and indexes.
 
+use std::hash::BuildHasherDefault;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use imbl::{HashMap, OrdMap};
-use serde_json::Value;
+use imbl::shared_ptr::DefaultSharedPtr;
+use imbl::{GenericHashMap, OrdMap};
+use serde_json::{Map, Value};
 
-use super::key::{self, Key};
+use super::key::{self, Already, Key};
 use super::postings::Postings;
 use super::record::Record;
 use crate::model::CollectionModel;
@@ -20,14 +22,11 @@ pub(crate) struct Table {
     /// The last number that `x-assign: sequence` gave.
     number: u64,
     records: OrdMap<u64, Record>,
-    indexes: Vec<Index>,
+    /// In the order of the model's.
+    indexes: Vec<ByKey>,
 }
 
-#[derive(Clone, Debug)]
-enum Index {
-    Unique(HashMap<Key, u64>),
-    Many(HashMap<Key, Postings>),
-}
+type ByKey = GenericHashMap<Key, Postings, BuildHasherDefault<Already>, DefaultSharedPtr>;
 
 /// The unique index whose key is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +40,12 @@ fn fresh_generation() -> u64 {
 
 impl Table {
     pub(crate) fn new(model: &CollectionModel) -> Self {
-        let index = |unique| if unique { Index::Unique(HashMap::new()) } else { Index::Many(HashMap::new()) };
         Self {
             generation: fresh_generation(),
             next: 1,
             number: 0,
             records: OrdMap::new(),
-            indexes: model.indexes.iter().map(|one| index(one.unique)).collect(),
+            indexes: model.indexes.iter().map(|_| ByKey::default()).collect(),
         }
     }
 
@@ -90,34 +88,20 @@ impl Table {
 
     pub(crate) fn by_key(&self, model: &CollectionModel, value: &Value) -> Option<&Record> {
         let key = key::of_value(value, model.indexes[0].fields[0].1)?;
-        match self.indexes.first()? {
-            Index::Unique(all) => all.get(&key).and_then(|sequence| self.records.get(sequence)),
-            Index::Many(_) => None,
-        }
+        self.under(0, &key)?.iter().next().and_then(|sequence| self.records.get(&sequence))
     }
 
-    /// How many records an index has under a key.
-    pub(crate) fn count(&self, index: usize, key: &Key) -> usize {
-        match &self.indexes[index] {
-            Index::Unique(all) => usize::from(all.contains_key(key)),
-            Index::Many(all) => all.get(key).map_or(0, Postings::len),
-        }
-    }
-
-    /// The records that an index has under a key, in order of creation.
-    pub(crate) fn under(&self, index: usize, key: &Key) -> Vec<u64> {
-        match &self.indexes[index] {
-            Index::Unique(all) => all.get(key).copied().into_iter().collect(),
-            Index::Many(all) => all.get(key).map(|found| found.iter().collect()).unwrap_or_default(),
-        }
+    /// The records that an index has under a key.
+    pub(crate) fn under(&self, index: usize, key: &Key) -> Option<&Postings> {
+        self.indexes[index].get(key)
     }
 
     pub(crate) fn insert(&mut self, model: &CollectionModel, record: Record) -> Result<(), Taken> {
         let sequence = record.sequence();
-        let keys: Vec<_> = model.indexes.iter().map(|index| key::of_record(index, record.fields())).collect();
-        self.vacant(&keys, sequence)?;
-        for (index, keys) in keys.into_iter().enumerate() {
-            keys.into_iter().for_each(|key| self.note(index, key, sequence));
+        let keys = Keys::of(model, record.fields());
+        self.vacant(model, &keys, sequence)?;
+        for (index, keys) in keys.by_index() {
+            keys.iter().for_each(|key| self.note(index, *key, sequence));
         }
         self.records.insert(sequence, record);
         self.next = self.next.max(sequence + 1);
@@ -128,14 +112,13 @@ impl Table {
     /// Puts `record` in the place of the one with the same sequence number.
     pub(crate) fn replace(&mut self, model: &CollectionModel, record: Record) -> Result<(), Taken> {
         let sequence = record.sequence();
-        let Some(old) = self.records.get(&sequence).cloned() else { return self.insert(model, record) };
-        let keys: Vec<_> = model.indexes.iter().map(|index| key::of_record(index, record.fields())).collect();
-        self.vacant(&keys, sequence)?;
-        for (position, (keys, index)) in keys.into_iter().zip(&model.indexes).enumerate() {
-            let before = key::of_record(index, old.fields());
-            if before != keys {
-                before.iter().for_each(|key| self.forget(position, key, sequence));
-                keys.into_iter().for_each(|key| self.note(position, key, sequence));
+        let Some(old) = self.records.get(&sequence) else { return self.insert(model, record) };
+        let (before, after) = (Keys::of(model, old.fields()), Keys::of(model, record.fields()));
+        self.vacant(model, &after, sequence)?;
+        for ((index, before), (_, after)) in before.by_index().zip(after.by_index()) {
+            if before != after {
+                before.iter().for_each(|key| self.forget(index, key, sequence));
+                after.iter().for_each(|key| self.note(index, *key, sequence));
             }
         }
         self.records.insert(sequence, record);
@@ -145,50 +128,63 @@ impl Table {
 
     pub(crate) fn remove(&mut self, model: &CollectionModel, sequence: u64) -> Option<Record> {
         let record = self.records.remove(&sequence)?;
-        for (position, index) in model.indexes.iter().enumerate() {
-            for key in key::of_record(index, record.fields()) {
-                self.forget(position, &key, sequence);
-            }
+        for (index, keys) in Keys::of(model, record.fields()).by_index() {
+            keys.iter().for_each(|key| self.forget(index, key, sequence));
         }
         self.generation = fresh_generation();
         Some(record)
     }
 
-    fn vacant(&self, keys: &[Vec<Key>], sequence: u64) -> Result<(), Taken> {
-        for (position, (index, keys)) in self.indexes.iter().zip(keys).enumerate() {
-            if let Index::Unique(all) = index
-                && keys.iter().any(|key| all.get(key).is_some_and(|holder| *holder != sequence))
-            {
-                return Err(Taken(position));
+    fn vacant(&self, model: &CollectionModel, keys: &Keys, sequence: u64) -> Result<(), Taken> {
+        for (index, keys) in keys.by_index().filter(|(index, _)| model.indexes[*index].unique) {
+            let taken = |key: &Key| {
+                self.under(index, key).is_some_and(|holders| holders.iter().any(|one| one != sequence))
+            };
+            if keys.iter().any(taken) {
+                return Err(Taken(index));
             }
         }
         Ok(())
     }
 
     fn note(&mut self, index: usize, key: Key, sequence: u64) {
-        match &mut self.indexes[index] {
-            Index::Unique(all) => {
-                all.insert(key, sequence);
-            }
-            Index::Many(all) => match all.get_mut(&key) {
-                Some(found) => found.insert(sequence),
-                None => {
-                    all.insert(key, Postings::One(sequence));
-                }
-            },
-        }
+        self.indexes[index]
+            .entry(key)
+            .and_modify(|found| found.insert(sequence))
+            .or_insert(Postings::One(sequence));
     }
 
     fn forget(&mut self, index: usize, key: &Key, sequence: u64) {
-        match &mut self.indexes[index] {
-            Index::Unique(all) => {
-                all.remove(key);
-            }
-            Index::Many(all) => {
-                if all.get_mut(key).is_some_and(|found| !found.remove(sequence)) {
-                    all.remove(key);
-                }
-            }
+        if self.indexes[index].get_mut(key).is_some_and(|found| !found.remove(sequence)) {
+            self.indexes[index].remove(key);
         }
+    }
+}
+
+/// The keys under which the indexes of a collection hold a record.
+struct Keys {
+    all: Vec<Key>,
+    /// Where those of each index end.
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    fn of(model: &CollectionModel, fields: &Map<String, Value>) -> Self {
+        let mut keys =
+            Self { all: Vec::with_capacity(model.indexes.len()), ends: Vec::with_capacity(model.indexes.len()) };
+        let mut own = Vec::new();
+        for index in &model.indexes {
+            key::of_record(index, fields, &mut own);
+            keys.all.append(&mut own);
+            keys.ends.push(keys.all.len());
+        }
+        keys
+    }
+
+    fn by_index(&self) -> impl Iterator<Item = (usize, &[Key])> {
+        self.ends.iter().enumerate().map(|(index, end)| {
+            let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+            (index, &self.all[start..*end])
+        })
     }
 }

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::table::Taken;
 use super::value::State;
 use crate::outcome::Outcome;
-use crate::state::of_value;
+use crate::state::{Postings, of_value};
 
 /// A state in the making: commit it, or forget it.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Transaction {
     pub(crate) state: State,
     /// Records whose references have not been looked at since they were written.
     unsettled: Vec<(usize, u64)>,
-    changes: Vec<Change>,
+    changes: Vec<(Record, ChangeKind)>,
 }
 
 /// Something that a transaction did.
@@ -57,8 +57,13 @@ impl Transaction {
 
     /// What was done so far, in order.
     #[must_use]
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
+    pub fn changes(&self) -> Vec<Change> {
+        let change = |(record, kind): &(Record, ChangeKind)| Change {
+            collection: self.state.model.collections[record.collection()].name.clone(),
+            key: self.state.key_of(record).clone(),
+            kind: *kind,
+        };
+        self.changes.iter().map(change).collect()
     }
 
     /// Whether something was done since `before`, a copy of this transaction.
@@ -181,9 +186,7 @@ impl Transaction {
         if kind != ChangeKind::Deleted {
             self.unsettled.push((record.collection(), record.sequence()));
         }
-        let collection = self.state.model.collections[record.collection()].name.clone();
-        let key = self.state.key_of(record).clone();
-        self.changes.push(Change { collection, key, kind });
+        self.changes.push((record.clone(), kind));
     }
 
     fn taken(&self, collection: usize, Taken(index): Taken) -> Outcome {
@@ -211,9 +214,8 @@ impl Transaction {
         own.referrers.iter().flat_map(move |referrer| {
             let fold = self.state.model.collections[referrer.collection].indexes[referrer.index].fields[0].1;
             let table = self.state.table(referrer.collection);
-            let found =
-                of_value(value, fold).map(|key| table.under(referrer.index, &key)).unwrap_or_default();
-            found.into_iter().filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
+            let found = of_value(value, fold).and_then(|key| table.under(referrer.index, &key));
+            found.into_iter().flat_map(Postings::iter).filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
         })
     }
 

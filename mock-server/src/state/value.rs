@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::key::of_value;
+use super::postings::Postings;
 use super::record::Record;
 use super::table::Table;
 use crate::entropy::Entropy;
@@ -56,10 +57,10 @@ impl State {
         let indexed = fields.iter().filter_map(|(name, value)| {
             let index = model.field(name)?.index?;
             let key = of_value(value, model.indexes[index].fields[0].1)?;
-            Some((table.count(index, &key), index, key))
+            Some(table.under(index, &key))
         });
-        let found = indexed.min_by_key(|(count, ..)| *count).map(|(_, index, key)| table.under(index, &key));
-        let few = found.iter().flatten().copied().collect::<Vec<_>>();
+        let found = indexed.min_by_key(|found| found.map_or(0, Postings::len));
+        let few = found.flatten().into_iter().flat_map(Postings::iter);
         let scan = found.is_none().then(|| table.iter()).into_iter().flatten();
         let passes = move |record: &&Record| {
             wanted.iter().all(|(name, value, fold)| {
@@ -68,7 +69,7 @@ impl State {
                 member || equal(own, value, *fold)
             })
         };
-        few.into_iter().filter_map(|one| table.get(one)).chain(scan).filter(passes)
+        few.filter_map(|one| table.get(one)).chain(scan).filter(passes)
     }
 
     /// The names of the collections.

@@ -7,10 +7,10 @@
 #[allow(dead_code, unreachable_pub, reason = "only the tests of this crate call it, and only a part of it")]
 pub(crate) mod fixture;
 
-#[cfg(feature = "tooljet")]
-#[rustfmt::skip]
-pub(crate) mod tooljet;
-
 #[cfg(feature = "baserow")]
 #[rustfmt::skip]
 pub(crate) mod baserow;
+
+#[cfg(feature = "tooljet")]
+#[rustfmt::skip]
+pub(crate) mod tooljet;

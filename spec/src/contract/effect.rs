@@ -82,7 +82,7 @@ pub enum Serve {
 }
 
 /// How the document is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DocumentFormat {
     /// As JSON.
     Json,
@@ -91,7 +91,7 @@ pub enum DocumentFormat {
 }
 
 /// The documentation pages that can be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DocumentationPage {
     /// Redoc.
     Redoc,

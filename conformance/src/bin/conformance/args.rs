@@ -65,6 +65,9 @@ pub(crate) struct Run {
     /// Requests to send at most, cleaning up not counted
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     pub(crate) max_requests: usize,
+    /// Bytes of the largest body to send where a limit of bodies is tried; 64 MiB for deployments on this machine, 1 MiB for others
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_body: Option<u64>,
     /// Records to create at most
     #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
     pub(crate) max_creations: usize,
@@ -90,6 +93,15 @@ pub(crate) struct Credentials {
     /// The credential of somebody else, for what strangers may not see
     #[arg(long, value_name = "SCHEME=VALUE")]
     pub(crate) second_credential: Vec<String>,
+    /// An account to sign in with where the document says how: `USER:PASSWORD`, `@FILE`, or `env:NAME`
+    #[arg(long, value_name = "USER:PASSWORD")]
+    pub(crate) sign_in: Option<String>,
+    /// The account of somebody else
+    #[arg(long, value_name = "USER:PASSWORD")]
+    pub(crate) second_sign_in: Option<String>,
+    /// Make two accounts for the run where the document says how. They stay
+    #[arg(long, conflicts_with_all = ["sign_in", "second_sign_in", "read_only"])]
+    pub(crate) register: bool,
 }
 
 impl std::fmt::Debug for Credentials {

@@ -21,7 +21,7 @@ pub(crate) async fn clean_up(args: &Cleanup) -> Result<u8, Trouble> {
     };
     let source = document::find(document)?;
     let url = args.base_url.as_deref().unwrap_or(base_url);
-    let target = target::of_url(source.reading.contract(), url, &args.credentials, &args.care, &[])?;
+    let target = target::of_url(source.reading.contract(), url, &args.credentials, &args.care, &[], run)?;
     let journal = Journal::resume(&args.journal).map_err(fail)?;
     let mut session = Session::open(
         source.reading.clone(),
@@ -31,6 +31,7 @@ pub(crate) async fn clean_up(args: &Cleanup) -> Result<u8, Trouble> {
         Chance::new(0, run.clone()),
     )
     .map_err(|what| Trouble { what, hint: None })?;
+    session.sign_in().await?;
     session.adopt(&lines);
     let before = session.remaining().len();
     let leftovers = session.clean_up().await;

@@ -19,6 +19,7 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     let source = document::find(&args.document)?;
     let contract = source.reading.contract();
     let choice = choice(args, &source)?;
+    let name = run_name();
     let reports = reports(args)?;
     let server = match &args.base_url {
         Some(_) => None,
@@ -28,13 +29,15 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
         })?),
     };
     let mut target = match (&args.base_url, &server) {
-        (Some(url), _) => target::of_url(contract, url, &args.credentials, &args.care, &args.consent)?,
-        (None, Some(server)) => target::of_server(contract, server, &args.credentials, &args.care)?,
+        (Some(url), _) => target::of_url(contract, url, &args.credentials, &args.care, &args.consent, &name)?,
+        (None, Some(server)) => target::of_server(contract, server, &args.credentials, &args.care, &name)?,
         (None, None) => return Err(Trouble { what: "there is nothing to judge".to_owned(), hint: None }),
     };
     target.limits.read_only = args.read_only;
     target.limits.requests = args.max_requests;
     target.limits.creations = args.max_creations;
+    let polite = if target.is_loopback() { target.limits.body } else { 1 << 20 };
+    target.limits.body = args.max_body.unwrap_or(polite);
     let announced = plan(&source.reading, &target, &choice);
     if args.dry_run {
         output::say(&announcement(&announced, &target, true))?;
@@ -42,7 +45,6 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     }
     output::remark(announcement(&announced, &target, false).trim_end());
     let seed = args.seed.unwrap_or_else(now);
-    let name = run_name();
     let journal = journal(args, &target, &name, server.is_some() || args.read_only)?;
     let journal_path = journal.path().map(std::path::Path::to_owned);
     let interrupt = Interrupt::default();

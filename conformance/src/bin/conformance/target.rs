@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use tercet_conformance::run::Trouble;
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, base_url};
+use tercet_conformance::{Account, Consent, Identity, Limits, Secret, Target, base_url};
 use tercet_mock_server::MockServer;
 use tercet_spec::Contract;
+use tercet_spec::contract::{SecurityScheme, SignIn};
 
 use crate::args::{Care, Credentials};
 
@@ -19,6 +20,7 @@ pub(crate) fn of_url(
     credentials: &Credentials,
     care: &Care,
     consent: &[String],
+    run: &str,
 ) -> Result<Target, Trouble> {
     let unknown = consent.iter().find(|id| contract.operation(id).is_none());
     if let Some(unknown) = unknown {
@@ -30,7 +32,7 @@ pub(crate) fn of_url(
     }
     let mut target = Target {
         base: base_url(contract, text)?,
-        identities: identities(contract, credentials)?,
+        identities: identities(contract, credentials, run)?,
         limits: Limits { timeout: timeout(care)?, ..Limits::default() },
         consent: Consent::Named(consent.to_vec()),
     };
@@ -47,9 +49,10 @@ pub(crate) fn of_server(
     server: &MockServer,
     credentials: &Credentials,
     care: &Care,
+    run: &str,
 ) -> Result<Target, Trouble> {
-    let mut given = identities(contract, credentials)?;
-    if given.iter().all(|one| one.credentials.is_empty()) {
+    let mut given = identities(contract, credentials, run)?;
+    if given.is_empty() {
         given = vec![Identity::default(), Identity::default()];
         for one in server.credentials() {
             let taken = |identity: &Identity| identity.credential(&one.scheme).is_some();
@@ -57,7 +60,8 @@ pub(crate) fn of_server(
                 identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
             }
         }
-        given.retain(|identity| !identity.credentials.is_empty());
+        register(contract, &mut given, run);
+        given.retain(|identity| !is_nobody(identity));
     }
     Ok(Target {
         base: base_url(contract, &server.url())?,
@@ -88,10 +92,72 @@ fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
     }
 }
 
-fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>, Trouble> {
-    let first = identity(contract, &given.credential)?;
-    let second = identity(contract, &given.second_credential)?;
-    Ok([first, second].into_iter().filter(|one| !one.credentials.is_empty()).collect())
+fn identities(contract: &Contract, given: &Credentials, run: &str) -> Result<Vec<Identity>, Trouble> {
+    let mut first = identity(contract, &given.credential)?;
+    let mut second = identity(contract, &given.second_credential)?;
+    for (identity, text) in [(&mut first, &given.sign_in), (&mut second, &given.second_sign_in)] {
+        if let Some(text) = text {
+            identity.accounts = accounts(contract, text)?;
+        }
+    }
+    let mut all = vec![first, second];
+    if given.register {
+        if !contract.schemes.iter().any(registers) {
+            return Err(Trouble::new(
+                "the document does not say how accounts are made",
+                format!("leave `--register` out and give a credential; {}", schemes(contract)),
+            ));
+        }
+        register(contract, &mut all, run);
+    }
+    all.retain(|one| !is_nobody(one));
+    Ok(all)
+}
+
+fn is_nobody(identity: &Identity) -> bool {
+    identity.credentials.is_empty() && identity.accounts.is_empty()
+}
+
+/// Gives each identity an account, to be made, for the schemes that it has nothing for.
+fn register(contract: &Contract, identities: &mut [Identity], run: &str) {
+    for (at, identity) in identities.iter_mut().enumerate() {
+        let account = Account::fresh(run, at + 1, Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple())));
+        for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
+            if identity.credential(&scheme.name).is_none() {
+                identity.accounts.push((scheme.name.clone(), account.clone()));
+            }
+        }
+    }
+}
+
+fn registers(scheme: &SecurityScheme) -> bool {
+    sign_in(scheme).is_some_and(|rule| rule.register.is_some())
+}
+
+fn sign_in(scheme: &SecurityScheme) -> Option<&SignIn> {
+    scheme.credential.as_ref().and_then(|credential| credential.sign_in.as_ref())
+}
+
+/// The account for every scheme whose credential is obtained by signing in.
+fn accounts(contract: &Contract, text: &str) -> Result<Vec<(String, Account)>, Trouble> {
+    let text = value_of("signing in", text)?;
+    let Some((user, password)) = text.split_once(':').filter(|(user, password)| !user.is_empty() && !password.is_empty())
+    else {
+        return Err(Trouble::new(
+            "an account without `:` between user and password",
+            "write `--sign-in USER:PASSWORD`, `@FILE` or `env:NAME`",
+        ));
+    };
+    let account = Account { user: user.to_owned(), password: Secret::new(password), fresh: false };
+    let schemes_with = contract.schemes.iter().filter(|scheme| sign_in(scheme).is_some());
+    let all: Vec<_> = schemes_with.map(|scheme| (scheme.name.clone(), account.clone())).collect();
+    if all.is_empty() {
+        return Err(Trouble::new(
+            "the document does not say how to sign in",
+            format!("give `--credential SCHEME=VALUE`; {}", schemes(contract)),
+        ));
+    }
+    Ok(all)
 }
 
 fn identity(contract: &Contract, given: &[String]) -> Result<Identity, Trouble> {

@@ -3,22 +3,28 @@
 
 mod case;
 mod compare;
+mod derive;
 mod facts;
+mod filter;
 mod holds;
 mod listing;
 mod make;
 mod outcome;
+mod same;
 mod shown;
 mod vary;
 mod ways;
 
 pub(super) use case::{case, found, missing, none_of, used, verdict};
-pub(super) use compare::differences;
+pub(super) use compare::{brief, differences, same};
 pub(super) use facts::{Fact, Facts};
+pub(super) use derive::{Derived, Shown, derivable, derive, is_list};
+pub(super) use filter::{Filter, filters};
 pub(super) use holds::order;
 pub(super) use listing::{paging, walk_list};
 pub(super) use make::{fitting, make, make_fitting, make_neighbours, make_plain, selects};
 pub(super) use outcome::expected;
+pub(super) use same::{same_answer, volatile};
 pub(super) use shown::{read, read_by, shown_in, succeeded};
 pub(super) use vary::{another, beyond_case, parameter_schema, property, slot_of};
 pub(super) use ways::{creators, listers, readers, removers, ways, writers};

@@ -1,31 +1,21 @@
 //! Every check and law has a wrong server that it alone notices.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use futures::StreamExt as _;
+use tercet_conformance::Identity;
 use tercet_conformance::check::CHECKS;
 use tercet_conformance::law::LAWS;
+use tercet_conformance::reading::Reading;
+use tercet_spec::Document;
 
-use super::bench::{found_by, people, reading};
-use super::edit::{edited, fixture};
+use super::bench::{found_at, found_by, people, reading, serve};
+use super::edit::{FIXTURES, edited, fixture};
+use super::gremlin::{Proxy, Rule};
 use super::of_checks::of_checks;
 use super::of_laws::{Mutant, of_laws};
-
-/// Checks and laws without a mutant of their own, and why.
-///
-/// All of them are tried on exchanges made by hand in `checks.rs`, each with one that only it objects to.
-const WITHOUT: &[(&str, &str)] = &[
-    ("not_a_server_error", "the reference server has no failures of its own, whatever document it serves"),
-    ("status_code_conformance", "an undocumented status is also not the one that the request must end in"),
-    ("empty_body_conformance", "the HTTP library does not send a body where there can be none"),
-    ("broken_body_rejection", "no document makes the reference server accept torn JSON"),
-    ("wrong_media_type_rejection", "no document makes the reference server read another media type as JSON"),
-    ("unsupported_method", "where a path's methods may be hidden, 404 is as good as 405"),
-    ("head_mirrors_get", "a HEAD that is not answered also has an undocumented status"),
-    ("unknown_record_refusal", "`missing_is_not_found` asks the same, one name at a time"),
-    ("missing_required_header", "neither document has a required header"),
-    ("allow_header_conformance", "no document makes the reference server forget `Allow`"),
-];
+use super::on_the_wire::gremlins;
 
 fn mutants() -> Vec<Mutant> {
     of_laws().into_iter().chain(of_checks()).collect()
@@ -34,7 +24,7 @@ fn mutants() -> Vec<Mutant> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_is_noticed_by_one_alone() {
     let mut wrong = Vec::new();
-    for document in ["boards", "pantry"] {
+    for document in FIXTURES {
         let original = fixture(document);
         let (reading, people) = (&reading(&original), &people(&original).await);
         let own = mutants().into_iter().filter(|mutant| mutant.document == document);
@@ -47,38 +37,79 @@ async fn each_is_noticed_by_one_alone() {
             .collect()
             .await;
         for (found, mutant) in results {
-            match found {
-                Err(why) => {
-                    wrong.push(format!("{} ({}) cannot be served: {why}", mutant.noticed_by, mutant.is));
-                }
-                Ok(found) => {
-                    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-                    if names != [mutant.noticed_by] {
-                        let all: Vec<String> =
-                            found.iter().map(|(name, why)| format!("{name}: {why}")).collect();
-                        wrong.push(format!(
-                            "{} ({}):\n    {}",
-                            mutant.noticed_by,
-                            mutant.is,
-                            all.join("\n    ")
-                        ));
-                    }
-                }
-            }
+            wrong.extend(not_alone(mutant.noticed_by, mutant.is, found));
         }
     }
     assert!(wrong.is_empty(), "not noticed, or not by one alone:\n{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_gremlin_is_noticed_by_one_alone() {
+    let mut wrong = Vec::new();
+    for document in FIXTURES {
+        let original = fixture(document);
+        let (reading, people) = (&reading(&original), &people(&original).await);
+        let own = gremlins().into_iter().filter(|gremlin| gremlin.document == document);
+        let results: Vec<_> = futures::stream::iter(own)
+            .map(|gremlin| {
+                let original = original.clone();
+                async move { (behind(reading, people, original, gremlin.rule).await, gremlin) }
+            })
+            .buffered(4)
+            .collect()
+            .await;
+        for (found, gremlin) in results {
+            wrong.extend(not_alone(gremlin.noticed_by, gremlin.does, found));
+        }
+    }
+    assert!(wrong.is_empty(), "not noticed, or not by one alone:\n{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_gremlin_that_does_nothing_is_not_noticed() {
+    for document in FIXTURES {
+        let original = fixture(document);
+        let (reading, people) = (&reading(&original), &people(&original).await);
+        assert_eq!(behind(reading, people, original, Rule::NONE).await, Ok(Vec::new()), "{document}");
+    }
+}
+
+/// Who finds something in the reference server behind a gremlin.
+async fn behind(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    original: Document,
+    rule: Rule,
+) -> Result<Vec<(String, String)>, String> {
+    let server = serve(original).await?;
+    let proxy = Proxy::start(server.url(), rule).await;
+    found_at(reading, people, proxy.url()).await
+}
+
+/// What to say when a wrong server was not found by `noticed_by` alone.
+fn not_alone(
+    noticed_by: &str,
+    is: &str,
+    found: Result<Vec<(String, String)>, String>,
+) -> Option<String> {
+    let found = match found {
+        Err(why) => return Some(format!("{noticed_by} ({is}) cannot be judged: {why}")),
+        Ok(found) => found,
+    };
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    (names != [noticed_by]).then(|| {
+        let all: Vec<String> = found.iter().map(|(name, why)| format!("{name}: {why}")).collect();
+        format!("{noticed_by} ({is}):\n    {}", all.join("\n    "))
+    })
 }
 
 #[test]
 fn all_have_one() {
     let all: BTreeSet<&str> =
         CHECKS.iter().map(|check| check.name()).chain(LAWS.iter().map(|law| law.name())).collect();
-    let have: BTreeSet<&str> = mutants().iter().map(|mutant| mutant.noticed_by).collect();
-    let without: BTreeSet<&str> = WITHOUT.iter().map(|(name, _)| *name).collect();
-    assert!(have.is_disjoint(&without), "excused without need: {:?}", have.intersection(&without));
-    let missing: Vec<_> =
-        all.iter().filter(|name| !have.contains(*name) && !without.contains(*name)).collect();
+    let by_edit = mutants().into_iter().map(|mutant| mutant.noticed_by);
+    let have: BTreeSet<&str> = by_edit.chain(gremlins().into_iter().map(|one| one.noticed_by)).collect();
+    let missing: Vec<_> = all.difference(&have).collect();
     assert!(missing.is_empty(), "without a mutant that they alone notice: {missing:?}");
-    assert!(have.union(&without).all(|name| all.contains(name)), "unknown names");
+    assert!(have.is_subset(&all), "unknown names: {:?}", have.difference(&all));
 }

@@ -31,13 +31,16 @@ pub(super) fn reading(document: &Document) -> Arc<Reading> {
 
 /// Starts the server of a mutant; why it cannot be served otherwise.
 pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
-    Builder::new(mutant).seed(SEED).start().await.map_err(|error| error.to_string())
+    let platform = mutant.name().rsplit_once("platforms/").and_then(|(_, rest)| rest.split('/').next());
+    let platform = platform.unwrap_or_default().to_owned();
+    Builder::new(mutant).actions_of(&platform).seed(SEED).start().await.map_err(|error| error.to_string())
 }
 
-fn session(reading: &Arc<Reading>, server: &MockServer, people: &[Identity]) -> Session {
-    let base = base_url(reading.contract(), &server.url()).unwrap_or_else(|trouble| panic!("{trouble}"));
-    let target =
-        Target { base, identities: people.to_vec(), limits: Limits::default(), consent: Consent::ThrowAway };
+fn session(reading: &Arc<Reading>, url: &str, people: &[Identity]) -> Session {
+    let base = base_url(reading.contract(), url).unwrap_or_else(|trouble| panic!("{trouble}"));
+    // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
+    let limits = Limits { body: 1 << 20, ..Limits::default() };
+    let target = Target { base, identities: people.to_vec(), limits, consent: Consent::ThrowAway };
     Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m"))
         .unwrap()
 }
@@ -63,7 +66,16 @@ pub(super) async fn found_by(
     mutant: Document,
 ) -> Result<Vec<(String, String)>, String> {
     let server = serve(mutant).await?;
-    let mut session = session(reading, &server, people);
+    found_at(reading, people, &server.url()).await
+}
+
+/// Every check and law that finds something in what runs there, each with its first message.
+pub(super) async fn found_at(
+    reading: &Arc<Reading>,
+    people: &[Identity],
+    url: &str,
+) -> Result<Vec<(String, String)>, String> {
+    let mut session = session(reading, url, people);
     let report =
         run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
     let mut names = BTreeSet::new();
@@ -95,7 +107,7 @@ async fn of_laws(
     server: &MockServer,
     hint: &str,
 ) -> Option<String> {
-    let mut session = session(reading, server, people);
+    let mut session = session(reading, &server.url(), people);
     let mut cases = Vec::new();
     for law in LAWS {
         cases.extend(law.cases(reading).unwrap_or_default().into_iter().map(|case| (*law, case)));
@@ -127,7 +139,7 @@ async fn of_checks(
     people: &[Identity],
     server: &MockServer,
 ) -> Result<Option<String>, String> {
-    let mut session = session(reading, server, people);
+    let mut session = session(reading, &server.url(), people);
     let choice =
         Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
     let report = run(&mut session, &choice, SEED, &Quiet).await;

@@ -1,17 +1,22 @@
 //! Edits of a document's value.
 
 use serde_json::Value;
-use tercet_spec::{Contract, Document, Severity, lower};
+use tercet_spec::{Contract, Document, Severity, lower, shipped};
 
 pub(super) const BOARDS: &str = include_str!("../documents/boards.yaml");
 pub(super) const PANTRY: &str = include_str!("../documents/pantry.yaml");
+pub(super) const LIBRARY: &str = include_str!("../documents/library.yaml");
 
-/// The fixture document of that name.
+/// The names of the fixture documents.
+pub(super) const FIXTURES: [&str; 3] = ["boards", "pantry", "library"];
+
+/// The fixture document of that name, or that of a platform that ships.
 pub(super) fn fixture(name: &str) -> Document {
     let text = match name {
         "boards" => BOARDS,
         "pantry" => PANTRY,
-        other => panic!("there is no document `{other}`"),
+        "library" => LIBRARY,
+        other => return shipped(other).unwrap().1,
     };
     Document::parse(format!("{name}.yaml"), text).unwrap_or_else(|faults| panic!("{}", faults[0].render()))
 }

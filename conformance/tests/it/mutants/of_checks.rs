@@ -48,6 +48,12 @@ pub(super) fn of_checks() -> Vec<Mutant> {
             vec![("/components/schemas/NewItem/properties/code/maxLength", put(json!(29)))],
         ),
         mutant(
+            "oversized_body_rejection",
+            "a body may have any size",
+            "pantry",
+            vec![("/x-conduct/body-limit", None)],
+        ),
+        mutant(
             "write_only_never_shown",
             "the answer to a new card tells its pin",
             "boards",

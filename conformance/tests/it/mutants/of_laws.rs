@@ -373,6 +373,48 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             ],
         ),
         mutant(
+            "expiry_ends_access",
+            "a pass is good for ever",
+            "library",
+            vec![("/components/securitySchemes/pass/x-credential/where/expires", None)],
+        ),
+        mutant(
+            "derived_values_agree",
+            "the copies of all books are counted",
+            "library",
+            vec![("/components/schemas/Book/properties/copies/x-value/count/where", None)],
+        ),
+        mutant(
+            "each_makes_one",
+            "only the first of a book's copies is entered",
+            "library",
+            vec![("/paths/~1books/post/x-effect/1/create/each", put(json!(["$request.body#/copies/0"])))],
+        ),
+        mutant(
+            "bounds_are_exact",
+            "the year from which on is left out itself",
+            "library",
+            vec![
+                ("/paths/~1books/get/x-effect/list/where/year/minimum", None),
+                (
+                    "/paths/~1books/get/x-effect/list/where/year/exclusiveMinimum",
+                    put(json!({ "first": [ "$request.query.from", "$request.query.after" ] })),
+                ),
+            ],
+        ),
+        mutant(
+            "paths_as_said",
+            "a path in upper case is another one",
+            "pantry",
+            vec![("/x-conduct/paths/ignore-case", put(json!(false)))],
+        ),
+        mutant(
+            "stages_in_order",
+            "who calls is asked first",
+            "pantry",
+            vec![("/x-conduct/order", put(json!(["authenticate", "validate"])))],
+        ),
+        mutant(
             "cascade_follows",
             "the cards of a deleted board stay",
             "boards",

@@ -1,5 +1,8 @@
-//! Every key of the vocabulary (and of what belongs to it in OpenAPI) taken out of the fixture documents, one at a time.
+//! Every key of the vocabulary (and of what belongs to it in OpenAPI) taken out of the fixture documents, one at a time; of a
+//! document that ships, which is much longer, five of each kind, evenly spread. What nobody notices has a reason in
+//! `survivors.rs`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use futures::StreamExt as _;
@@ -7,7 +10,7 @@ use serde_json::Value;
 use tercet_spec::Document;
 
 use super::bench::{first_found, people, reading};
-use super::edit::{fixture, put};
+use super::edit::{FIXTURES, fixture, put};
 use super::survivors::reason;
 
 /// Keys that are taken out wherever they stand.
@@ -51,22 +54,78 @@ const MEMBERS: &[&str] = &["where", "set", "paths", "headers"];
 /// Lists whose elements are taken out one by one.
 const ELEMENTS: &[&str] = &["x-effect", "unique", "ignore-case", "sort", "anyOf"];
 
+/// Keys that are taken out of a shipped document besides: it is longer than the fixtures, and more of it is judged by schemas.
+const MORE_KEYS: &[&str] = &[
+    "required",
+    "enum",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "nullable",
+    "x-effect",
+    "method-not-allowed",
+    "media-type",
+    "content-type",
+    "prefix",
+];
+
+/// How many of a kind are tried on a shipped document. A kind is a key, or membership in a mapping or a list.
+const OF_A_KIND: usize = 5;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_key_matters() {
     let mut report = String::new();
     let mut unexplained = Vec::new();
-    for name in ["boards", "pantry"] {
-        unexplained.extend(judge_all(name, &mut report).await);
+    for name in FIXTURES {
+        let mutants = mutants(&fixture(name), KEYS);
+        unexplained.extend(judge_all(name, mutants, &mut report).await);
     }
     insta::assert_snapshot!("single_key_mutants", report);
     assert!(unexplained.is_empty(), "nobody notices, and nobody says why:\n{}", unexplained.join("\n"));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_of_a_shipped_document_matter() {
+    let mut report = String::new();
+    let keys: Vec<&str> = KEYS.iter().chain(MORE_KEYS).copied().collect();
+    let mutants = sample(mutants(&fixture("tooljet"), &keys));
+    let unexplained = judge_all("tooljet", mutants, &mut report).await;
+    insta::assert_snapshot!("single_key_mutants_of_tooljet", report);
+    assert!(unexplained.is_empty(), "nobody notices, and nobody says why:\n{}", unexplained.join("\n"));
+}
+
+/// At most [`OF_A_KIND`] of every kind, evenly spread over the document.
+fn sample(all: Vec<(String, Document)>) -> Vec<(String, Document)> {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for (pointer, _) in &all {
+        *kinds.entry(kind(pointer)).or_default() += 1;
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    all.into_iter()
+        .filter(|(pointer, _)| {
+            let kind = kind(pointer);
+            let (count, at) = (kinds[&kind], seen.entry(kind).or_default());
+            *at += 1;
+            // The whole numbers at which a multiple of `count / OF_A_KIND` is passed.
+            count <= OF_A_KIND || *at * OF_A_KIND / count > (*at - 1) * OF_A_KIND / count
+        })
+        .collect()
+}
+
+/// What is taken out: a key, or a member of `where` and the like.
+fn kind(pointer: &str) -> String {
+    let mut tokens = pointer.rsplit('/');
+    let (last, parent) = (tokens.next().unwrap_or_default(), tokens.next().unwrap_or_default());
+    if MEMBERS.contains(&parent) || last.parse::<usize>().is_ok() { format!("{parent}/") } else { last.to_owned() }
+}
+
 /// Writes down who notices what. Gives what nobody notices and nobody explains.
-async fn judge_all(name: &str, report: &mut String) -> Vec<String> {
+async fn judge_all(name: &str, mutants: Vec<(String, Document)>, report: &mut String) -> Vec<String> {
     let original = fixture(name);
     let (reading, people) = (&reading(&original), &people(&original).await);
-    let mutants = mutants(&original);
     let results: Vec<(String, Result<Option<String>, String>)> = futures::stream::iter(mutants)
         .map(|(pointer, document)| async move {
             let checks_first = checks_first(&pointer);
@@ -121,21 +180,21 @@ fn checks_first(pointer: &str) -> bool {
 }
 
 /// Every document that lacks one thing.
-fn mutants(original: &Document) -> Vec<(String, Document)> {
+fn mutants(original: &Document, keys: &[&str]) -> Vec<(String, Document)> {
     let mut pointers = Vec::new();
-    collect(original.root(), "", &mut pointers);
+    collect(original.root(), "", keys, &mut pointers);
     pointers
         .into_iter()
         .map(|pointer| {
             let mut root = original.root().clone();
             put(&mut root, &pointer, None);
-            let document = Document::from_value("mutant.json", &root);
+            let document = Document::from_value(original.name(), &root);
             (pointer, document)
         })
         .collect()
 }
 
-fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
+fn collect(value: &Value, at: &str, keys: &[&str], found: &mut Vec<String>) {
     let token = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
         Value::Object(members) => {
@@ -143,7 +202,7 @@ fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
             for (key, member) in members {
                 let here = format!("{at}/{}", token(key));
                 let is_root_paths = at.is_empty() && key == "paths";
-                let listed = KEYS.contains(&key.as_str())
+                let listed = keys.contains(&key.as_str())
                     && !is_root_paths
                     && inside != "properties"
                     && inside != "set";
@@ -154,7 +213,7 @@ fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
                 if ["seed", "example", "examples", "info", "servers"].contains(&key.as_str()) {
                     continue;
                 }
-                collect(member, &here, found);
+                collect(member, &here, keys, found);
             }
         }
         Value::Array(items) => {
@@ -165,7 +224,7 @@ fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
                 if ELEMENTS.contains(&inside) && items.len() > 1 {
                     found.push(here.clone());
                 }
-                collect(item, &here, found);
+                collect(item, &here, keys, found);
             }
         }
         _ => {}

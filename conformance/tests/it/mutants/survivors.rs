@@ -20,13 +20,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("boards", "/Board/properties/owner/x-ref/on-delete", "equivalent: nobody deletes people"),
     ("boards", "/NewCard/properties/pin/writeOnly", "equivalent: requests carry it either way"),
     ("boards", "/CardChange/properties/pin/writeOnly", "equivalent: requests carry it either way"),
-    ("pantry", "/x-conduct/order", "no request is both without a credential and against a rule"),
-    ("pantry", "/x-conduct/paths", "the suite writes paths as the document does"),
-    ("pantry", "/x-conduct/paths/ignore-case", "the suite writes paths as the document does"),
-    ("pantry", "/x-conduct/paths/ignore-trailing-slash", "the suite writes paths as the document does"),
     ("pantry", "/x-conduct/unknown-properties", "equivalent: what is kept is shown nowhere"),
-    ("pantry", "/x-conduct/body-limit", "no request is larger than the limit"),
-    ("pantry", "/x-conduct/body-limit/else", "no request is larger than the limit"),
 ];
 
 /// Why a mutant is not noticed, where that is known.

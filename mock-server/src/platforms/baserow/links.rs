@@ -48,7 +48,3 @@ mod tests {
         assert_eq!(link("/a/?b&a=2&a=1", &[]), "http://h/a/?a=2&a=1&b=");
     }
 }
-
-pub(super) fn origin<'c>(_: &crate::action::ActionContext<'c>) -> &'c str {
-    "http://localhost"
-}

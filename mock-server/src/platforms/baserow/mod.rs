@@ -1,6 +1,8 @@
 //! Baserow's named actions: accounts and their tokens, tables of typed fields and rows, views, trash and jobs.
 
+mod actions;
 mod applications;
+mod exports;
 mod faults;
 mod fields;
 mod files;
@@ -9,16 +11,21 @@ mod invitations;
 mod jobs;
 mod links;
 mod mails;
+mod ordering;
 mod page;
 mod pending;
-mod reading;
 mod records;
 mod rows;
+mod sight;
 mod signing;
 mod snapshots;
 mod sorts;
+mod tables;
 mod tokens;
 mod trash;
 mod users;
+mod views;
 mod webhooks;
 mod workspaces;
+
+pub(crate) use actions::Baserow;

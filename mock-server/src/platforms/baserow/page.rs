@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::Origin as _;
+use crate::platforms::baserow::links::with_query;
 
 /// How many elements a page has when nothing, or no number, is asked for.
 const USUAL: usize = 100;
@@ -70,18 +70,9 @@ fn positive(value: &Value) -> Option<usize> {
     (number > 0).then_some(number)
 }
 
-/// The address of another page: the same query with its keys sorted; the first page is not named.
+/// The address of another page; the first page is not named.
 fn link(origin: &str, url: &str, number: usize) -> String {
-    let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    let parts = url::form_urlencoded::parse(query.as_bytes()).into_owned();
-    let mut parts: Vec<(String, String)> = parts.filter(|(name, _)| name != "page").collect();
-    if number > 1 {
-        parts.push(("page".to_owned(), number.to_string()));
-    }
-    parts.sort_by(|left, right| left.0.cmp(&right.0));
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish();
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!("{origin}{path}{mark}{query}")
+    with_query(origin, url, &[("page", (number > 1).then(|| number.to_string()))])
 }
 
 #[cfg(test)]

@@ -8,18 +8,65 @@ fn missing<T>() -> Result<T, Outcome> {
     Err(Outcome::new("internal", "this door is not open yet"))
 }
 
-pub(super) trait Origin {
-    fn origin(&self) -> &str;
-}
-
-impl Origin for ActionContext<'_> {
-    fn origin(&self) -> &str {
-        "http://localhost"
-    }
-}
-
 pub(super) mod rows {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+
     use super::{ActionContext, Outcome, Record, missing};
+
+    pub(in crate::platforms::baserow) fn fill(
+        _: &mut ActionContext<'_>,
+        _: &Record,
+        _: Vec<Vec<(u64, Value)>>,
+    ) -> Result<(), Outcome> {
+        Ok(())
+    }
+
+    pub(in crate::platforms::baserow) fn field_added(_: &mut ActionContext<'_>, _: &Record) -> Result<(), Outcome> {
+        Ok(())
+    }
+
+    pub(in crate::platforms::baserow) fn field_changed(
+        _: &mut ActionContext<'_>,
+        _: &Record,
+        _: &Record,
+    ) -> Result<(), Outcome> {
+        Ok(())
+    }
+
+    pub(in crate::platforms::baserow) fn copy_table(
+        _: &mut ActionContext<'_>,
+        _: &Record,
+        _: &Record,
+        _: &BTreeMap<u64, u64>,
+    ) -> Result<(), Outcome> {
+        Ok(())
+    }
+
+    pub(in crate::platforms::baserow) fn copy_field(
+        _: &mut ActionContext<'_>,
+        _: &Record,
+        _: &Record,
+    ) -> Result<(), Outcome> {
+        Ok(())
+    }
+
+    pub(in crate::platforms::baserow) fn texts(
+        _: &ActionContext<'_>,
+        _: &Record,
+        _: &Record,
+    ) -> Result<Vec<String>, Outcome> {
+        Ok(Vec::new())
+    }
+
+    pub(in crate::platforms::baserow) fn filter_goes_with(
+        _: &ActionContext<'_>,
+        _: &Record,
+        _: &str,
+    ) -> Result<bool, Outcome> {
+        Ok(true)
+    }
 
     pub(in crate::platforms::baserow) fn set_trashed(
         _: &mut ActionContext<'_>,
@@ -53,47 +100,6 @@ pub(super) mod rows {
         _: &mut ActionContext<'_>,
         _: &Record,
     ) -> Result<(), Outcome> {
-        missing()
-    }
-}
-
-pub(super) mod applications {
-    use super::{ActionContext, Outcome, Record, missing};
-
-    pub(in crate::platforms::baserow) fn duplicate(
-        _: &mut ActionContext<'_>,
-        _: &Record,
-    ) -> Result<Record, Outcome> {
-        missing()
-    }
-
-    pub(in crate::platforms::baserow) fn start_duplicate(
-        _: &mut ActionContext<'_>,
-        _: &Record,
-    ) -> Result<Record, Outcome> {
-        missing()
-    }
-}
-
-pub(super) mod tables {
-    use super::{ActionContext, Outcome, Record, missing};
-
-    pub(in crate::platforms::baserow) fn start_duplicate(
-        _: &mut ActionContext<'_>,
-        _: &Record,
-    ) -> Result<Record, Outcome> {
-        missing()
-    }
-}
-
-pub(super) mod fields {
-    use super::{ActionContext, Outcome, Record, missing};
-
-    pub(in crate::platforms::baserow) fn start_duplicate(
-        _: &mut ActionContext<'_>,
-        _: &Record,
-        _: bool,
-    ) -> Result<Record, Outcome> {
         missing()
     }
 }

@@ -31,6 +31,22 @@ pub(super) fn id(record: &Record) -> Value {
     value(record, "id")
 }
 
+/// The record's `id` as a number.
+pub(super) fn key(record: &Record) -> u64 {
+    number(record, "id")
+}
+
+/// The whole numbers of a list.
+pub(super) fn numbers(list: Option<&Value>) -> Vec<u64> {
+    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64).collect()
+}
+
+/// The record that a field refers to, which has to be there.
+pub(super) fn referred(context: &ActionContext<'_>, record: &Record, field: &str) -> Result<Record, Outcome> {
+    let found = context.referred(record, field);
+    found.ok_or_else(|| Outcome::not_found(format!("`{field}` refers to nothing")))
+}
+
 /// The record with that key, which the steps before have made sure of.
 pub(super) fn get(context: &ActionContext<'_>, collection: &str, key: u64) -> Result<Record, Outcome> {
     let found = context.get(collection, &Value::from(key))?;

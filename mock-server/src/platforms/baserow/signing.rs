@@ -1,6 +1,5 @@
-//! Signed texts: JSON Web Tokens (RFC 7519) signed with HS256, each purpose with a key of its own.
+//! Signed texts: JSON Web Tokens, each purpose with a key of its own.
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::Value;
 
 use crate::action::ActionContext;
@@ -22,31 +21,13 @@ pub(super) enum Purpose {
 }
 
 /// The claims as a signed text.
-pub(super) fn sign(context: &ActionContext<'_>, purpose: Purpose, claims: &Value) -> Result<String, Outcome> {
-    let key = EncodingKey::from_secret(key(context, purpose).as_bytes());
-    jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &key)
-        .map_err(|error| Outcome::new("internal", format!("a token could not be signed: {error}")))
+pub(super) fn sign(context: &ActionContext<'_>, purpose: Purpose, claims: Value) -> Result<String, Outcome> {
+    context.sign_jwt(claims, &key(context, purpose))
 }
 
-/// The claims of a text that was signed here for this purpose and has not expired (`exp`, `nbf` by the server's clock).
+/// The claims of a text that was signed here for this purpose and has not expired.
 pub(super) fn verify(context: &ActionContext<'_>, purpose: Purpose, token: &str) -> Option<Value> {
-    let mut validation = Validation::new(Algorithm::HS256);
-    // The library would ask the system's clock.
-    validation.validate_exp = false;
-    validation.validate_nbf = false;
-    validation.validate_aud = false;
-    validation.required_spec_claims.clear();
-    let key = DecodingKey::from_secret(key(context, purpose).as_bytes());
-    let claims = jsonwebtoken::decode::<Value>(token, &key, &validation).ok()?.claims;
-    let now = seconds(context);
-    let time = |name: &str| match claims.get(name) {
-        None => Some(None),
-        Some(value) => value.as_f64().map(Some),
-    };
-    let (expires, begins) = (time("exp")?, time("nbf")?);
-    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2⁵³")]
-    let now = now as f64;
-    (expires.is_none_or(|at| at > now) && begins.is_none_or(|at| at <= now)).then_some(claims)
+    context.verify_jwt(token, &key(context, purpose)).ok()
 }
 
 /// The time of the request in seconds since 1970.

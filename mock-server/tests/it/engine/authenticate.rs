@@ -71,7 +71,7 @@ fn anonymous_callers_are_let_in_and_others_still_recognised() {
     let answer = world.answer("me", json!({}), &shown(&[]));
     assert_eq!(answer.status, 202);
     assert_eq!(answer.body, "nobody at /here?x=1");
-    assert!(answer.headers.contains(&("Content-Type".to_owned(), "text/plain".to_owned())));
+    assert_eq!(answer.headers["content-type"], "text/plain");
     let token = format!("Bearer {}", logged_in(&mut world)["token"].as_str().unwrap());
     let answer = world.answer("me", json!({}), &shown(&[("authorization", &token)]));
     let body: Value = serde_json::from_slice(&answer.body).unwrap();

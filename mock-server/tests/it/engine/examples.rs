@@ -85,7 +85,7 @@ fn examples_come_first_and_wishes_are_heard() {
     let answer =
         world.engine.example_answer(world.operation("pet"), &world.inputs(json!({})), Some(418), None);
     assert_eq!(
-        (answer.status, answer.explanation.as_str()),
+        (answer.status, answer.explanation.as_ref()),
         (418, "the operation declares no such response")
     );
 }

@@ -47,7 +47,7 @@ fn everything_wrong_with_a_state_is_told() {
     });
     let problems = world.engine.restore(&state).unwrap_err();
     let expected = [
-        "`more` is unknown: expected `collections`, `sequences` and `entropy`",
+        "`more` is unknown: expected `collections`, `sequences`, `entropy` and `extension`",
         "`entropy` must have a `seed` (digits in quotes) and `draws` (a whole number)",
         "`collections.users[1]`: another record of `users` has the same `id` already",
         "`collections.users[2]`: another record of `users` has the same `email` already",

@@ -48,7 +48,7 @@ fn answered(engine: &Engine, operation: &str, inputs: &Inputs) -> (u16, Value) {
 }
 
 fn with(path: Value, query: Value) -> Inputs {
-    let map = |value: Value| value.as_object().cloned().unwrap_or_default();
+    let map = |value: Value| value.as_object().cloned().unwrap_or_default().into();
     Inputs { path: map(path), query: map(query), ..Inputs::default() }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tercet_mock_server::engine::{Answer, Callers, Engine, EngineOptions, Presented};
 use tercet_mock_server::entropy::{Clock, Timestamp};
-use tercet_mock_server::inputs::Inputs;
+use tercet_mock_server::inputs::{Inputs, Parameters};
 use tercet_mock_server::outcome::Outcome;
 use tercet_mock_server::state::{State, Transaction};
 use tercet_spec::{Contract, Diagnostic, Document, Severity};
@@ -74,14 +74,14 @@ impl World {
 
     /// `parts` has `path`, `query`, `header` and `body`.
     pub(crate) fn inputs(&self, parts: Value) -> Inputs {
-        let map = |name: &str| parts.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+        let map = |name: &str| parts.get(name).and_then(Value::as_object).cloned().unwrap_or_default().into();
         Inputs {
             path: map("path"),
             query: map("query"),
             header: map("header"),
-            cookie: Map::new(),
+            cookie: Parameters::default(),
             body: parts.get("body").cloned(),
-            method: "POST".to_owned(),
+            method: "POST".into(),
             url: "/here?x=1".to_owned(),
             now: self.clock.now(),
             ..Inputs::default()

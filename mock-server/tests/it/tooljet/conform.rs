@@ -5,7 +5,7 @@ use tercet_mock_server::MockServer;
 use tercet_spec::contract::{Flavour, Response};
 
 /// What is wrong with an answer, if anything is. The journal knows which operation it is of.
-pub(super) fn deviation(server: &MockServer, status: u16, content_type: &str, body: &str) -> Option<String> {
+pub(crate) fn deviation(server: &MockServer, status: u16, content_type: &str, body: &str) -> Option<String> {
     let contract = server.contract();
     let last = server.journal().pop()?;
     let operation = last.operation.as_deref().and_then(|id| contract.operation(id));
@@ -30,6 +30,7 @@ pub(super) fn deviation(server: &MockServer, status: u16, content_type: &str, bo
     };
     let value: Value = match serde_json::from_str(body) {
         Ok(value) => value,
+        Err(_) if !media.name.contains("json") => body.into(),
         Err(error) => return Some(format!("the body is no JSON: {error}")),
     };
     let broken = contract.validators.violations(media.schema?, Flavour::Response, &value);

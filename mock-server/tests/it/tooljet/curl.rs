@@ -2,21 +2,22 @@
 
 /// A request as curl would send it.
 #[derive(Debug, Default)]
-pub(super) struct Command {
-    pub(super) method: String,
-    pub(super) url: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+pub(crate) struct Command {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 /// Reads `curl -X METHOD URL -H HEADER -d BODY`.
-pub(super) fn read(text: &str) -> Command {
+pub(crate) fn read(text: &str) -> Command {
     let mut command = Command { method: "GET".to_owned(), ..Command::default() };
     let mut words = words(text).into_iter().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "-X" => command.method = words.next().unwrap(),
-            "-d" => command.body = words.next().unwrap(),
+            "-i" => {}
+            "-d" | "--data" => command.body = words.next().unwrap(),
             "-H" => {
                 let header = words.next().unwrap();
                 let (name, value) = header.split_once(':').unwrap();

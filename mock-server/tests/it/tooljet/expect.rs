@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 /// What texts in `<>` stand for.
-pub(super) type Variables = BTreeMap<String, String>;
+pub(crate) type Variables = BTreeMap<String, String>;
 
 /// Puts variables into a text.
-pub(super) fn fill(text: &str, variables: &Variables) -> String {
+pub(crate) fn fill(text: &str, variables: &Variables) -> String {
     let mut text = text.to_owned();
     for (name, value) in variables {
         text = text.replace(&format!("<{name}>"), value);
@@ -17,10 +17,15 @@ pub(super) fn fill(text: &str, variables: &Variables) -> String {
 }
 
 /// The expected value with what was left open taken from the actual one: `<uuid>`, `<uuid:NAME>` (which is remembered),
-/// `<any>`, and `"...": 0` for members that are not looked at. Both are equal as texts when the answer is right.
-pub(super) fn expected(pattern: &Value, actual: &Value, variables: &mut Variables) -> Value {
+/// `<any>`, `<any:NAME>` (remembered too), and `"...": 0` for members that are not looked at. Both are equal as texts when the answer is right.
+pub(crate) fn expected(pattern: &Value, actual: &Value, variables: &mut Variables) -> Value {
     match pattern {
         Value::String(text) if text == "<any>" && !actual.is_null() => actual.clone(),
+        Value::String(text) if text.starts_with("<any:") && text.ends_with('>') && !actual.is_null() => {
+            let name = text["<any:".len()..text.len() - 1].to_owned();
+            variables.insert(name, actual.as_str().map_or_else(|| actual.to_string(), str::to_owned));
+            actual.clone()
+        }
         Value::String(text) if text.starts_with("<uuid") => {
             match actual.as_str().filter(|text| is_uuid(text)) {
                 Some(id) => {
@@ -89,4 +94,6 @@ fn what_differs_is_told() {
     assert!(!check(json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })));
     assert!(!check(json!([1]), json!([1, 2])));
     assert!(!check(json!(["<any>", "<any>"]), json!([1])));
+    assert!(check(json!(["<any:n>", "<n>"]), json!([1, "1"])));
+    assert!(!check(json!({ "a": "<any:n>" }), json!({ "a": null })));
 }

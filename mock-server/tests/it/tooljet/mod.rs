@@ -1,10 +1,10 @@
 //! ToolJet, told in transcripts: requests and what is answered, against a server with a fixed clock and seed.
 
-mod conform;
-mod curl;
-mod expect;
+pub(super) mod conform;
+pub(super) mod curl;
+pub(super) mod expect;
 mod replay;
-mod transcript;
+pub(super) mod transcript;
 
 mod hostile;
 mod round_trip;

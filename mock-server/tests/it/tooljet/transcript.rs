@@ -20,26 +20,26 @@
 
 /// A file.
 #[derive(Debug, Default)]
-pub(super) struct Transcript {
-    pub(super) settings: Vec<(String, String)>,
-    pub(super) edition: Option<String>,
-    pub(super) variables: Vec<(String, String)>,
-    pub(super) exchanges: Vec<Exchange>,
+pub(crate) struct Transcript {
+    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) edition: Option<String>,
+    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) exchanges: Vec<Exchange>,
 }
 
 /// A request and what must be answered.
 #[derive(Debug)]
-pub(super) struct Exchange {
-    pub(super) line: usize,
-    pub(super) title: String,
-    pub(super) fills: Vec<(String, String)>,
-    pub(super) request: String,
-    pub(super) status: u16,
-    pub(super) answer: String,
+pub(crate) struct Exchange {
+    pub(crate) line: usize,
+    pub(crate) title: String,
+    pub(crate) fills: Vec<(String, String)>,
+    pub(crate) request: String,
+    pub(crate) status: u16,
+    pub(crate) answer: String,
 }
 
 impl Transcript {
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut transcript = Self::default();
         let mut blocks = text.split("\n### ");
         for line in blocks.next().unwrap().lines() {
@@ -88,7 +88,7 @@ impl Exchange {
 }
 
 /// Headers up to the first empty line, and what follows it.
-pub(super) fn headers_and_body(text: &str) -> (Vec<(String, String)>, String) {
+pub(crate) fn headers_and_body(text: &str) -> (Vec<(String, String)>, String) {
     let mut headers = Vec::new();
     let mut lines = text.lines();
     for line in lines.by_ref().take_while(|line| !line.is_empty()) {

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::action::ActionContext;
-use crate::platforms::baserow::pending::Origin as _;
-use crate::platforms::baserow::reading::{flag, text};
+use crate::platforms::baserow::records::{flag, text};
 use crate::state::Record;
 
 /// A file as uploads answer it.

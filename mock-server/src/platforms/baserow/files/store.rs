@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::name::{digest, extension, shortened};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 use crate::state::Record;
 
 const MEGABYTE: u64 = 1024 * 1024;
@@ -40,7 +40,7 @@ pub(super) fn keep(
     let guessed = mime_guess::from_path(&original).first().map(|media| media.essence_str().to_owned());
     let fallback = || guessed.or_else(|| sent_as.map(str::to_owned)).unwrap_or_default();
     let media_type = image.as_ref().map_or_else(fallback, |image| format!("image/{}", image.format));
-    let user = context.caller().map(id);
+    let user = context.caller().map(key);
     context.insert(
         "user_files",
         json!({

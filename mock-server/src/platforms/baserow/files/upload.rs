@@ -9,8 +9,7 @@ use super::represent::represent;
 use super::store::keep;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::Origin as _;
-use crate::platforms::baserow::reading::text;
+use crate::platforms::baserow::records::text;
 
 /// Where uploaded files, and their thumbnails, are downloaded.
 const PLACES: [&str; 4] = [

@@ -36,7 +36,7 @@ pub(in super::super) fn list_workspace_notifications(
     let link = |offset: usize| {
         let offset = (offset > 0).then(|| offset.to_string());
         let changes = [("limit", Some(limit.to_string())), ("offset", offset)];
-        with_query(super::super::links::origin(context), &context.inputs().url, &changes)
+        with_query(context.origin(), &context.inputs().url, &changes)
     };
     let next = offset.saturating_add(limit);
     let results: Vec<Value> =

@@ -86,7 +86,7 @@ fn page(context: &ActionContext<'_>, found: &[Record], wanted: Wanted<'_>) -> Re
     let link = |number: usize| {
         // facts: the link to the first page does not name it
         let number = (number > 1).then(|| number.to_string());
-        with_query(super::super::links::origin(context), &context.inputs().url, &[("page", number)])
+        with_query(context.origin(), &context.inputs().url, &[("page", number)])
     };
     Ok(json!({
         "count": found.len(),

@@ -58,9 +58,23 @@ pub(in super::super) fn create_workspace_invitation(
     if let (Some(user), None) = (&invited, &known) {
         notify::invited(context, &invitation, user)?;
     }
-    let token = sign(context, Purpose::Invitation, &json!({ "invitation": id(&invitation) }))?;
+    let token = sign(context, Purpose::Invitation, json!({ "invitation": id(&invitation) }))?;
     let to = address.as_str().unwrap_or_default();
     mails::send_link(context, to, "workspace-invitation", asked.base_url, &token)?;
+    context.produce(invitation);
+    Ok(())
+}
+
+/// `update_workspace_invitation`: produces the invitation. Without permissions it stays as it is.
+pub(in super::super) fn update_workspace_invitation(
+    context: &mut ActionContext<'_>,
+    invitation: u64,
+    permissions: Option<&str>,
+) -> Result<(), Outcome> {
+    let mut invitation = get(context, "invitations", invitation)?;
+    if let Some(permissions) = permissions {
+        invitation = context.update(&invitation, json!({ "permissions": permissions }))?;
+    }
     context.produce(invitation);
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::job::{has_ended, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{get, text};
+use crate::platforms::baserow::records::{get, text};
 use crate::platforms::baserow::{snapshots, trash};
 use crate::state::Record;
 

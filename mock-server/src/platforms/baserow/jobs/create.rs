@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::job::represent;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::{applications, fields, tables};
-use crate::platforms::baserow::reading::{caller, flag, id, number, referred};
+use crate::platforms::baserow::{applications, fields, tables};
+use crate::platforms::baserow::records::{caller, flag, key, number, referred};
 use crate::state::Record;
 
 /// Starts the job that the body describes.
@@ -44,7 +44,7 @@ fn about(
     name: &str,
     collection: &str,
 ) -> Result<Record, Outcome> {
-    let Some(key) = request.get(name).filter(|key| !key.is_null()) else {
+    let Some(about) = request.get(name).filter(|one| !one.is_null()) else {
         let sentence = "this field is required";
         let details = json!({ name: [{ "error": sentence, "code": "required" }] });
         return Err(Outcome::invalid(sentence).data(details));
@@ -54,8 +54,8 @@ fn about(
         "tables" => ("ERROR_TABLE_DOES_NOT_EXIST", &["database", "workspace"]),
         _ => ("ERROR_FIELD_DOES_NOT_EXIST", &["table", "database", "workspace"]),
     };
-    let nothing = || Outcome::new(missing, format!("`{name}` {key} is not there"));
-    let found = context.get(collection, key)?.filter(|one| !flag(one, "trashed")).ok_or_else(nothing)?;
+    let nothing = || Outcome::new(missing, format!("`{name}` {about} is not there"));
+    let found = context.get(collection, about)?.filter(|one| !flag(one, "trashed")).ok_or_else(nothing)?;
     let mut outer = found.clone();
     for step in path {
         outer = referred(context, &outer, step)?;
@@ -63,7 +63,7 @@ fn about(
             return Err(nothing());
         }
     }
-    let member = [("workspace", &number(&outer, "id").into()), ("user", &id(&caller(context)?).into())];
+    let member = [("workspace", &number(&outer, "id").into()), ("user", &key(caller(context)?).into())];
     match context.find("workspace_users", &member)? {
         Some(_) => Ok(found),
         None => Err(Outcome::new("ERROR_USER_NOT_IN_GROUP", "")),

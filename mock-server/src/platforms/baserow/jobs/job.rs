@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::action::ActionContext;
 use crate::entropy::Timestamp;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{caller, get, id, number, text};
+use crate::platforms::baserow::records::{caller, get, key, number, text};
 use crate::state::Record;
 
 /// After so many milliseconds a job has ended, whether somebody asked or not.
@@ -23,7 +23,7 @@ pub(in crate::platforms::baserow) fn start(
     kind: &str,
     data: Value,
 ) -> Result<Record, Outcome> {
-    let user = id(&caller(context)?);
+    let user = key(caller(context)?);
     let others = [("user", &user.into()), ("type", &kind.into()), ("state", &"pending".into())];
     if context.all("jobs", &others)?.iter().any(|job| !has_ended(context, job)) {
         let sentence = format!("a job of type `{kind}` is running already");
@@ -57,7 +57,7 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, job:
         _ => ("failed", 0, error),
     };
     let mut shown = json!({
-        "id": id(job), "type": text(job, "type"), "progress_percentage": progress, "state": state,
+        "id": key(job), "type": text(job, "type"), "progress_percentage": progress, "state": state,
         "human_readable_error": error,
     });
     for (name, value) in data.iter().filter(|(name, _)| !["result", "error", "made"].contains(&name.as_str()))
@@ -98,7 +98,7 @@ pub(in crate::platforms::baserow) fn has_ended(context: &ActionContext<'_>, job:
 
 /// The jobs of the caller, newest first.
 pub(super) fn own(context: &ActionContext<'_>) -> Result<Vec<Record>, Outcome> {
-    let mut jobs = context.all("jobs", &[("user", &id(&caller(context)?).into())])?;
+    let mut jobs = context.all("jobs", &[("user", &key(caller(context)?).into())])?;
     jobs.sort_by_key(|job| std::cmp::Reverse(number(job, "id")));
     Ok(jobs)
 }

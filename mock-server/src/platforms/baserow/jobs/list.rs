@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::job::{end, own, represent, state};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key;
 
 const STATES: [&str; 4] = ["pending", "finished", "failed", "cancelled"];
 
@@ -34,7 +34,7 @@ pub(in crate::platforms::baserow) fn list_jobs(
     let wanted = wanted.collect::<Result<Vec<u64>, Outcome>>()?;
     let mut shown = Vec::new();
     for job in own(context)? {
-        if !wanted.is_empty() && !wanted.contains(&id(&job)) {
+        if !wanted.is_empty() && !wanted.contains(&key(&job)) {
             continue;
         }
         if states.is_empty() {

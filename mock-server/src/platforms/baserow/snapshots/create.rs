@@ -6,8 +6,8 @@ use super::list::{going_on, of_application, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::jobs;
-use crate::platforms::baserow::pending::applications;
-use crate::platforms::baserow::reading::{caller, get, id, number, text};
+use crate::platforms::baserow::applications;
+use crate::platforms::baserow::records::{caller, get, key, number, text};
 use crate::state::Record;
 
 /// How many snapshots the applications of a workspace can have where the setting says nothing.
@@ -29,7 +29,7 @@ pub(in crate::platforms::baserow) fn create_snapshot(
     context.update(&copy, json!({ "trashed": true, "name": text(&application, "name") }))?;
     let snapshot = context.insert(
         "snapshots",
-        json!({ "application": id(&application), "name": name, "copy": id(&copy), "created_by": id(&user) }),
+        json!({ "application": key(&application), "name": name, "copy": key(&copy), "created_by": key(&user) }),
     )?;
     let shown = represent(context, &snapshot);
     let job = jobs::start(context, "create_snapshot", json!({ "result": { "snapshot": shown } }));
@@ -46,19 +46,19 @@ fn may_be_made(
     let limit = context.setting("BASEROW_MAX_SNAPSHOTS_PER_GROUP").and_then(Value::as_i64).unwrap_or(MOST);
     let mut count = 0;
     for one in context.all("applications", &[("workspace", &number(application, "workspace").into())])? {
-        count += context.all("snapshots", &[("application", &id(&one).into())])?.len();
+        count += context.all("snapshots", &[("application", &key(&one).into())])?.len();
     }
     // A negative limit is none.
     if usize::try_from(limit).is_ok_and(|limit| count >= limit) {
         let sentence = format!("the applications of a workspace have at most {limit} snapshots");
         return Err(Outcome::new("ERROR_MAXIMUM_SNAPSHOTS_REACHED", sentence));
     }
-    let known = of_application(context, id(application))?;
-    if known.iter().any(|one| going_on(context, "create_snapshot", id(one)).unwrap_or(true)) {
+    let known = of_application(context, key(application))?;
+    if known.iter().any(|one| going_on(context, "create_snapshot", key(one)).unwrap_or(true)) {
         let sentence = "a snapshot of this application is being made";
         return Err(Outcome::new("ERROR_SNAPSHOT_IS_BEING_CREATED", sentence));
     }
-    if known.iter().any(|one| text(one, "name") == name && number(one, "created_by") == id(user)) {
+    if known.iter().any(|one| text(one, "name") == name && number(one, "created_by") == key(user)) {
         let sentence = format!("there is a snapshot `{name}` of this application already");
         return Err(Outcome::new("ERROR_SNAPSHOT_NAME_NOT_UNIQUE", sentence));
     }

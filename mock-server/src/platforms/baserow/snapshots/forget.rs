@@ -3,7 +3,7 @@
 use super::list::{going_on, of_application};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{get, id, number};
+use crate::platforms::baserow::records::{get, key, number};
 use crate::platforms::baserow::trash;
 
 /// Removes a snapshot and its copy.
@@ -43,5 +43,5 @@ pub(in crate::platforms::baserow) fn forget_of(
     context: &mut ActionContext<'_>,
     application: u64,
 ) -> Result<(), Outcome> {
-    of_application(context, application)?.iter().map(id).try_for_each(|one| forget(context, one))
+    of_application(context, application)?.iter().map(key).try_for_each(|one| forget(context, one))
 }

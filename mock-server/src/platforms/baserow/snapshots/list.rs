@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::jobs;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key, text};
 use crate::state::Record;
 
 /// The snapshots of an application that are there already, newest first.
@@ -18,7 +18,7 @@ pub(in crate::platforms::baserow) fn list_snapshots(
 ) -> Result<Value, Outcome> {
     let mut shown = Vec::new();
     for snapshot in of_application(context, application)?.iter().rev() {
-        if !going_on(context, "create_snapshot", id(snapshot))? {
+        if !going_on(context, "create_snapshot", key(snapshot))? {
             shown.push(represent(context, snapshot));
         }
     }
@@ -29,7 +29,7 @@ pub(in crate::platforms::baserow) fn list_snapshots(
 pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, snapshot: &Record) -> Value {
     let by = context.referred(snapshot, "created_by").map(|user| json!({ "username": text(&user, "email") }));
     json!({
-        "id": id(snapshot), "name": text(snapshot, "name"), "snapshot_from_application": snapshot.get("application"),
+        "id": key(snapshot), "name": text(snapshot, "name"), "snapshot_from_application": snapshot.get("application"),
         "created_at": snapshot.get("created_at"), "created_by": by,
     })
 }

@@ -7,8 +7,8 @@ use super::list::{going_on, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::jobs;
-use crate::platforms::baserow::pending::applications;
-use crate::platforms::baserow::reading::{get, id, number, referred, text};
+use crate::platforms::baserow::applications;
+use crate::platforms::baserow::records::{get, key, number, referred, text};
 
 /// Copies the copy and starts the job that says so.
 ///
@@ -19,7 +19,7 @@ pub(in crate::platforms::baserow) fn restore_snapshot(
     snapshot: u64,
 ) -> Result<Value, Outcome> {
     let snapshot = get(context, "snapshots", snapshot)?;
-    if going_on(context, "restore_snapshot", id(&snapshot))? {
+    if going_on(context, "restore_snapshot", key(&snapshot))? {
         let sentence = "the snapshot is being restored";
         return Err(Outcome::new("ERROR_SNAPSHOT_IS_BEING_RESTORED", sentence));
     }
@@ -28,7 +28,7 @@ pub(in crate::platforms::baserow) fn restore_snapshot(
     let name = unused(context, number(&copy, "workspace"), text(&snapshot, "name"))?;
     context.update(&made, json!({ "trashed": false, "name": name }))?;
     let shown = represent(context, &snapshot);
-    let job = jobs::start(context, "restore_snapshot", json!({ "snapshot": shown, "made": id(&made) }));
+    let job = jobs::start(context, "restore_snapshot", json!({ "snapshot": shown, "made": key(&made) }));
     let job = job.map_err(one_at_a_time)?;
     Ok(without_snapshot(jobs::represent(context, &job)))
 }

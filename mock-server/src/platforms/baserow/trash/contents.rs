@@ -6,7 +6,7 @@ use super::entry::{is_old, is_shown};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::page::Page;
-use crate::platforms::baserow::reading::{get, id, text};
+use crate::platforms::baserow::records::{get, key, text};
 use crate::state::Record;
 
 /// The largest page (facts: baserow 2.6).
@@ -23,7 +23,7 @@ pub(in crate::platforms::baserow) fn list_trash(
 ) -> Result<Value, Outcome> {
     let mut entries = entries(context, workspace, application)?;
     entries.sort_by(|left, right| {
-        (text(right, "trashed_at"), id(right)).cmp(&(text(left, "trashed_at"), id(left)))
+        (text(right, "trashed_at"), key(right)).cmp(&(text(left, "trashed_at"), key(left)))
     });
     let page = Page::of(context, entries.len(), LARGEST)?;
     let results = entries[page.range()].iter().map(|entry| represent(context, entry)).collect();
@@ -56,7 +56,7 @@ pub(super) fn entries(
 fn represent(context: &ActionContext<'_>, entry: &Record) -> Value {
     let user = context.referred(entry, "user");
     let mut shown =
-        json!({ "id": id(entry), "user_who_trashed": user.map(|user| text(&user, "name").to_owned()) });
+        json!({ "id": key(entry), "user_who_trashed": user.map(|user| text(&user, "name").to_owned()) });
     for name in [
         "trash_item_type",
         "trash_item_id",

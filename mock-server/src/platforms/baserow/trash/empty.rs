@@ -8,7 +8,7 @@ use super::item::{linking_to, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::pending::rows;
-use crate::platforms::baserow::reading::{id, number, numbers, text};
+use crate::platforms::baserow::records::{key, number, numbers, text};
 use crate::platforms::baserow::snapshots;
 use crate::state::Record;
 
@@ -54,7 +54,7 @@ fn forget(context: &mut ActionContext<'_>, entry: &Record) -> Result<(), Outcome
         }
         kind => forget_item(context, kind, item)?,
     }
-    remove(context, "trash", &[id(entry)])
+    remove(context, "trash", &[key(entry)])
 }
 
 /// Removes something for good, with everything in it, whether it is in the trash or not.
@@ -69,7 +69,7 @@ pub(in crate::platforms::baserow) fn forget_item(
     match kind {
         "workspace" => {
             for application in context.all("applications", &[("workspace", &item.into())])? {
-                forget_item(context, "application", id(&application))?;
+                forget_item(context, "application", key(&application))?;
             }
             remove(context, "workspaces", &[item])?;
         }
@@ -89,7 +89,7 @@ pub(in crate::platforms::baserow) fn forget_item(
 /// The tables of a database that goes.
 fn forget_tables(context: &mut ActionContext<'_>, application: u64) -> Result<(), Outcome> {
     for table in context.all("tables", &[("database", &application.into())])? {
-        forget_table(context, id(&table))?;
+        forget_table(context, key(&table))?;
     }
     Ok(())
 }
@@ -98,7 +98,7 @@ fn forget_tables(context: &mut ActionContext<'_>, application: u64) -> Result<()
 fn forget_table(context: &mut ActionContext<'_>, table: u64) -> Result<(), Outcome> {
     for field in linking_to(context, table)? {
         if number(&field, "table") != table {
-            forget_field(context, id(&field))?;
+            forget_field(context, key(&field))?;
         }
     }
     rows::forget_table(context, table)?;

@@ -7,7 +7,7 @@ use crate::action::ActionContext;
 use crate::entropy::Timestamp;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::pending::rows;
-use crate::platforms::baserow::reading::{flag, id, number, referred, text};
+use crate::platforms::baserow::records::{flag, key, number, referred, text};
 use crate::state::Record;
 
 const HOUR: u64 = 60 * 60 * 1000;
@@ -32,7 +32,7 @@ pub(in crate::platforms::baserow) fn put(
     related: Value,
 ) -> Result<Record, Outcome> {
     forget_old(context)?;
-    let user = context.caller().map(id);
+    let user = context.caller().map(key);
     context.insert(
         "trash",
         json!({
@@ -62,18 +62,18 @@ pub(in crate::platforms::baserow) fn put_rows(
     let (kind, item, name) = match ids {
         [row] if alone => ("row", *row, row.to_string()),
         _ => {
-            let together = context.insert("trashed_rows", json!({ "table": id(table), "rows": ids }))?;
-            ("rows", id(&together), " ".to_owned())
+            let together = context.insert("trashed_rows", json!({ "table": key(table), "rows": ids }))?;
+            ("rows", key(&together), " ".to_owned())
         }
     };
-    rows::set_trashed(context, id(table), ids, true)?;
-    let (workspace, parent) = (number(&database, "workspace"), Some(id(table)));
+    rows::set_trashed(context, key(table), ids, true)?;
+    let (workspace, parent) = (number(&database, "workspace"), Some(key(table)));
     let place = Some(text(table, "name"));
     put(
         context,
         kind,
         workspace,
-        Some(id(&database)),
+        Some(key(&database)),
         item,
         parent,
         &name,
@@ -99,5 +99,5 @@ pub(super) fn of(context: &ActionContext<'_>, kind: &str, item: u64) -> Result<O
 
 /// Whether a workspace or an application can still be seen in the trash: it is not trashed, or can be restored.
 pub(super) fn is_shown(context: &ActionContext<'_>, kind: &str, record: &Record) -> Result<bool, Outcome> {
-    Ok(!flag(record, "trashed") || of(context, kind, id(record))?.is_some())
+    Ok(!flag(record, "trashed") || of(context, kind, key(record))?.is_some())
 }

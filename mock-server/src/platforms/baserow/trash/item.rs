@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::entry::put;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, get, id, number, referred, text};
+use crate::platforms::baserow::records::{flag, get, key, number, referred, text};
 use crate::state::Record;
 
 /// Puts a workspace, application, table, field or view into the trash. The steps before have found it, and permitted it.
@@ -29,32 +29,33 @@ pub(in crate::platforms::baserow) fn trash_item(
 
 fn workspace(context: &mut ActionContext<'_>, workspace: &Record) -> Result<(), Outcome> {
     mark(context, workspace, true)?;
-    let (own, name) = (id(workspace), text(workspace, "name"));
+    let (own, name) = (key(workspace), text(workspace, "name"));
     put(context, "workspace", own, None, own, None, name, None, None, json!({})).map(drop)
 }
 
 fn application(context: &mut ActionContext<'_>, application: &Record) -> Result<(), Outcome> {
     let workspace = referred(context, application, "workspace")?;
     mark(context, application, true)?;
-    let (own, name, parent) = (id(application), text(application, "name"), Some(text(&workspace, "name")));
-    put(context, "application", id(&workspace), Some(own), own, None, name, None, parent, json!({})).map(drop)
+    let (own, name, parent) = (key(application), text(application, "name"), Some(text(&workspace, "name")));
+    put(context, "application", key(&workspace), Some(own), own, None, name, None, parent, json!({}))
+        .map(drop)
 }
 
 /// With a table go the fields of other tables that link to it.
 fn table(context: &mut ActionContext<'_>, table: &Record) -> Result<(), Outcome> {
     let database = referred(context, table, "database")?;
     let mut hidden = Vec::new();
-    for field in linking_to(context, id(table))? {
-        if number(&field, "table") != id(table) && !flag(&field, "trashed") {
+    for field in linking_to(context, key(table))? {
+        if number(&field, "table") != key(table) && !flag(&field, "trashed") {
             mark(context, &field, true)?;
-            hidden.push(id(&field));
+            hidden.push(key(&field));
         }
     }
     mark(context, table, true)?;
-    let (workspace, place) = (number(&database, "workspace"), Some(id(&database)));
+    let (workspace, place) = (number(&database, "workspace"), Some(key(&database)));
     let (name, parent) = (text(table, "name"), Some(text(&database, "name")));
     let related = json!({ "fields": hidden });
-    put(context, "table", workspace, place, id(table), None, name, None, parent, related).map(drop)
+    put(context, "table", workspace, place, key(table), None, name, None, parent, related).map(drop)
 }
 
 /// With a field that links rows goes its counterpart in the other table.
@@ -63,7 +64,7 @@ fn field(context: &mut ActionContext<'_>, field: &Record) -> Result<(), Outcome>
     let mut hidden = Vec::new();
     if let Some(other) = counterpart(context, field)?.filter(|other| !flag(other, "trashed")) {
         mark(context, &other, true)?;
-        hidden.push(id(&other));
+        hidden.push(key(&other));
     }
     mark(context, field, true)?;
     let related = json!({ "fields": hidden });
@@ -84,9 +85,9 @@ fn within(
     related: Value,
 ) -> Result<(), Outcome> {
     let database = referred(context, table, "database")?;
-    let (workspace, place) = (number(&database, "workspace"), Some(id(&database)));
+    let (workspace, place) = (number(&database, "workspace"), Some(key(&database)));
     let (name, parent) = (text(item, "name"), Some(text(table, "name")));
-    put(context, kind, workspace, place, id(item), None, name, None, parent, related).map(drop)
+    put(context, kind, workspace, place, key(item), None, name, None, parent, related).map(drop)
 }
 
 /// Marks a record as trashed, or as not.

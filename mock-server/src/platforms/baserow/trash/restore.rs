@@ -7,7 +7,7 @@ use super::item::{counterpart, mark, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::pending::rows;
-use crate::platforms::baserow::reading::{caller, flag, get, id, number, numbers, referred, text};
+use crate::platforms::baserow::records::{caller, flag, get, key, number, numbers, referred, text};
 use crate::state::Record;
 
 /// Takes something out of the trash of a workspace that the caller is a member of.
@@ -22,7 +22,7 @@ pub(in crate::platforms::baserow) fn restore_item(
 ) -> Result<(), Outcome> {
     let entry = entry(context, kind, item, parent)?;
     let workspace = number(&entry, "workspace");
-    let member = [("workspace", &workspace.into()), ("user", &id(&caller(context)?).into())];
+    let member = [("workspace", &workspace.into()), ("user", &key(caller(context)?).into())];
     if context.find("workspace_users", &member)?.is_none() {
         return Err(Outcome::new("ERROR_USER_NOT_IN_GROUP", ""));
     }
@@ -45,7 +45,7 @@ pub(in crate::platforms::baserow) fn restore_item(
             is_there(&table)?;
             lies_in_nothing_trashed(context, &table, &["database", "workspace"])?;
             let ids = numbers(entry.get("related").and_then(|related| related.get("rows")));
-            rows::set_trashed(context, id(&table), &ids, false)?;
+            rows::set_trashed(context, key(&table), &ids, false)?;
             if kind == "rows" {
                 let together = get(context, "trashed_rows", item)?;
                 context.delete(&[together])?;
@@ -90,11 +90,11 @@ fn table(context: &mut ActionContext<'_>, table: &Record, entry: &Record) -> Res
             reappear(context, &field)?;
         }
     }
-    for field in context.all("fields", &[("table", &id(table).into()), ("trashed", &false.into())])? {
+    for field in context.all("fields", &[("table", &key(table).into()), ("trashed", &false.into())])? {
         let Some(other) = option(&field, "link_row_table_id") else { continue };
-        let Some(waits_for) = of(context, "table", other)?.filter(|_| other != id(table)) else { continue };
+        let Some(waits_for) = of(context, "table", other)?.filter(|_| other != key(table)) else { continue };
         let mut hidden = numbers(waits_for.get("related").and_then(|related| related.get("fields")));
-        hidden.push(id(&field));
+        hidden.push(key(&field));
         mark(context, &field, true)?;
         context.update(&waits_for, json!({ "related": { "fields": hidden } }))?;
     }
@@ -113,7 +113,7 @@ fn field(context: &mut ActionContext<'_>, field: &Record, entry: &Record) -> Res
     }
     reappear(context, field)?;
     let went_along = numbers(entry.get("related").and_then(|related| related.get("fields")));
-    if let Some(other) = counterpart(context, field)?.filter(|other| went_along.contains(&id(other))) {
+    if let Some(other) = counterpart(context, field)?.filter(|other| went_along.contains(&key(other))) {
         reappear(context, &other)?;
     }
     Ok(())

@@ -18,7 +18,7 @@ pub(in super::super) fn schedule_account_deletion(context: &mut ActionContext<'_
     if flag(&user, "is_staff") && staff.iter().all(|one| id(one) == id(&user)) {
         return Err(Outcome::new("ERROR_USER_IS_LAST_ADMIN", ""));
     }
-    let now = context.now().to_string();
+    let now = context.now_text();
     context.update(&user, json!({ "to_be_deleted": true, "last_login": now }))?;
     mails::send(context, &mails::address(&user), "account-deletion-scheduled")
 }

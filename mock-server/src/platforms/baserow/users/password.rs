@@ -63,7 +63,7 @@ pub(in super::super) fn send_password_reset_email(
     require_allowed(context)?;
     mails::require_frontend(context, base_url)?;
     let claims = json!({ "user_id": id(&user), "iat": seconds(context) });
-    let token = sign(context, Purpose::ResetPassword, &claims)?;
+    let token = sign(context, Purpose::ResetPassword, claims)?;
     mails::send_link(context, &mails::address(&user), "reset-password", base_url, &token)
 }
 

@@ -21,7 +21,7 @@ pub(in super::super) struct Registration {
     pub(in super::super) authenticate: bool,
     pub(in super::super) invitation_token: Option<String>,
     /// A template's id; there are none.
-    pub(in super::super) template: Option<u64>,
+    pub(in super::super) template: Option<i64>,
 }
 
 /// `create_user`.

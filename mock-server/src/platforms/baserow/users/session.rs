@@ -64,7 +64,7 @@ pub(super) fn begin(context: &mut ActionContext<'_>, user: &Record) -> Result<Va
     let mut session = Map::new();
     session.insert("token".to_owned(), access.clone().into());
     session.insert("access_token".to_owned(), access.into());
-    session.insert("user_session".to_owned(), sign(context, Purpose::Cookie, &cookie)?.into());
+    session.insert("user_session".to_owned(), sign(context, Purpose::Cookie, cookie)?.into());
     session.insert("refresh_token".to_owned(), refresh.into());
     session.extend(about(context, user)?);
     Ok(session.into())
@@ -108,7 +108,7 @@ fn token(context: &mut ActionContext<'_>, user: &Record, kind: Kind) -> Result<S
         // facts: whether the instance enforces verification is asked when the token is used
         claims["verified_email_claim"] = "enforced".into();
     }
-    sign(context, Purpose::Session, &claims)
+    sign(context, Purpose::Session, claims)
 }
 
 /// Whose token this is, when it is genuine, of that kind, and neither expired, void, on the black list nor of an account

@@ -39,7 +39,7 @@ pub(super) fn log_in(context: &mut ActionContext<'_>, user: &Record) -> Result<V
     if flag(user, "to_be_deleted") {
         mails::send(context, &mails::address(user), "account-deletion-canceled")?;
     }
-    let now = context.now().to_string();
+    let now = context.now_text();
     let user = context.update(user, json!({ "last_login": now, "to_be_deleted": false }))?;
     session::begin(context, &user)
 }

@@ -18,7 +18,7 @@ pub(super) fn ask(context: &mut ActionContext<'_>, user: &Record) -> Result<(), 
     let claims = json!({
         "user_id": id(user), "email": text(user, "email"), "until": seconds(context).saturating_add(TOKEN_AGE),
     });
-    let token = sign(context, Purpose::VerifyEmail, &claims)?;
+    let token = sign(context, Purpose::VerifyEmail, claims)?;
     let frontend = mails::frontend(context);
     let base = format!("{}/verify-email-address", frontend.strip_suffix('/').unwrap_or(frontend));
     mails::send_link(context, &mails::address(user), "verify-email", &base, &token)

@@ -8,7 +8,7 @@ use super::address::is_public;
 use super::headers::check;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{get, number, referred};
+use crate::platforms::baserow::records::{get, number, referred};
 
 /// The request that a webhook would make, without an answer.
 ///

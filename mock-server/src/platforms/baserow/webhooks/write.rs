@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::headers::check;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, get, id, number};
+use crate::platforms::baserow::records::{flag, get, key, number};
 use crate::state::Record;
 
 /// How many webhooks a table can have where the setting says nothing.
@@ -93,7 +93,7 @@ fn configure(
         let configs = said.and_then(Value::as_array).into_iter().flatten();
         let ids = configs.filter_map(|one| one.get(property)?.as_array()).flatten();
         for wanted in ids {
-            if !all.iter().any(|one| wanted.as_u64() == Some(id(one))) {
+            if !all.iter().any(|one| wanted.as_u64() == Some(key(one))) {
                 let sentence = format!("the table has no {} {wanted}", property.trim_end_matches('s'));
                 return Err(Outcome::new("ERROR_TABLE_WEBHOOK_EVENT_CONFIG_FIELD_NOT_IN_TABLE", sentence));
             }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::row::rows;
-use super::{Rows, operations};
+use super::Rows;
+use crate::generated::baserow::operations;
 use crate::platforms::baserow::types::ApiError;
 use crate::runtime::Raw;
 use crate::{Error, Response};

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::field::{FieldRef, Order};
 use super::filter::Filter;
-use super::operations;
+use crate::generated::baserow::operations;
 use super::query::RowQuery;
 use crate::platforms::baserow::Client;
 use crate::platforms::baserow::types::ApiError;

@@ -57,6 +57,7 @@ pub(in crate::platforms::baserow) enum Source {
 #[derive(Clone, Debug)]
 pub(in crate::platforms::baserow) struct Program {
     root: Resolved,
+    shown: Typed,
 }
 
 impl Resolved {
@@ -93,14 +94,14 @@ impl Resolved {
 }
 
 impl Program {
-    /// Computes this.
-    pub(in crate::platforms::baserow) fn new(root: Resolved) -> Self {
-        Self { root }
+    /// Computes this, and shows it as a type that is its own but for its looks.
+    pub(in crate::platforms::baserow) fn new(root: Resolved, shown: Typed) -> Self {
+        Self { root, shown }
     }
 
     /// The type of its cells.
-    pub(in crate::platforms::baserow) fn typed(&self) -> Typed {
-        self.root.typed()
+    pub(in crate::platforms::baserow) fn typed(&self) -> &Typed {
+        &self.shown
     }
 
     /// What it reads, each once.
@@ -112,9 +113,9 @@ impl Program {
 
     /// Its cell in a row.
     pub(in crate::platforms::baserow) fn cell(&self, cells: &dyn Cells) -> Json {
-        match self.root.many {
-            Some(_) => cell::write_elements(&self.root.kind, &many(&self.root, cells)),
-            None => cell::write(&self.root.kind, &one(&self.root, cells)),
+        match (&self.root.many, &self.shown.kind) {
+            (Some(_), Kind::Array(element)) => cell::write_elements(element, &many(&self.root, cells)),
+            (_, kind) => cell::write(kind, &one(&self.root, cells)),
         }
     }
 }

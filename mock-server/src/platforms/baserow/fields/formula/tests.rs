@@ -80,7 +80,8 @@ fn compute(formula: &str) -> (String, Json) {
     let table = table();
     let expr = parse(formula).unwrap_or_else(|error| panic!("{formula}: {error}"));
     let resolved = type_of(&expr, &table).unwrap_or_else(|error| panic!("{formula}: {error}"));
-    let program = Program::new(resolved);
+    let shown = resolved.typed();
+    let program = Program::new(resolved, shown);
     let typed = program.typed();
     let name = match &typed.kind {
         Kind::Number(numbers) => format!("{}number({})", numbers.prefix, numbers.decimals),

@@ -73,10 +73,8 @@ impl CellType for Computed {
                 let target = schema.by_id(*target)?.clone();
                 let rows = linked_rows(scene, &link, &to, row.id);
                 let value = |row: &Row| deeper(|| target.show(scene, row));
-                let gathered: Option<Vec<_>> = rows
-                    .into_iter()
-                    .map(|row| Some(json!({ "id": row.id, "value": value(row)? })))
-                    .collect();
+                let gathered: Option<Vec<_>> =
+                    rows.into_iter().map(|row| Some(json!({ "id": row.id, "value": value(row)? }))).collect();
                 gathered.map(|all| Cell::Json(Value::Array(all).into()))
             }),
             Self::Formula => deeper(|| scene.evaluate(field, row)),
@@ -130,6 +128,8 @@ fn text_of(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Array(all) => all.iter().map(text_of).collect::<Vec<_>>().join(", "),
-        Value::Object(members) => members.get("value").or_else(|| members.get("name")).map(text_of).unwrap_or_default(),
+        Value::Object(members) => {
+            members.get("value").or_else(|| members.get("name")).map(text_of).unwrap_or_default()
+        }
     }
 }

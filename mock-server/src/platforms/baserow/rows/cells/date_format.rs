@@ -68,8 +68,7 @@ impl DateFormat {
             return None;
         }
         let (day, time) = text.split_once([' ', 'T']).map_or((text, ""), |(day, time)| (day, time));
-        let numbers: Vec<i16> =
-            day.split(['/', '-', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
+        let numbers: Vec<i16> = day.split(['/', '-', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
         let &[first, second, third] = numbers.as_slice() else { return None };
         let iso = first > 31 || self.order == Parts::Iso;
         let (year, month, day) = match self.order {
@@ -78,7 +77,8 @@ impl DateFormat {
             _ => (third, second, first),
         };
         let date = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
-        let time = if time.is_empty() { Time::midnight() } else { parse_time(time).unwrap_or(Time::midnight()) };
+        let time =
+            if time.is_empty() { Time::midnight() } else { parse_time(time).unwrap_or(Time::midnight()) };
         (year >= 1).then(|| date.to_datetime(time))
     }
 }
@@ -112,7 +112,8 @@ pub(crate) fn read_moment(text: &str, zone: &TimeZone) -> Option<i64> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return in_years(moment.as_microsecond());
     }
-    let local: DateTime = text.parse().ok().or_else(|| read_day(text).map(|day| day.to_datetime(Time::midnight())))?;
+    let local: DateTime =
+        text.parse().ok().or_else(|| read_day(text).map(|day| day.to_datetime(Time::midnight())))?;
     in_years(zone.to_timestamp(local).ok()?.as_microsecond())
 }
 

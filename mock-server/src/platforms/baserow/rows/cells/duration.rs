@@ -155,7 +155,11 @@ impl CellType for Durations {
 
     fn show(&self, _: &dyn Scene, _: &Field, cell: &Cell) -> Value {
         #[allow(clippy::cast_precision_loss, reason = "durations are bounded")]
-        if let Cell::Duration(milliseconds) = cell { (*milliseconds as f64 / 1000.0).into() } else { Value::Null }
+        if let Cell::Duration(milliseconds) = cell {
+            (*milliseconds as f64 / 1000.0).into()
+        } else {
+            Value::Null
+        }
     }
 
     fn text(&self, _: &dyn Scene, _: &Field, cell: &Cell) -> String {
@@ -165,7 +169,9 @@ impl CellType for Durations {
     fn convert(&self, _: &dyn Scene, _: &Field, _: &Field, cell: &Cell, text: &str) -> Cell {
         let read = match cell {
             Cell::Duration(milliseconds) => Some(self.rounded(*milliseconds)),
-            Cell::Number(number) => number.to_plain_string().parse().ok().and_then(|one| self.of_seconds(one)),
+            Cell::Number(number) => {
+                number.to_plain_string().parse().ok().and_then(|one| self.of_seconds(one))
+            }
             Cell::Text(_) => self.parse(text),
             _ => None,
         };

@@ -29,10 +29,11 @@ use super::store::{Column, Row, SortKey};
 pub(crate) use checked::Checked;
 pub(crate) use computed::Computed;
 pub(crate) use date::Dates;
-pub(crate) use date_format::DateFormat;
+pub(crate) use boolean::read_word;
+pub(crate) use date_format::{DateFormat, day_of, next_day, read_day, read_moment, show_moment};
 pub(crate) use duration::Durations;
 pub(crate) use link::{Link, linked_rows};
-pub(crate) use number::Numbers;
+pub(crate) use number::{Numbers, read_decimal};
 pub(crate) use select::Selects;
 
 /// What a type of field does with its cells.
@@ -152,7 +153,9 @@ impl Kind {
     pub(crate) fn read_only(&self) -> bool {
         match self {
             Self::Date(dates) => dates.stamp.is_some(),
-            Self::CreatedBy | Self::LastModifiedBy | Self::Uuid | Self::Autonumber | Self::Computed(_) => true,
+            Self::CreatedBy | Self::LastModifiedBy | Self::Uuid | Self::Autonumber | Self::Computed(_) => {
+                true
+            }
             _ => false,
         }
     }

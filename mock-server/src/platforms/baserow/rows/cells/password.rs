@@ -38,7 +38,9 @@ impl CellType for Passwords {
 
     fn convert(&self, _: &dyn Scene, _: &Field, from: &Field, cell: &Cell, _: &str) -> Cell {
         match cell {
-            Cell::Text(text) if matches!(from.type_name.as_str(), "text" | "long_text") => Cell::Text(text.clone()),
+            Cell::Text(text) if matches!(from.type_name.as_str(), "text" | "long_text") => {
+                Cell::Text(text.clone())
+            }
             _ => Cell::Empty,
         }
     }

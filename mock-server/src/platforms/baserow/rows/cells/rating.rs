@@ -63,7 +63,9 @@ impl CellType for Ratings {
             Cell::Whole(number) => *number,
             _ => {
                 #[allow(clippy::cast_possible_truncation, reason = "clamped to a small range")]
-                let rounded = text.trim().parse::<f64>().ok().filter(|one| one.is_finite()).unwrap_or(0.0).round() as i64;
+                let rounded =
+                    text.trim().parse::<f64>().ok().filter(|one| one.is_finite()).unwrap_or(0.0).round()
+                        as i64;
                 rounded
             }
         };

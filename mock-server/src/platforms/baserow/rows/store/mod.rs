@@ -1,5 +1,6 @@
 //! Rows, kept beside the collections: persistent, indexed by the columns that listings use.
 
+mod extension;
 mod history;
 mod index;
 mod json;

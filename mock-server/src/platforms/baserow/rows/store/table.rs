@@ -110,6 +110,12 @@ impl Table {
         next
     }
 
+    /// Lets an autonumber field go on after this number.
+    pub(crate) fn reserve_number(&mut self, field: u64, number: i64) {
+        let last = self.numbers.get(&field).copied().unwrap_or(0);
+        self.numbers.insert(field, last.max(number));
+    }
+
     /// Puts a row in, in place of the one that had its id.
     pub(crate) fn put(&mut self, row: Row) -> RowRef {
         let row: RowRef = Arc::new(row);

@@ -1,41 +1,13 @@
-//! What several laws need: which operations fit together, and whether two answers say the same.
+//! Whether two answers say the same.
 
 use serde_json::Value;
 use tercet_spec::contract::AssignAt;
 
-use super::Case;
-use crate::reading::{Reading, Use, equal};
-use crate::{Clause, Exchange};
-
-impl Case {
-    /// A case about these uses, the first of which it is held to.
-    #[must_use]
-    pub fn of(reading: &Reading, uses: &[&Use], joined: &str) -> Self {
-        let ids: Vec<String> = uses.iter().map(|one| format!("`{}`", reading.operation(one).id)).collect();
-        let title = ids.join(&format!(" {joined} "));
-        let pointer = uses.first().map(|one| reading.step(one).pointer.clone()).unwrap_or_default();
-        let mut operations: Vec<usize> = uses.iter().map(|one| one.operation).collect();
-        operations.dedup();
-        Self {
-            clause: Clause::at(reading.contract(), &pointer, title.clone()),
-            title,
-            operations,
-            uses: uses.iter().map(|one| one.index).collect(),
-            detail: String::new(),
-        }
-    }
-
-    /// The same case, with one thing singled out.
-    #[must_use]
-    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = detail.into();
-        self.title = format!("{}: {}", self.title, self.detail);
-        self
-    }
-}
+use crate::Exchange;
+use crate::reading::{Reading, equal};
 
 /// Members of a shown record that may differ between two reads: set when the record is used, or derived.
-pub(crate) fn volatile(reading: &Reading, operation: usize) -> Vec<String> {
+pub(in crate::law) fn volatile(reading: &Reading, operation: usize) -> Vec<String> {
     let Some(view) = reading.view(operation) else {
         return Vec::new();
     };
@@ -53,7 +25,7 @@ pub(crate) fn volatile(reading: &Reading, operation: usize) -> Vec<String> {
 }
 
 /// Whether two answers have the same status and the same JSON, apart from these members.
-pub(crate) fn same_answer(a: &Exchange, b: &Exchange, apart_from: &[String]) -> bool {
+pub(in crate::law) fn same_answer(a: &Exchange, b: &Exchange, apart_from: &[String]) -> bool {
     let without = |exchange: &Exchange| exchange.json().map(|body| strip(body, apart_from));
     a.status() == b.status()
         && match (without(a), without(b)) {

@@ -1,0 +1,77 @@
+//! Letting time pass at the deployment, where that is possible.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::state::Session;
+use crate::{Sent, Stop};
+
+/// As long as this is simply waited for.
+const SHORT: Duration = Duration::from_secs(5);
+
+/// Where the reference server has its clock.
+const CLOCK: &str = "/_mock/clock";
+
+impl Session {
+    /// Whether the deployment's clock can be moved, or so little time must pass that it can be waited for.
+    ///
+    /// # Errors
+    /// [`Stop::Missing`] when neither is so; [`Stop::Blocked`] when the budget is spent.
+    pub(crate) async fn can_let_pass(&mut self, time: Duration) -> Result<(), Stop> {
+        if time <= SHORT {
+            return Ok(());
+        }
+        // Only this machine's own reference server is asked for what no document speaks of.
+        if self.target.is_loopback() {
+            let answer = self.control("GET", None).await?;
+            if answer.is_some_and(|face| face.get("now").is_some() && face.get("running").is_some()) {
+                return Ok(());
+            }
+        }
+        Err(Stop::Missing(format!(
+            "a clock that can be moved: only the reference server has one, and {} s are too long to wait",
+            time.as_secs()
+        )))
+    }
+
+    /// Lets time pass. What [`can_let_pass`](Self::can_let_pass) refused may not be asked for.
+    ///
+    /// # Errors
+    /// [`Stop::Broken`] when the clock does not obey.
+    pub(crate) async fn let_pass(&mut self, time: Duration) -> Result<(), Stop> {
+        if time <= SHORT {
+            tokio::time::sleep(time).await;
+            return Ok(());
+        }
+        self.turn_clock(&format!("PT{}S", time.as_secs_f64().ceil())).await
+    }
+
+    /// Turns a clock back that was moved so far.
+    ///
+    /// # Errors
+    /// [`Stop::Broken`] when the clock does not obey.
+    pub(crate) async fn turn_back(&mut self, time: Duration) -> Result<(), Stop> {
+        if time <= SHORT { Ok(()) } else { self.turn_clock(&format!("-PT{}S", time.as_secs_f64().ceil())).await }
+    }
+
+    async fn turn_clock(&mut self, duration: &str) -> Result<(), Stop> {
+        let turned = self.control("POST", Some(json!({ "advance": duration }))).await?;
+        turned.map(drop).ok_or_else(|| Stop::Broken("the reference server's clock cannot be moved".to_owned()))
+    }
+
+    /// A request to the reference server's control interface. It is no exchange of the run: no document speaks of it.
+    async fn control(&mut self, method: &str, body: Option<Value>) -> Result<Option<Value>, Stop> {
+        let mut url = self.target.base.clone();
+        url.set_path(CLOCK);
+        let headers = vec![
+            ("Accept".to_owned(), "application/json".to_owned()),
+            ("Content-Type".to_owned(), "application/json".to_owned()),
+        ];
+        let body = body.map(|value| value.to_string().into_bytes().into());
+        self.pace.turn(self.cleaning).await?;
+        let answer = self.wire.send(&Sent { method: method.to_owned(), url: url.into(), headers, body }).await;
+        self.pace.heard(answer.is_ok());
+        Ok(answer.ok().filter(|answer| answer.status == 200).and_then(|answer| answer.json))
+    }
+}

@@ -1,0 +1,15 @@
+//! What other areas ask of rows.
+
+mod copy;
+mod fields;
+mod fill;
+mod grid;
+mod texts;
+mod trash;
+
+pub(in crate::platforms::baserow) use copy::{copy_field, copy_table};
+pub(in crate::platforms::baserow) use fields::{field_added, field_changed, filter_goes_with, forget_field};
+pub(in crate::platforms::baserow) use fill::fill;
+pub(in crate::platforms::baserow) use grid::{grid_page, some_rows};
+pub(in crate::platforms::baserow) use texts::{TableRows, describe, table_rows, texts};
+pub(in crate::platforms::baserow) use trash::{forget, forget_table, set_trashed};

@@ -1,0 +1,68 @@
+//! Rows as people read them: names for the trash, values to choose from, sheets to export.
+
+use crate::action::ActionContext;
+use crate::outcome::Outcome;
+use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::rows::query::{Query, all};
+use crate::platforms::baserow::rows::reader::{Reader, read_field};
+use crate::platforms::baserow::rows::scene::Scene;
+use crate::platforms::baserow::rows::show;
+use crate::platforms::baserow::rows::views::view_query;
+use crate::state::Record;
+
+/// A table's rows as a sheet.
+#[derive(Debug)]
+pub(in crate::platforms::baserow) struct TableRows {
+    /// Id and name of each field: the primary one first, then by order.
+    pub(in crate::platforms::baserow) fields: Vec<(u64, String)>,
+    /// Id and cells of each row.
+    pub(in crate::platforms::baserow) rows: Vec<(u64, Vec<String>)>,
+}
+
+/// The text of a row's primary cell, wherever the row is; empty where the cell is empty or there is no such row.
+pub(in crate::platforms::baserow) fn describe(
+    context: &ActionContext<'_>,
+    table: &Record,
+    row: u64,
+) -> String {
+    let text = || {
+        let reader = Reader::new(context).ok()?;
+        let schema = reader.schema(id(table))?;
+        let row = reader.store().table(id(table)).get_any(row)?;
+        Some(show::name(&reader, &schema, row))
+    };
+    text().unwrap_or_default()
+}
+
+/// The cells of one field in all rows, in order.
+///
+/// # Errors
+/// None but `internal`.
+pub(in crate::platforms::baserow) fn texts(
+    context: &ActionContext<'_>,
+    table: &Record,
+    field: &Record,
+) -> Result<Vec<String>, Outcome> {
+    let reader = Reader::new(context)?;
+    let Some(field) = read_field(context, field) else { return Ok(Vec::new()) };
+    Ok(reader.store().table(id(table)).iter().map(|row| field.text(&reader, row)).collect())
+}
+
+/// A table's rows; where there is a view, as it filters and orders them, with the cells of all fields.
+///
+/// # Errors
+/// None but `internal`.
+pub(in crate::platforms::baserow) fn table_rows(
+    context: &ActionContext<'_>,
+    table: &Record,
+    view: Option<&Record>,
+) -> Result<TableRows, Outcome> {
+    let reader = Reader::new(context)?;
+    let schema = reader.fields(id(table))?;
+    let query = view.map_or_else(|| Ok(Query::default()), |view| view_query(&reader, &schema, view))?;
+    let cells = |row| schema.fields.iter().map(|field| field.text(&reader, row)).collect();
+    Ok(TableRows {
+        fields: schema.fields.iter().map(|field| (field.id, field.name.clone())).collect(),
+        rows: all(&reader, id(table), &query).iter().map(|row| (row.id, cells(row))).collect(),
+    })
+}

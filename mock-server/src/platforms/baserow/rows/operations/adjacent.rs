@@ -1,0 +1,50 @@
+//! `get_adjacent_database_table_row`: the row after another, or before it.
+
+use serde_json::Value;
+
+use super::access::{missing, table_id};
+use crate::action::ActionContext;
+use crate::outcome::Outcome;
+use crate::platforms::baserow::rows::cells::read_word;
+use crate::platforms::baserow::rows::filters::Filter;
+use crate::platforms::baserow::rows::parameters::Parameters;
+use crate::platforms::baserow::rows::query::{Query, all};
+use crate::platforms::baserow::rows::reader::Reader;
+use crate::platforms::baserow::rows::scene::Scene;
+use crate::platforms::baserow::rows::search::{SearchMode, search};
+use crate::platforms::baserow::rows::show;
+use crate::platforms::baserow::rows::views::{view_of, view_query};
+
+/// The neighbour, in the order of the table or of a view, among what a search finds; null when there is none.
+///
+/// # Errors
+/// `ERROR_ROW_DOES_NOT_EXIST` for a row that is not among those, `ERROR_VIEW_DOES_NOT_EXIST`.
+pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -> Result<Value, Outcome> {
+    let table = table_id(context)?;
+    let parameters = Parameters::of(context);
+    let reader = Reader::new(context)?;
+    let schema = reader.fields(table)?;
+    let view = context.inputs().query.get("view_id").and_then(Value::as_u64);
+    let own = match view {
+        Some(id) => view_query(&reader, &schema, &view_of(&reader, table, id)?)?,
+        None => Query::default(),
+    };
+    let mode = SearchMode::read(parameters.last("search_mode"));
+    let searched = search(&schema.fields, parameters.last("search").unwrap_or_default(), mode);
+    let query = Query { filter: Filter::join(false, own.filter.into_iter().chain(searched).collect()), ..own };
+    let id = context.inputs().path.get("row_id").and_then(Value::as_u64).unwrap_or(0);
+    let back = parameters.last("previous").and_then(read_word).unwrap_or(false);
+    let found = if query.filter.is_none() && query.order.is_empty() {
+        let rows = reader.store().table(table);
+        let place = rows.get(id).and_then(|row| rows.position(row)).ok_or_else(|| missing(&[id]))?;
+        let neighbour = if back { place.checked_sub(1) } else { Some(place + 1) };
+        neighbour.and_then(|place| rows.at(place)).cloned()
+    } else {
+        let rows = all(&reader, table, &query);
+        let place = rows.iter().position(|row| row.id == id).ok_or_else(|| missing(&[id]))?;
+        let neighbour = if back { place.checked_sub(1) } else { Some(place + 1) };
+        neighbour.and_then(|place| rows.get(place)).cloned()
+    };
+    let names = parameters.user_field_names();
+    Ok(found.map_or(Value::Null, |row| show::row(&reader, &schema.fields, &row, names)))
+}

@@ -1,0 +1,6 @@
+//! Baserow, told in transcripts: requests and what is answered, against a server with a fixed clock and seed.
+
+mod replay;
+
+mod tokens;
+mod transcripts;

@@ -1,0 +1,30 @@
+//! One test for each transcript.
+
+use super::replay::replay;
+
+macro_rules! transcripts {
+    ($($name:ident)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            let name = stringify!($name);
+            replay(name, include_str!(concat!("transcripts/", stringify!($name), ".http"))).await;
+        }
+    )*};
+}
+
+transcripts! {
+    page
+    edition_1_35
+    accounts
+    passwords
+    sessions
+    verification
+    deletion
+    workspaces
+    members
+    invitations
+    database_tokens
+    instance
+    administration
+    notifications
+}
