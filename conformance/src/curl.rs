@@ -10,7 +10,8 @@ const LONGEST: usize = 8 * 1024;
 pub fn curl(sent: &Sent, masks: &Masks) -> String {
     if let Some((begin, blanks)) = sent.body.as_deref().and_then(padded) {
         let head = Sent { body: Some(begin.as_bytes().to_vec().into()), ..sent.clone() };
-        let (command, body) = (write(&head, masks, Some("--data-binary @-")), quote(&masks.mask(begin), masks));
+        let (command, body) =
+            (write(&head, masks, Some("--data-binary @-")), quote(&masks.mask(begin), masks));
         return format!("{{ printf %s {body}; head -c {blanks} /dev/zero | tr '\\0' ' '; }} | {command}");
     }
     write(sent, masks, None)

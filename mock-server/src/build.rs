@@ -57,7 +57,8 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
 pub(crate) fn initial_state(model: &Arc<Model>, options: &EngineOptions) -> Result<State, Vec<Diagnostic>> {
     let inputs = Inputs { now: options.clock.now(), ..Inputs::default() };
     let (callers, bindings) = (Callers::default(), Bindings::default());
-    let request = Request { model, inputs: &inputs, callers: &callers, actions: &options.actions, body: None };
+    let request =
+        Request { model, inputs: &inputs, callers: &callers, actions: &options.actions, body: None };
     let empty = State::empty(model.clone(), Entropy::new(options.seed), options.actions.extension());
     let mut tx = Transaction::begin(&empty);
     let mut problems = Vec::new();

@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, request};
 use http_body_util::{Either, Full};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use tercet_spec::Pointer;
 
 use crate::cors;
@@ -20,15 +20,18 @@ use crate::outcome::Outcome;
 use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
 use crate::read::method;
-use crate::receive::{Limit, Received, receive};
+use crate::receive::{Limit, Received, linger, receive};
 use crate::shared::Shared;
-use crate::worlds::World;
+use crate::worlds::{Served, World};
 
 /// Picks the namespace.
 pub(crate) const NAMESPACE: HeaderName = HeaderName::from_static("x-mock-namespace");
 
 /// Bodies from this size on are decoded where they keep nobody else waiting.
 const LARGE: usize = 256 * 1024;
+
+/// Up to this size a body is waited for, whatever becomes of the request: its connection can then go on.
+const SHORT: u64 = 64 * 1024;
 
 /// A response: the platform's, which is all there, or one that axum made.
 pub(crate) type Response = http::Response<Either<Full<Bytes>, Body>>;
@@ -44,9 +47,19 @@ pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>
         Err(problem) => return problem.into_response().map(Either::Right),
     };
     let expects = parts.headers.contains_key(http::header::EXPECT);
-    let received = if hyper::body::Body::is_end_stream(&body) {
+    let received = if body.is_end_stream() {
         Received::Nothing
     } else {
+        // A short body is there before its refusal is; one that may be long is not waited for in vain.
+        if body.size_hint().exact().is_none_or(|length| length > SHORT)
+            && let Some(served) = refused_by_head(&shared, &world, &parts)
+        {
+            if !expects {
+                linger(body);
+            }
+            let unread = Received::Broken("it was not waited for".to_owned());
+            return conclude(&shared, namespace, parts, &unread, |_| served);
+        }
         let limit = limit(&shared.pipeline, &world, &parts);
         receive(body, limit, shared.patience, expects).await
     };
@@ -72,17 +85,38 @@ fn finish(
     parts: request::Parts,
     received: &Received,
 ) -> Response {
-    let pipeline = &shared.pipeline;
-    let request = Request {
+    conclude(shared, namespace, parts, received, |request| world.serve(&shared.pipeline, request))
+}
+
+/// How a request ends that is refused whatever its body says.
+fn refused_by_head(shared: &Shared, world: &World, parts: &request::Parts) -> Option<Served> {
+    let request = asked(shared, parts, &Received::Nothing);
+    // Should the engine panic, the request goes on and meets the same panic where it is dealt with.
+    catch_unwind(AssertUnwindSafe(|| world.refuse(&shared.pipeline, &request))).ok().flatten()
+}
+
+fn asked<'r>(shared: &Shared, parts: &'r request::Parts, received: &'r Received) -> Request<'r> {
+    Request {
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query(),
         headers: &parts.headers,
         body: received,
-        now: pipeline.engine.clock().now(),
-    };
+        now: shared.pipeline.engine.clock().now(),
+    }
+}
+
+/// Serves, notes, answers.
+fn conclude(
+    shared: &Shared,
+    namespace: Option<String>,
+    parts: request::Parts,
+    received: &Received,
+    serve: impl FnOnce(&Request<'_>) -> Served,
+) -> Response {
+    let request = asked(shared, &parts, received);
     // The engine is meant never to panic. Should it, one request fails and not the connection, and it is said loudly.
-    let served = catch_unwind(AssertUnwindSafe(|| world.serve(pipeline, &request)));
+    let served = catch_unwind(AssertUnwindSafe(|| serve(&request)));
     let Ok((Verdict { mut answer, refused, .. }, operation)) = served else {
         tracing::error!(method = %parts.method, uri = %parts.uri, "a request made the engine panic");
         return broken("the engine panicked");

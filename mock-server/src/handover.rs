@@ -10,7 +10,8 @@ const BODY: &str = "$request.body";
 
 /// By operation: whether one step takes the whole body and nothing else looks at it, before or after.
 pub(crate) fn hands_over(contract: &Contract) -> Vec<bool> {
-    let effects: Vec<_> = contract.operations.iter().map(|operation| in_effect(contract, operation)).collect();
+    let effects: Vec<_> =
+        contract.operations.iter().map(|operation| in_effect(contract, operation)).collect();
     // A response or a schema that reads the body does so after the effect.
     let elsewhere = mention::count(contract.document.root(), BODY) != effects.iter().sum::<usize>();
     let operations = contract.operations.iter().zip(effects);
@@ -27,7 +28,9 @@ fn takes_whole(operation: &Operation, mentioned: usize) -> bool {
                 calls = true;
                 given += with.iter().filter(|(_, value)| is_body(value)).count();
             }
-            Verb::Create { set: None, each: None, .. } | Verb::Update(_, None) | Verb::Replace(_, None) => unsaid += 1,
+            Verb::Create { set: None, each: None, .. } | Verb::Update(_, None) | Verb::Replace(_, None) => {
+                unsaid += 1;
+            }
             _ => {}
         }
     }
@@ -45,7 +48,10 @@ pub(crate) fn is_whole(expression: &Expression) -> bool {
 }
 
 fn in_effect(contract: &Contract, operation: &Operation) -> usize {
-    contract.document.get(&operation.pointer.child("x-effect")).map_or(0, |effect| mention::count(effect, BODY))
+    contract
+        .document
+        .get(&operation.pointer.child("x-effect"))
+        .map_or(0, |effect| mention::count(effect, BODY))
 }
 
 #[cfg(test)]

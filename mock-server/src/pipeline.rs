@@ -107,6 +107,27 @@ impl Pipeline {
         }
     }
 
+    /// How a request ends whose head is enough to refuse it, so that its body need not be waited for: routes, guards, and
+    /// who is calling where that is asked first.
+    pub(crate) fn refused_by_head(
+        &self,
+        state: &State,
+        request: &Request<'_>,
+        matched: &Matched<'_>,
+    ) -> Option<Verdict> {
+        let wire = Wire::new(request.query, request.headers);
+        let inputs = read::head(self, request, &wire);
+        let Matched::Operation { index: operation, .. } = matched else {
+            return Some(self.unmatched(state, request, &inputs, matched));
+        };
+        let mut ready = Ready { operation: *operation, inputs, callers: Callers::default() };
+        let mut ended = self.guard(state, &ready.inputs);
+        if self.contract.conduct.order[0] == Stage::Authenticate {
+            ended = ended.and_then(|()| self.authenticate(state, &mut ready, &wire));
+        }
+        ended.err().map(|refusal| self.refuse(state, &ready, refusal))
+    }
+
     /// What [`prepare`](Self::prepare) has learnt from a state, asked again of one that has changed since. What the
     /// request says need not be read again: no state has a say in that.
     ///

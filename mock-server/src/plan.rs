@@ -67,8 +67,7 @@ impl Plans {
 
 fn plan(contract: &Contract, operation: &Operation) -> Plan {
     let position = |name: &str| {
-        let path =
-            |one: &Parameter| one.location == Location::Path && one.name == name;
+        let path = |one: &Parameter| one.location == Location::Path && one.name == name;
         operation.parameters.iter().position(path)
     };
     let parts = operation.path.segments.iter().flatten();

@@ -91,7 +91,7 @@ fn too_large(limit: Option<Limit>) -> Received {
 
 /// Reads on and throws away, beside the answer: a client that is still sending would else meet a closed connection
 /// instead of the reason (RFC 9112, 9.6).
-fn linger(mut body: Incoming) {
+pub(crate) fn linger(mut body: Incoming) {
     tokio::spawn(async move {
         let drain = async {
             let mut drained = 0;

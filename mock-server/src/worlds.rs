@@ -7,7 +7,11 @@ use arc_swap::ArcSwap;
 use indexmap::IndexMap;
 
 use crate::pipeline::{Pipeline, Request, Verdict};
+use crate::route::Matched;
 use crate::state::State;
+
+/// How a request ended, and the operation that it was for.
+pub(crate) type Served = (Verdict, Option<usize>);
 
 /// A state that is read without waiting and changed by one writer at a time.
 #[derive(Debug)]
@@ -31,12 +35,9 @@ impl World {
     }
 
     /// Serves a request.
-    pub(crate) fn serve(&self, pipeline: &Pipeline, request: &Request<'_>) -> (Verdict, Option<usize>) {
+    pub(crate) fn serve(&self, pipeline: &Pipeline, request: &Request<'_>) -> Served {
         let matched = pipeline.routes.find(request.method, request.path);
-        let operation = match &matched {
-            crate::route::Matched::Operation { index, .. } => Some(*index),
-            _ => None,
-        };
+        let operation = operation(&matched);
         // Whoever reads, or is refused, waits for nobody; and who writes has read the request before it is their turn.
         let seen = self.state.load();
         let mut ready = match pipeline.prepare(&seen, request, &matched) {
@@ -60,6 +61,13 @@ impl World {
         drop(turn);
         drop(old);
         (verdict, operation)
+    }
+
+    /// Serves a request whose head is enough to refuse it, before its body is there.
+    pub(crate) fn refuse(&self, pipeline: &Pipeline, request: &Request<'_>) -> Option<Served> {
+        let matched = pipeline.routes.find(request.method, request.path);
+        let verdict = pipeline.refused_by_head(&self.state.load(), request, &matched)?;
+        Some((verdict, operation(&matched)))
     }
 
     pub(crate) fn state(&self) -> Arc<State> {
@@ -86,6 +94,13 @@ impl World {
 
     fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn operation(matched: &Matched<'_>) -> Option<usize> {
+    match matched {
+        Matched::Operation { index, .. } => Some(*index),
+        Matched::OtherMethod { .. } | Matched::Nothing => None,
     }
 }
 

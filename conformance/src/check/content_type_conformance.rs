@@ -31,23 +31,22 @@ impl Check for ContentTypeConformance {
         let names: Vec<&str> = response.content.iter().map(|media| media.name.as_str()).collect();
         let says = format!("a {} of `{}` is {}", answer.status, subject.operation.id, names.join(" or "));
         let seen = answer.media_type();
-        if seen.as_deref().is_some_and(|seen| names.iter().any(|name| covers(name, seen))) {
-            let wanted = subject.contract.conduct.content_type.as_deref();
-            let is_json = seen.as_deref().is_some_and(crate::reading::is_json);
+        let is_json = |name: &str| crate::reading::is_json(name);
+        // What all JSON answers say is said once for the platform, whatever kind of JSON a response declares.
+        let everywhere = subject.contract.conduct.content_type.as_deref();
+        let both_json = seen.as_deref().is_some_and(is_json) && names.iter().any(|name| is_json(name));
+        if let Some(wanted) = everywhere.filter(|_| both_json) {
             let header = answer.header("content-type").unwrap_or_default();
-            return match wanted {
-                Some(wanted) if is_json && !same_type(wanted, header) => {
-                    let pointer = subject.contract.conduct.pointer.child("content-type");
-                    let message = format!("`Content-Type` is `{header}` instead of `{wanted}`");
-                    Judgement::Broken(vec![subject.finding(
-                        self.name(),
-                        &pointer,
-                        format!("JSON is `{wanted}`"),
-                        message,
-                    )])
-                }
-                _ => Judgement::Held,
-            };
+            if same_type(wanted, header) {
+                return Judgement::Held;
+            }
+            let pointer = subject.contract.conduct.pointer.child("content-type");
+            let message = format!("`Content-Type` is `{header}` instead of `{wanted}`");
+            let says = format!("JSON is `{wanted}`");
+            return Judgement::Broken(vec![subject.finding(self.name(), &pointer, says, message)]);
+        }
+        if seen.as_deref().is_some_and(|seen| names.iter().any(|name| covers(name, seen))) {
+            return Judgement::Held;
         }
         let message = match seen {
             Some(seen) => format!("the body is `{seen}`: {}", subject.exchange.summary()),

@@ -31,6 +31,13 @@ impl Check for EmptyBodyConformance {
             _ if response.content.is_empty() => "no `content`: the answer has no body",
             _ => return Judgement::Silent,
         };
+        // Client libraries do not read a body where there can be none; that one was announced is still seen.
+        let promised =
+            answer.header("content-length").filter(|length| answer.status == 204 && *length != "0");
+        if let Some(length) = promised {
+            let message = format!("a body of {length} bytes is announced: {}", subject.exchange.summary());
+            return Judgement::Broken(vec![subject.finding(self.name(), &response.pointer, says, message)]);
+        }
         if answer.body.is_empty() {
             return Judgement::Held;
         }

@@ -37,7 +37,8 @@ impl Check for OversizedBodyRejection {
             _ => String::new(),
         };
         if *girth == Girth::TooLarge {
-            let clause = Clause::at(subject.contract, &pointer, format!("at most {} bytes{by_setting}", size - 1));
+            let clause =
+                Clause::at(subject.contract, &pointer, format!("at most {} bytes{by_setting}", size - 1));
             let what = format!("the body has {size} bytes, one more than the limit{by_setting}");
             return refused(self.name(), subject, &limit.outcome, clause, &what);
         }

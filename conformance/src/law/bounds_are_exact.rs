@@ -5,8 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::Flavour;
 
 use super::lens::{
-    Facts, Filter, brief, case, creators, filters, found, listers, missing, none_of, parameter_schema, selects,
-    slot_of, used, verdict, walk_list,
+    Facts, Filter, brief, case, creators, filters, found, listers, missing, none_of, parameter_schema,
+    selects, slot_of, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Slot, Use};
@@ -52,7 +52,8 @@ impl Law for BoundsAreExact {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail) else {
+            let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail)
+            else {
                 return missing("the bound");
             };
             let Some(source) = slot_of(&reading, creator, &filter.field) else {

@@ -34,7 +34,8 @@ impl Law for EachMakesOne {
         for one in reading.uses().iter().filter(|one| list_of(reading, one).is_some()) {
             // What is made goes with what it belongs to: made alone, it could not be found again to be removed.
             let Some(owner) = owner(reading, one) else { continue };
-            for lister in listers(reading, &one.collection).into_iter().filter(|lister| below(lister, owner)) {
+            for lister in listers(reading, &one.collection).into_iter().filter(|lister| below(lister, owner))
+            {
                 let (by, seen) = (&reading.operation(one).id, &reading.operation(lister).id);
                 let title = format!("`{by}`, then `{seen}`");
                 let says = format!("one of `{}` for every element", one.collection);
@@ -71,7 +72,8 @@ impl Law for EachMakesOne {
                     None => None,
                 };
                 if let Some(wrong) = wrong {
-                    let message = format!("{slot} was {}: there are {wrong}", brief(Some(&Value::Array(list))));
+                    let message =
+                        format!("{slot} was {}: there are {wrong}", brief(Some(&Value::Array(list))));
                     findings.push(found(self, &reading, case, one.operation, message, &[listing.last()]));
                 }
             }
@@ -94,9 +96,10 @@ fn list_of(reading: &Reading, one: &Use) -> Option<Slot> {
 
 /// The step of the same operation that makes one record of its own.
 fn owner<'r>(reading: &'r Reading, one: &Use) -> Option<&'r Use> {
-    reading.uses().iter().find(|other| {
-        other.operation == one.operation && other.does == Does::Create && !other.conditional
-    })
+    reading
+        .uses()
+        .iter()
+        .find(|other| other.operation == one.operation && other.does == Does::Create && !other.conditional)
 }
 
 /// Whether a listing shows what belongs to a record of the owner's collection.
@@ -119,7 +122,11 @@ fn elements(
         let next = another(session, items, &list.iter().collect::<Vec<_>>())?;
         list.push(next);
     }
-    reading.contract().validators.is_valid(schema, Flavour::Request, &Value::Array(list.clone())).then_some(list)
+    reading
+        .contract()
+        .validators
+        .is_valid(schema, Flavour::Request, &Value::Array(list.clone()))
+        .then_some(list)
 }
 
 /// The member that shows the element itself (`set: { number: $item }`).
@@ -127,9 +134,7 @@ fn member(reading: &Reading, one: &Use, lister: &Use) -> Option<String> {
     let Verb::Create { set: Some(ValueExpr::Object(set)), .. } = &reading.step(one).verb else {
         return None;
     };
-    let is_item = |value: &ValueExpr| {
-        matches!(value, ValueExpr::Expression(own) if own.source == Source::Item && own.path.is_empty())
-    };
+    let is_item = |value: &ValueExpr| matches!(value, ValueExpr::Expression(own) if own.source == Source::Item && own.path.is_empty());
     let (field, _) = set.iter().find(|(_, value)| is_item(value))?;
     reading.view(lister.operation)?.member(field).map(str::to_owned)
 }

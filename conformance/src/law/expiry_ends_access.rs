@@ -41,7 +41,8 @@ impl Law for ExpiryEndsAccess {
         let contract = reading.contract();
         let mut cases = Vec::new();
         for scheme in &contract.schemes {
-            let (Some(one), Some(operation)) = (expiring(reading, scheme), opened(reading, &scheme.name)) else {
+            let (Some(one), Some(operation)) = (expiring(reading, scheme), opened(reading, &scheme.name))
+            else {
                 continue;
             };
             let pointer = scheme.credential.as_ref().map_or(&scheme.pointer, |own| &own.pointer);
@@ -66,7 +67,8 @@ impl Law for ExpiryEndsAccess {
         Box::pin(async move {
             let reading = session.reading();
             let contract = reading.contract();
-            let Some(one) = contract.scheme(&case.detail).and_then(|scheme| expiring(&reading, scheme)) else {
+            let Some(one) = contract.scheme(&case.detail).and_then(|scheme| expiring(&reading, scheme))
+            else {
                 return missing("the credential");
             };
             let operation = case.operations[1];
@@ -76,7 +78,8 @@ impl Law for ExpiryEndsAccess {
             session.can_let_pass(one.life).await?;
             let issued = session.create(one.creator, &Wishes::plain()).await?;
             let member = reading.view(one.creator.operation).and_then(|view| view.member(one.token));
-            let Some(token) = member.and_then(|member| issued.shown().get(member)).and_then(Value::as_str) else {
+            let Some(token) = member.and_then(|member| issued.shown().get(member)).and_then(Value::as_str)
+            else {
                 return missing("an answer that shows the credential");
             };
             session.borrow(&one.scheme.name, Secret::new(token));

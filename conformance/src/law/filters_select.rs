@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::lens::{
-    Facts, Filter, another, case, creators, filters, found, listers, make_plain, missing, none_of, parameter_schema, property,
-    selects, used, verdict, walk_list,
+    Facts, Filter, another, case, creators, filters, found, listers, make_plain, missing, none_of,
+    parameter_schema, property, selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Slot, Use};
@@ -150,12 +150,7 @@ async fn different(
 }
 
 /// What to ask the filter for, so that a record that has these facts passes.
-fn wanted(
-    reading: &Reading,
-    lister: &Use,
-    filter: &Filter,
-    facts: &Facts,
-) -> Vec<Value> {
+fn wanted(reading: &Reading, lister: &Use, filter: &Filter, facts: &Facts) -> Vec<Value> {
     let (Some(own), Some(slot)) = (facts.known(&filter.field).cloned(), &filter.slot) else {
         return Vec::new();
     };

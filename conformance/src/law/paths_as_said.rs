@@ -48,7 +48,11 @@ impl Law for PathsAsSaid {
                 let says = if same { "is the same path" } else { "is an unknown path" };
                 cases.push(Case {
                     title: format!("`{}` {words}", operation.id),
-                    clause: Clause::at(contract, &pointer, format!("`{}` {words} {says}", operation.path.text)),
+                    clause: Clause::at(
+                        contract,
+                        &pointer,
+                        format!("`{}` {words} {says}", operation.path.text),
+                    ),
                     operations: vec![index],
                     uses: Vec::new(),
                     detail: key.to_owned(),
@@ -124,9 +128,12 @@ fn is_another(reading: &Reading, operation: &Operation, twist: Twist) -> bool {
             !own.iter().flatten().any(letters)
                 || others.into_iter().any(|one| {
                     one.path.segments.len() == own.len()
-                        && one.path.segments.iter().zip(own).all(|(other, own)| {
-                            !literal(other) || !literal(own) || other == own
-                        })
+                        && one
+                            .path
+                            .segments
+                            .iter()
+                            .zip(own)
+                            .all(|(other, own)| !literal(other) || !literal(own) || other == own)
                 })
         }
     }

@@ -40,7 +40,8 @@ impl Law for StagesInOrder {
         };
         let mut cases = Vec::new();
         for (index, operation) in contract.operations.iter().enumerate() {
-            let has_body = operation.body.as_ref().is_some_and(|body| body.content.iter().any(|one| is_json(&one.name)));
+            let has_body =
+                operation.body.as_ref().is_some_and(|body| body.content.iter().any(|one| is_json(&one.name)));
             if is_public(operation) || !has_body {
                 continue;
             }
@@ -52,7 +53,11 @@ impl Law for StagesInOrder {
                 detail: first.to_owned(),
             });
         }
-        if cases.is_empty() { Err("an operation that needs a credential and takes a body".to_owned()) } else { Ok(cases) }
+        if cases.is_empty() {
+            Err("an operation that needs a credential and takes a body".to_owned())
+        } else {
+            Ok(cases)
+        }
     }
 
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
@@ -64,7 +69,8 @@ impl Law for StagesInOrder {
             let Some((body, breach)) = broken(session, owner, inputs.body_value()) else {
                 return missing("a rule of the body that a request can break");
             };
-            let [first, second] = reading.contract().conduct.order.map(|stage| refusals(&reading, owner, stage, &breach));
+            let [first, second] =
+                reading.contract().conduct.order.map(|stage| refusals(&reading, owner, stage, &breach));
             if first.is_empty() || second.iter().any(|status| first.contains(status)) {
                 return missing("answers by which the two refusals can be told apart");
             }

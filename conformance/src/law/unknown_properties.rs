@@ -8,7 +8,7 @@ use super::lens::{
     case, creators, expected, found, missing, none_of, parameter_schema, shown_in, used, verdict,
 };
 use super::{Case, Law};
-use crate::reading::{Reading, Slot};
+use crate::reading::{Reading, Slot, Use};
 use crate::session::{Aim, Session, Wishes};
 use crate::{Clause, Purpose, Stop, Verdict};
 
@@ -75,10 +75,10 @@ impl Law for UnknownPropertiesAsSaid {
                 _ => false,
             };
             // That the rest of the body is accepted must be known first.
-            super::lens::make_plain(session, creator).await?;
+            let shape = accepted(session, creator).await?;
             let name = format!("unknown{}", session.chance().serial());
             let value = session.chance().mark();
-            let wishes = Wishes::plain().with(Slot::Body(vec![name.clone()]), Value::from(value.clone()));
+            let wishes = shape.with(Slot::Body(vec![name.clone()]), Value::from(value.clone()));
             let inputs = session.prepare(creator.operation, &[], &wishes)?;
             let exchange = session.write(creator.operation, Aim::New, &inputs, Purpose::Look).await?;
             let fail = |message: String| {
@@ -107,5 +107,13 @@ impl Law for UnknownPropertiesAsSaid {
             }
             Ok(Verdict::Pass)
         })
+    }
+}
+
+/// As much as a creation accepts: its optional scalars, or, where those are refused, what is required.
+async fn accepted(session: &mut Session, creator: &Use) -> Result<Wishes, Stop> {
+    match session.create(creator, &Wishes::plain()).await {
+        Err(Stop::Blocked(_)) => session.create(creator, &Wishes::minimal()).await.map(|_| Wishes::minimal()),
+        other => other.map(|_| Wishes::plain()),
     }
 }

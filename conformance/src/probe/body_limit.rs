@@ -87,7 +87,8 @@ async fn send(session: &mut Session, operation: usize, size: u64, girth: Girth) 
 /// Whether an operation takes JSON and says how a body that is too large ends.
 fn is_limited(contract: &Contract, operation: usize) -> bool {
     let owner = &contract.operations[operation];
-    let takes_json = owner.body.as_ref().is_some_and(|body| body.content.iter().any(|one| is_json(&one.name)));
+    let takes_json =
+        owner.body.as_ref().is_some_and(|body| body.content.iter().any(|one| is_json(&one.name)));
     let speaks = |outcome: &str| !statuses_of(contract, owner, outcome).is_empty();
     takes_json && contract.conduct.body_limit.as_ref().is_some_and(|limit| speaks(&limit.outcome))
 }
@@ -97,14 +98,16 @@ fn is_limited(contract: &Contract, operation: usize) -> bool {
 fn quietest(reading: &Reading) -> Option<usize> {
     let contract = reading.contract();
     let all: Vec<usize> = (0..contract.operations.len()).filter(|one| is_limited(contract, *one)).collect();
-    let names = |one: &&usize| reading.namings(**one).iter().any(|naming| matches!(naming.slot, Slot::Path(_)));
+    let names =
+        |one: &&usize| reading.namings(**one).iter().any(|naming| matches!(naming.slot, Slot::Path(_)));
     all.iter().find(names).or(all.first()).copied()
 }
 
 /// The limit in bytes; `None` where there is none, or the document alone does not decide it. A setting counts as what it is
 /// unless said otherwise.
 fn limit(contract: &Contract) -> Option<u64> {
-    let of_setting = |name: &str| contract.settings.iter().find(|one| one.name == name).map(|one| &one.default);
+    let of_setting =
+        |name: &str| contract.settings.iter().find(|one| one.name == name).map(|one| &one.default);
     match &contract.conduct.body_limit.as_ref()?.size {
         ValueExpr::Literal(value) => bytes(value),
         ValueExpr::Expression(expression) => match &expression.source {

@@ -2,11 +2,11 @@
 
 use futures::future::BoxFuture;
 use serde_json::Value;
-use tercet_spec::contract::{Location, Type};
+use tercet_spec::contract::{Location, SchemaId, Type};
 
 use super::Probe;
 use super::subject::harmless;
-use crate::generate::{Breach, Fill, Generator, Part, invalids};
+use crate::generate::{Breach, Fill, Generator, Invalid, Part, invalids};
 use crate::reading::{Reading, Slot, is_json};
 use crate::session::{Session, Wishes};
 use crate::{Clause, Purpose, Stop};
@@ -146,36 +146,55 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
     let Some(schema) = media.and_then(|media| media.schema) else {
         return Ok(());
     };
-    let (_, good) = harmless(session, operation, &Wishes::full())?;
-    let Some(good) = good.body_value().cloned() else {
-        return Ok(());
-    };
-    for one in invalids(contract, schema, &good, session.chance()) {
-        let (subject, mut inputs) = harmless(session, operation, &Wishes::full())?;
-        // What must be unique is fresh in every request: a refusal for another reason would prove nothing.
-        let fresh = inputs.body_value().cloned().unwrap_or(Value::Null);
-        let body =
-            transplant(&fresh, &one.value, contract, schema, &one.rule, &one.instance).unwrap_or(one.value);
-        inputs.set(&Slot::Body(Vec::new()), body);
-        session.invent(operation, &inputs);
-        let purpose = Purpose::Invalid(Breach {
-            part: Part::Body,
-            instance: one.instance,
-            outcome: "invalid".to_owned(),
-            clause: Clause::at(contract, &one.schema, format!("`{}`", one.rule)),
-            rule: one.rule,
-            what: one.what,
-        });
-        session.write(operation, subject.aim(), &inputs, purpose).await?;
+    let mut tried: Vec<(tercet_spec::Pointer, String)> = Vec::new();
+    // As little as shows a breach: what is not there gives no other reason to refuse.
+    for wishes in [Wishes::plain(), Wishes::full()] {
+        let (_, good) = harmless(session, operation, &wishes)?;
+        let Some(good) = good.body_value().cloned() else {
+            continue;
+        };
+        let mut all = invalids(contract, schema, &good, session.chance());
+        all.retain(|one| !tried.contains(&(one.instance.clone(), one.rule.clone())));
+        tried.extend(all.iter().map(|one| (one.instance.clone(), one.rule.clone())));
+        for one in all {
+            broken_body(session, operation, schema, &wishes, one).await?;
+        }
     }
     Ok(())
+}
+
+/// A body of that shape with that breach in it.
+async fn broken_body(
+    session: &mut Session,
+    operation: usize,
+    schema: SchemaId,
+    wishes: &Wishes,
+    one: Invalid,
+) -> Result<(), Stop> {
+    let reading = session.reading();
+    let contract = reading.contract();
+    let (subject, mut inputs) = harmless(session, operation, wishes)?;
+    // What must be unique is fresh in every request: a refusal for another reason would prove nothing.
+    let fresh = inputs.body_value().cloned().unwrap_or(Value::Null);
+    let body =
+        transplant(&fresh, &one.value, contract, schema, &one.rule, &one.instance).unwrap_or(one.value);
+    inputs.set(&Slot::Body(Vec::new()), body);
+    session.invent(operation, &inputs);
+    let purpose = Purpose::Invalid(Breach {
+        part: Part::Body,
+        instance: one.instance,
+        outcome: "invalid".to_owned(),
+        clause: Clause::at(contract, &one.schema, format!("`{}`", one.rule)),
+        rule: one.rule,
+        what: one.what,
+    });
+    session.write(operation, subject.aim(), &inputs, purpose).await.map(drop)
 }
 
 /// The breach of `bad` in a fresh body, when it breaks the same rule at the same place there and nothing else.
 fn transplant(
     fresh: &Value,
     bad: &Value,
-
     contract: &tercet_spec::Contract,
     schema: tercet_spec::contract::SchemaId,
     rule: &str,

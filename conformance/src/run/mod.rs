@@ -8,4 +8,4 @@ mod shrink;
 
 pub use plan::{Plan, Step, plan};
 pub use preflight::Trouble;
-pub use runner::{Choice, Progress, run};
+pub use runner::{Choice, Progress, look_around, run};

@@ -8,7 +8,7 @@ use super::shrink::shrink;
 use crate::check::{CHECKS, Check};
 use crate::law::LAWS;
 use crate::probe::{PROBES, Probe};
-use crate::reading::{Does, Reading};
+use crate::reading::Does;
 use crate::report::{Report, Result, Writer};
 use crate::session::{Session, Wishes};
 use crate::story::Story;
@@ -84,7 +84,7 @@ pub async fn run(
         progress.begins(at, plan.steps.len(), what, findings);
     };
 
-    look_around(session, &reading).await;
+    look_around(session).await;
     for (operation, owner) in reading.contract().operations.iter().enumerate() {
         if session.target().limits.read_only && !reading.is_safe(operation) {
             results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
@@ -135,7 +135,8 @@ pub async fn run(
 }
 
 /// Lists every collection once, so that the run knows what there is to refer to.
-async fn look_around(session: &mut Session, reading: &Reading) {
+pub async fn look_around(session: &mut Session) {
+    let reading = session.reading();
     for one in reading.uses().iter().filter(|one| one.does == Does::List && reading.is_safe(one.operation)) {
         let Ok(inputs) = session.prepare(one.operation, &[], &Wishes::minimal()) else {
             continue;

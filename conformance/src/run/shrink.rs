@@ -4,6 +4,7 @@ use tercet_spec::contract::Flavour;
 
 use super::judge::Score;
 use crate::check::{CHECKS, Check, Judgement, Subject};
+use crate::generate::{Breach, Part};
 use crate::reading::{Reading, Slot};
 use crate::session::Session;
 use crate::{Exchange, Finding, Inputs, Purpose, Stop};
@@ -78,7 +79,15 @@ fn removable(reading: &Reading, operation: usize, inputs: &Inputs, purpose: &Pur
         Purpose::Invalid(breach) => breach.instance.tokens().next(),
         _ => None,
     };
-    let required = |name: &str| owner.parameters.iter().any(|one| one.required && one.name == name);
+    // The parameter that breaks the rule is what the request is about: without it there is nothing to refuse.
+    let breaking = match purpose {
+        Purpose::Invalid(Breach { part: Part::Parameter(index), .. }) => owner.parameters.get(*index),
+        _ => None,
+    };
+    let required = |name: &str| {
+        breaking.is_some_and(|one| one.name == name)
+            || owner.parameters.iter().any(|one| one.required && one.name == name)
+    };
     let mut slots: Vec<Slot> = Vec::new();
     slots.extend(inputs.query.keys().filter(|name| !required(name)).cloned().map(Slot::Query));
     slots.extend(inputs.header.keys().filter(|name| !required(name)).cloned().map(Slot::Header));
@@ -100,7 +109,7 @@ fn still_allowed(reading: &Reading, operation: usize, inputs: &Inputs, purpose: 
     };
     let violations = contract.validators.violations(schema, Flavour::Request, body);
     match purpose {
-        Purpose::Invalid(breach) if breach.part == crate::generate::Part::Body => {
+        Purpose::Invalid(breach) if breach.part == Part::Body => {
             !violations.is_empty()
                 && violations.iter().all(|one| one.rule == breach.rule && one.instance == breach.instance)
         }

@@ -52,12 +52,18 @@ impl Session {
     /// # Errors
     /// [`Stop::Broken`] when the clock does not obey.
     pub(crate) async fn turn_back(&mut self, time: Duration) -> Result<(), Stop> {
-        if time <= SHORT { Ok(()) } else { self.turn_clock(&format!("-PT{}S", time.as_secs_f64().ceil())).await }
+        if time <= SHORT {
+            Ok(())
+        } else {
+            self.turn_clock(&format!("-PT{}S", time.as_secs_f64().ceil())).await
+        }
     }
 
     async fn turn_clock(&mut self, duration: &str) -> Result<(), Stop> {
         let turned = self.control("POST", Some(json!({ "advance": duration }))).await?;
-        turned.map(drop).ok_or_else(|| Stop::Broken("the reference server's clock cannot be moved".to_owned()))
+        turned
+            .map(drop)
+            .ok_or_else(|| Stop::Broken("the reference server's clock cannot be moved".to_owned()))
     }
 
     /// A request to the reference server's control interface. It is no exchange of the run: no document speaks of it.
@@ -70,7 +76,8 @@ impl Session {
         ];
         let body = body.map(|value| value.to_string().into_bytes().into());
         self.pace.turn(self.cleaning).await?;
-        let answer = self.wire.send(&Sent { method: method.to_owned(), url: url.into(), headers, body }).await;
+        let answer =
+            self.wire.send(&Sent { method: method.to_owned(), url: url.into(), headers, body }).await;
         self.pace.heard(answer.is_ok());
         Ok(answer.ok().filter(|answer| answer.status == 200).and_then(|answer| answer.json))
     }

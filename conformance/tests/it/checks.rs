@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tercet_conformance::check::{CHECKS, Judgement, Subject};
 use tercet_conformance::generate::{Breach, Part};
-use tercet_conformance::{Clause, Denial, Exchange, Fault, Purpose, Received, Sent};
+use tercet_conformance::{Clause, Denial, Exchange, Fault, Girth, Purpose, Received, Sent};
 use tercet_spec::{Contract, Document, Pointer};
 
 use crate::support::contract;
@@ -227,6 +227,8 @@ fn response_schema_conformance() {
 fn empty_body_conformance() {
     held("empty_body_conformance", made("removeEntry", 204));
     broken("empty_body_conformance", made("removeEntry", 204).text("gone"), "4 bytes", "'204'");
+    let announced = made("removeEntry", 204).header("content-length", "4");
+    broken("empty_body_conformance", announced, "4 bytes is announced", "'204'");
     silent("empty_body_conformance", made("getEntry", 200).json(entry()));
 }
 
@@ -305,6 +307,41 @@ fn wrong_media_type_rejection() {
         "answered 201",
         "requestBody",
     );
+}
+
+#[test]
+fn oversized_body_rejection() {
+    let sized = |status, girth, size: usize| {
+        made("addEntry", status).purpose(Purpose::Padded(girth)).sent(json!("x".repeat(size - 2)))
+    };
+    held("oversized_body_rejection", sized(413, Girth::TooLarge, 33));
+    held("oversized_body_rejection", sized(201, Girth::Largest, 32));
+    held("oversized_body_rejection", sized(400, Girth::Largest, 32));
+    broken(
+        "oversized_body_rejection",
+        sized(201, Girth::TooLarge, 33),
+        "33 bytes, one more than the limit; expected 413",
+        "body-limit:",
+    );
+    broken(
+        "oversized_body_rejection",
+        sized(413, Girth::Largest, 32),
+        "just as large as may be",
+        "body-limit:",
+    );
+    silent("oversized_body_rejection", made("addEntry", 413));
+}
+
+#[test]
+fn a_connection_that_breaks_under_too_much_is_no_failure() {
+    let contract = ledger();
+    let torn = |purpose| Exchange {
+        answer: Err(Fault::Torn("reset".to_owned())),
+        ..made("addEntry", 413).purpose(purpose).exchange(&contract)
+    };
+    let judged = |purpose| judge("not_a_server_error", &contract, &torn(purpose), None);
+    assert_eq!(judged(Purpose::Padded(Girth::TooLarge)), Judgement::Silent);
+    assert!(matches!(judged(Purpose::Padded(Girth::Largest)), Judgement::Broken(_)));
 }
 
 #[test]

@@ -35,6 +35,16 @@ async fn library_holds() {
 }
 
 #[tokio::test]
+async fn json_of_a_vendor_is_json() {
+    let declared = PANTRY.replace("application/json", "application/vnd.pantry+json");
+    is_green("pantry.yaml", &declared).await;
+    // Said once for all answers, whatever each declares.
+    let said = PANTRY.replace("x-conduct:\n", "x-conduct:\n  content-type: application/vnd.pantry+json\n");
+    assert_ne!(said, PANTRY);
+    is_green("pantry.yaml", &said).await;
+}
+
+#[tokio::test]
 async fn tooljet_holds() {
     for seed in SEEDS {
         let report =

@@ -80,6 +80,25 @@ fn curl_can_be_pasted_with_a_variable_for_the_secret() {
     );
 }
 
+#[test]
+fn a_body_of_blanks_is_made_by_the_shell() {
+    let mut body = br#"{"a":1}"#.to_vec();
+    body.resize(70_000, b' ');
+    let sent = Sent {
+        method: "POST".to_owned(),
+        url: "http://127.0.0.1:1/a".to_owned(),
+        headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+        body: Some(body.into()),
+    };
+    assert_eq!(
+        curl(&sent, &masks()),
+        concat!(
+            r#"{ printf %s '{"a":1}'; head -c 69993 /dev/zero | tr '\0' ' '; } | "#,
+            "curl -sS -i -X POST 'http://127.0.0.1:1/a' -H 'Content-Type: application/json' --data-binary @-"
+        )
+    );
+}
+
 #[tokio::test]
 async fn a_server_that_echoes_the_secret_does_not_get_it_into_any_report() {
     let server = MockServer::start().await;

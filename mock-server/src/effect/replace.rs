@@ -21,7 +21,8 @@ pub(super) fn replace(
     let scope = request.scope(&tx.state, bindings);
     let record = first(&scope, selection)?;
     let before = Bound::Record(record.clone());
-    let Written { mut fields, chosen } = written(request, &scope.with_record(&before), record.collection(), set)?;
+    let Written { mut fields, chosen } =
+        written(request, &scope.with_record(&before), record.collection(), set)?;
     let model = &request.model.collections[record.collection()];
     for (name, field) in &model.fields {
         if fields.contains_key(name) || field.derived.is_some() {

@@ -5,6 +5,7 @@ mod example;
 mod generate;
 mod json;
 mod negotiate;
+mod open;
 mod pattern;
 mod plan;
 mod write;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use tercet_spec::contract::{Flavour, Type};
 
 use super::json::{json, tag};
+use super::open::Open;
 use super::plan::{Branch, Kind, Member, ObjectPlan, Others, Plan, Plans};
 use crate::scope::{Bound, Scope, Trace, Want, public_fields};
 use crate::state::{Record, Rendering};
@@ -21,17 +22,6 @@ pub(super) struct Writer<'a> {
     open: Option<&'a Open<'a>>,
 }
 
-/// A record that is being written.
-struct Open<'a> {
-    plan: usize,
-    record: &'a Record,
-    depth: usize,
-    outer: Option<&'a Open<'a>>,
-}
-
-/// Records within records within records: what lies deeper is left out.
-const DEEPEST: usize = 48;
-
 /// At most this much memory is taken ahead for a list.
 const AHEAD: usize = 1 << 20;
 
@@ -39,19 +29,6 @@ const AHEAD: usize = 1 << 20;
 struct Members {
     start: usize,
     any: bool,
-}
-
-impl Open<'_> {
-    /// Whether writing `record` by `plan` here would have no end: it is being written already (records may refer to
-    /// each other in a circle), or too much is.
-    fn forbids(&self, plan: usize, record: &Record) -> bool {
-        let same = |one: &Self| {
-            one.plan == plan
-                && one.record.sequence() == record.sequence()
-                && one.record.collection() == record.collection()
-        };
-        self.depth >= DEEPEST || same(self) || self.outer.is_some_and(|outer| outer.forbids(plan, record))
-    }
 }
 
 impl<'a> Writer<'a> {

@@ -118,9 +118,9 @@ impl<'a> Scope<'a> {
             settled || self.record_passes(&ready, record)
         };
         Some(match found {
-            Some(found) => found.in_order(|numbers| {
-                take(&mut numbers.filter_map(|one| table.get(one)).filter(passes))
-            }),
+            Some(found) => {
+                found.in_order(|numbers| take(&mut numbers.filter_map(|one| table.get(one)).filter(passes)))
+            }
             None => take(&mut table.iter().filter(passes)),
         })
     }

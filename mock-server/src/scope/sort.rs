@@ -107,7 +107,8 @@ impl<'a> Scope<'a> {
         let field = |name: &str| self.model.collections[record.collection()].field(name);
         if let [name] = path
             && field(name).is_none_or(|field| field.derived.is_none() && !field.fold)
-            && let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) = record.get(name)
+            && let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) =
+                record.get(name)
         {
             return Cow::Borrowed(value);
         }

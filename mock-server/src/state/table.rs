@@ -170,8 +170,10 @@ struct Keys {
 
 impl Keys {
     fn of(model: &CollectionModel, fields: &Map<String, Value>) -> Self {
-        let mut keys =
-            Self { all: Vec::with_capacity(model.indexes.len()), ends: Vec::with_capacity(model.indexes.len()) };
+        let mut keys = Self {
+            all: Vec::with_capacity(model.indexes.len()),
+            ends: Vec::with_capacity(model.indexes.len()),
+        };
         let mut own = Vec::new();
         for index in &model.indexes {
             key::of_record(index, fields, &mut own);

@@ -215,7 +215,10 @@ impl Transaction {
             let fold = self.state.model.collections[referrer.collection].indexes[referrer.index].fields[0].1;
             let table = self.state.table(referrer.collection);
             let found = of_value(value, fold).and_then(|key| table.under(referrer.index, &key));
-            found.into_iter().flat_map(Postings::iter).filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
+            found
+                .into_iter()
+                .flat_map(Postings::iter)
+                .filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
         })
     }
 

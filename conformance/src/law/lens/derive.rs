@@ -65,9 +65,9 @@ pub(in crate::law) fn derivable(reading: &Reading, view: &View, value: &ValueExp
         ValueExpr::Count(selection) => can_be_listed(reading, selection),
         ValueExpr::Select(selection, pick) => {
             can_be_listed(reading, selection)
-                && pick.as_ref().is_some_and(|pick| {
-                    matches!(pick.as_ref(), ValueExpr::Expression(own) if own.source == Source::Item)
-                })
+                && pick.as_ref().is_some_and(
+                    |pick| matches!(pick.as_ref(), ValueExpr::Expression(own) if own.source == Source::Item),
+                )
         }
         ValueExpr::Split(_) | ValueExpr::List(_) => false,
     }
@@ -216,8 +216,7 @@ async fn selected(
     };
     for lister in listers(&reading, collection) {
         let inputs = session.prepare(lister.operation, &[record], &Wishes::minimal())?;
-        let (Some(own), Some(view)) =
-            (reading.step(lister).verb.selection(), reading.view(lister.operation))
+        let (Some(own), Some(view)) = (reading.step(lister).verb.selection(), reading.view(lister.operation))
         else {
             continue;
         };
@@ -250,7 +249,10 @@ fn bound(shown: Shown<'_>, predicate: &Predicate) -> Option<Predicate> {
         let test = match test {
             Test::Equal(value) => Test::Equal(literal(shown, value)?),
             Test::Words(words) => Test::Words(
-                words.iter().map(|word| matches!(word, Word::Present(_)).then(|| word.clone())).collect::<Option<_>>()?,
+                words
+                    .iter()
+                    .map(|word| matches!(word, Word::Present(_)).then(|| word.clone()))
+                    .collect::<Option<_>>()?,
             ),
         };
         clauses.push(Clause::Test(Subject::Field(path.clone()), test));
@@ -280,14 +282,13 @@ fn is_covered(clause: &Clause, wanted: &Predicate, inputs: &Inputs) -> bool {
     };
     match clause {
         Clause::Test(Subject::Field(path), Test::Equal(value)) => {
-            drops(value)
-                || match evaluate(value, inputs) {
-                    Predicted::Known(value) => wanted.clauses.iter().any(|own| {
-                        matches!(own, Clause::Test(Subject::Field(other), Test::Equal(ValueExpr::Literal(same)))
+            drops(value) || match evaluate(value, inputs) {
+                Predicted::Known(value) => wanted.clauses.iter().any(|own| {
+                    matches!(own, Clause::Test(Subject::Field(other), Test::Equal(ValueExpr::Literal(same)))
                             if other == path && *same == value)
-                    }),
-                    _ => false,
-                }
+                }),
+                _ => false,
+            }
         }
         Clause::Test(Subject::Field(_), Test::Words(words)) => {
             words.iter().all(|word| word.value().is_some_and(drops))

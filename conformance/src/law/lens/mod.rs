@@ -17,8 +17,8 @@ mod ways;
 
 pub(super) use case::{case, found, missing, none_of, used, verdict};
 pub(super) use compare::{brief, differences, same};
-pub(super) use facts::{Fact, Facts};
 pub(super) use derive::{Derived, Shown, derivable, derive, is_list};
+pub(super) use facts::{Fact, Facts};
 pub(super) use filter::{Filter, filters};
 pub(super) use holds::order;
 pub(super) use listing::{paging, walk_list};

@@ -87,11 +87,7 @@ async fn behind(
 }
 
 /// What to say when a wrong server was not found by `noticed_by` alone.
-fn not_alone(
-    noticed_by: &str,
-    is: &str,
-    found: Result<Vec<(String, String)>, String>,
-) -> Option<String> {
+fn not_alone(noticed_by: &str, is: &str, found: Result<Vec<(String, String)>, String>) -> Option<String> {
     let found = match found {
         Err(why) => return Some(format!("{noticed_by} ({is}) cannot be judged: {why}")),
         Ok(found) => found,

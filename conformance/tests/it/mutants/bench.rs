@@ -7,11 +7,12 @@ use tercet_conformance::check::CHECKS;
 use tercet_conformance::generate::Chance;
 use tercet_conformance::law::LAWS;
 use tercet_conformance::reading::Reading;
-use tercet_conformance::run::{Choice, Progress, run};
+use tercet_conformance::run::{Choice, Progress, look_around, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
+use tercet_conformance::story::stories;
 use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Verdict, base_url};
 use tercet_mock_server::{Builder, MockServer};
-use tercet_spec::Document;
+use tercet_spec::{Document, PLATFORMS};
 
 use super::edit::contract;
 
@@ -31,17 +32,17 @@ pub(super) fn reading(document: &Document) -> Arc<Reading> {
 
 /// Starts the server of a mutant; why it cannot be served otherwise.
 pub(super) async fn serve(mutant: Document) -> Result<MockServer, String> {
-    let platform = mutant.name().rsplit_once("platforms/").and_then(|(_, rest)| rest.split('/').next());
-    let platform = platform.unwrap_or_default().to_owned();
+    let platform = platform_of(mutant.name()).unwrap_or_default().to_owned();
     Builder::new(mutant).actions_of(&platform).seed(SEED).start().await.map_err(|error| error.to_string())
 }
 
-fn session(reading: &Arc<Reading>, url: &str, people: &[Identity]) -> Session {
+/// A session of that name: two on one server must not make the same names up.
+fn session(reading: &Arc<Reading>, url: &str, people: &[Identity], name: &str) -> Session {
     let base = base_url(reading.contract(), url).unwrap_or_else(|trouble| panic!("{trouble}"));
     // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
     let limits = Limits { body: 1 << 20, ..Limits::default() };
     let target = Target { base, identities: people.to_vec(), limits, consent: Consent::ThrowAway };
-    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, "m"))
+    Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, name))
         .unwrap()
 }
 
@@ -75,7 +76,7 @@ pub(super) async fn found_at(
     people: &[Identity],
     url: &str,
 ) -> Result<Vec<(String, String)>, String> {
-    let mut session = session(reading, url, people);
+    let mut session = session(reading, url, people, "m");
     let report =
         run(&mut session, &Choice::default(), SEED, &Quiet).await.map_err(|trouble| trouble.to_string())?;
     let mut names = BTreeSet::new();
@@ -83,7 +84,7 @@ pub(super) async fn found_at(
     Ok(first.map(|(by, finding)| (by.to_owned(), finding.message.clone())).collect())
 }
 
-/// The first check or law that finds something, those tried first that are about the operation under `hint`.
+/// The first check, law or story that finds something; laws that are about the operation under `hint` are tried first.
 pub(super) async fn first_found(
     reading: &Arc<Reading>,
     people: &[Identity],
@@ -98,7 +99,32 @@ pub(super) async fn first_found(
     if let Some(name) = of_laws(reading, people, &server, hint).await {
         return Ok(Some(name));
     }
-    if checks_first { Ok(None) } else { of_checks(reading, people, &server).await }
+    if !checks_first && let Some(name) = of_checks(reading, people, &server).await? {
+        return Ok(Some(name));
+    }
+    Ok(of_stories(reading, people, &server).await)
+}
+
+/// The first story, of those that are kept beside a shipped document, that does not end as it should.
+async fn of_stories(reading: &Arc<Reading>, people: &[Identity], server: &MockServer) -> Option<String> {
+    let contract = reading.contract();
+    let platform = PLATFORMS.iter().find(|one| Some(one.name) == platform_of(contract.document.name()))?;
+    let workflows = platform.workflows?;
+    let document = Document::parse(workflows.path, workflows.text).unwrap();
+    // As if nothing had been tried before.
+    server.reset();
+    let mut session = session(reading, &server.url(), people, "stories");
+    for story in stories(&document, contract).unwrap() {
+        if let Ok(Verdict::Fail { .. }) = story.tell(&mut session).await {
+            return Some(format!("story {}", story.name()));
+        }
+    }
+    None
+}
+
+/// The platform whose document has that name.
+fn platform_of(document: &str) -> Option<&str> {
+    document.rsplit_once("platforms/")?.1.split('/').next()
 }
 
 async fn of_laws(
@@ -107,7 +133,8 @@ async fn of_laws(
     server: &MockServer,
     hint: &str,
 ) -> Option<String> {
-    let mut session = session(reading, &server.url(), people);
+    let mut session = session(reading, &server.url(), people, "laws");
+    look_around(&mut session).await;
     let mut cases = Vec::new();
     for law in LAWS {
         cases.extend(law.cases(reading).unwrap_or_default().into_iter().map(|case| (*law, case)));
@@ -139,7 +166,7 @@ async fn of_checks(
     people: &[Identity],
     server: &MockServer,
 ) -> Result<Option<String>, String> {
-    let mut session = session(reading, &server.url(), people);
+    let mut session = session(reading, &server.url(), people, "checks");
     let choice =
         Choice { only: CHECKS.iter().map(|check| check.name().to_owned()).collect(), ..Choice::default() };
     let report = run(&mut session, &choice, SEED, &Quiet).await;

@@ -9,9 +9,12 @@ pub(super) fn of_checks() -> Vec<Mutant> {
     vec![
         mutant(
             "response_schema_conformance",
-            "a shelf is a number",
+            "a refusal's reasons are numbers",
             "pantry",
-            vec![("/components/schemas/Item/properties/shelf", put(json!({ "x-value": { "literal": 12 } })))],
+            vec![(
+                "/components/schemas/Problem/properties/reasons",
+                put(json!({ "x-value": { "literal": [ 12 ] } })),
+            )],
         ),
         mutant(
             "response_headers_conformance",

@@ -74,12 +74,17 @@ pub(super) fn gremlins() -> Vec<Gremlin> {
                 told.status = 404;
             }
         }),
-        answer("unknown_record_refusal", "there is a copy of every book, known or not", "library", |asked, told| {
-            if asked.path.trim_end_matches('/').ends_with("/copy") && told.status == 404 {
-                told.status = 200;
-                told.body = Bytes::from_static(SOME_COPY);
-            }
-        }),
+        answer(
+            "unknown_record_refusal",
+            "there is a copy of every book, known or not",
+            "library",
+            |asked, told| {
+                if asked.path.trim_end_matches('/').ends_with("/copy") && told.status == 404 {
+                    told.status = 200;
+                    told.body = Bytes::from_static(SOME_COPY);
+                }
+            },
+        ),
         request("missing_required_header", "a missing desk is the main one", "library", |asked| {
             if !asked.headers.contains_key("x-desk") {
                 asked.headers.insert("x-desk", HeaderValue::from_static("main"));

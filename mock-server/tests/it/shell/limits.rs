@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
@@ -75,6 +76,31 @@ fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
+}
+
+#[tokio::test]
+async fn an_endless_upload_by_a_stranger_or_to_nowhere_is_not_waited_for() {
+    let server = builder(LIBRARY).patience(Duration::from_secs(3600)).start().await.unwrap();
+    let port = server.port();
+    let talk = |path: &'static str, key: &'static str| {
+        tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nHost: x\r\nX-Key: {key}\r\nContent-Type: application/json\r\n\
+                 Transfer-Encoding: chunked\r\n\r\n2\r\n{{\"\r\n"
+            );
+            // One chunk, and no more is ever sent.
+            stream.write_all(head.as_bytes()).unwrap();
+            let mut answer = [0; 12];
+            stream.read_exact(&mut answer).unwrap();
+            String::from_utf8_lossy(&answer).into_owned()
+        })
+    };
+    assert_eq!(talk("/v1/books", "Desk somebody-else").await.unwrap(), "HTTP/1.1 401");
+    assert_eq!(talk("/v1/nowhere", "Desk desk-key-0001").await.unwrap(), "HTTP/1.1 404");
+    let stages: Vec<_> = server.journal().into_iter().map(|entry| entry.refused.unwrap().stage).collect();
+    assert_eq!(stages, ["authenticate", "route"]);
 }
 
 #[tokio::test]

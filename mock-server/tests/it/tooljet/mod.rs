@@ -7,6 +7,7 @@ mod replay;
 pub(super) mod transcript;
 
 mod hostile;
+mod large;
 mod round_trip;
 mod states;
 mod transcripts;
