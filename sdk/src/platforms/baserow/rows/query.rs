@@ -2,10 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
+use super::Rows;
 use super::field::{FieldRef, Order};
 use super::filter::Filter;
 use super::row::{Envelope, RowPage};
-use super::Rows;
 use crate::generated::baserow::operations;
 use crate::platforms::baserow::types::ApiError;
 use crate::runtime::{Page, Raw, Turn, fingerprint, listing};
