@@ -29,7 +29,11 @@ fn takes_whole(operation: &Operation, mentioned: usize) -> bool {
                 given += with.iter().filter(|(_, value)| is_body(value)).count();
             }
             Verb::Create { set: None, each: None, .. } | Verb::Update(_, None) | Verb::Replace(_, None) => {
+<<<<<<< HEAD
                 unsaid += 1;
+=======
+                unsaid += 1
+>>>>>>> b-trash
             }
             _ => {}
         }

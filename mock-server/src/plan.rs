@@ -55,8 +55,16 @@ impl Plans {
             cookies: names(document, "$request.cookie.").into_iter().collect(),
             // An action may read it.
             url: count(document, "$request.url") > 0
+<<<<<<< HEAD
                 || contract.operations.iter().flat_map(|one| &one.effect).any(|step| matches!(step.verb, Verb::Call { .. })),
             origin: count(document, "$request.origin") > 0,
+=======
+                || contract
+                    .operations
+                    .iter()
+                    .flat_map(|one| &one.effect)
+                    .any(|step| matches!(step.verb, Verb::Call { .. })),
+>>>>>>> b-trash
         }
     }
 

@@ -195,8 +195,7 @@ pub(crate) fn outcome(contract: &Contract, faults: &[Fault]) -> Option<Outcome> 
 /// A fault in the words of `x-conduct: violations`, or in plain ones.
 fn sentence(contract: &Contract, fault: &Fault) -> String {
     let words = &contract.conduct.violations;
-    let general = fault.rule.split('.').next().unwrap_or_default();
-    let template = words.get(&fault.rule).or_else(|| words.get(general)).filter(|one| !is_as_type(one));
+    let template = entries(fault).find_map(|rule| words.get(rule)).filter(|one| !is_as_type(one));
     let template = template.and_then(|one| one.message.as_ref());
     // Words about a property do not suit the body as a whole.
     let Some(template) = template.filter(|text| !fault.path.is_empty() || !text.contains("{path}")) else {
@@ -235,9 +234,20 @@ fn sentence(contract: &Contract, fault: &Fault) -> String {
 /// What programs can go by: the document's code for the rule, or the rule's name.
 fn code(contract: &Contract, fault: &Fault) -> String {
     let words = &contract.conduct.violations;
-    let general = fault.rule.split('.').next().unwrap_or_default();
-    let own = [fault.rule.as_str(), general].into_iter().find_map(|rule| words.get(rule)?.code.clone());
+    let own = entries(fault).find_map(|rule| words.get(rule)?.code.clone());
     own.unwrap_or_else(|| fault.rule.clone())
+}
+
+/// The entries of `violations` that speak of a fault, the closest first. Some platforms tell a null from other wrong types,
+/// and an empty text from one that is too short.
+fn entries(fault: &Fault) -> impl Iterator<Item = &str> {
+    let general = fault.rule.split('.').next().unwrap_or_default();
+    let special = match general {
+        "type" if fault.value.is_null() => Some("null"),
+        "minLength" if fault.value == "" => Some("blank"),
+        _ => None,
+    };
+    special.into_iter().chain([fault.rule.as_str(), general])
 }
 
 fn is_as_type(sentence: &Sentence) -> bool {

@@ -5,7 +5,11 @@ use serde_json::Value;
 use super::instance::{self, Wanted};
 use super::invitations::{self, Invitation};
 use super::users::{self, Registration};
-use super::{records, tokens, trash, workspaces};
+<<<<<<< HEAD
+use super::{applications, fields, records, tables, tokens, trash, views, workspaces};
+=======
+use super::{exports, files, jobs, records, snapshots, tokens, trash, webhooks, workspaces};
+>>>>>>> b-trash
 use crate::action::ActionContext;
 use crate::generated::baserow::{
     AcceptWorkspaceInvitationInput, Actions, AdminCreateUserInput, AdminEditUserInput, AdminListUsersInput,
@@ -275,242 +279,305 @@ impl Actions for Baserow {
 
     fn list_applications(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListApplicationsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_applications"))
+        done(applications::list_applications(context))
     }
 
     fn create_application(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateApplicationInput,
+        context: &mut ActionContext<'_>,
+        input: CreateApplicationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_application"))
+        done(applications::create_application(
+            context,
+            &input.r#type,
+            &input.name,
+            input.init_with_data.unwrap_or_default(),
+        ))
     }
 
     fn order_applications(
         &self,
-        _: &mut ActionContext<'_>,
-        _: OrderApplicationsInput,
+        context: &mut ActionContext<'_>,
+        input: OrderApplicationsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("order_applications"))
+        done(applications::order_applications(context, &input.ids))
     }
 
     fn duplicate_application(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: DuplicateApplicationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_application"))
+        applications::duplicate_application(context)
     }
 
     fn list_token_tables(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListTokenTablesInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_token_tables"))
+        done(tables::list_token_tables(context))
     }
 
-    fn create_table(&self, _: &mut ActionContext<'_>, _: CreateTableInput) -> Result<Value, Outcome> {
-        Err(unserved("create_table"))
+    fn create_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateTableInput,
+    ) -> Result<Value, Outcome> {
+        let header = input.first_row_header.unwrap_or_default();
+        done(tables::create_table(context, &input.name, &input.data, header))
     }
 
     fn create_table_async(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateTableAsyncInput,
+        context: &mut ActionContext<'_>,
+        input: CreateTableAsyncInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_table_async"))
+        let header = input.first_row_header.unwrap_or_default();
+        tables::create_table_async(context, &input.name, &input.data, header)
     }
 
-    fn order_tables(&self, _: &mut ActionContext<'_>, _: OrderTablesInput) -> Result<Value, Outcome> {
-        Err(unserved("order_tables"))
+    fn order_tables(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: OrderTablesInput,
+    ) -> Result<Value, Outcome> {
+        done(tables::order_tables(context, &input.ids))
     }
 
-    fn duplicate_table(&self, _: &mut ActionContext<'_>, _: DuplicateTableInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_table"))
+    fn duplicate_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: DuplicateTableInput,
+    ) -> Result<Value, Outcome> {
+        tables::duplicate_table(context)
     }
 
-    fn import_table(&self, _: &mut ActionContext<'_>, _: ImportTableInput) -> Result<Value, Outcome> {
-        Err(unserved("import_table"))
+    fn import_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ImportTableInput,
+    ) -> Result<Value, Outcome> {
+        tables::import_table(context, &input.data, &input.configuration)
     }
 
-    fn list_fields(&self, _: &mut ActionContext<'_>, _: ListFieldsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_fields"))
+    fn list_fields(&self, context: &mut ActionContext<'_>, _: ListFieldsInput) -> Result<Value, Outcome> {
+        fields::list_fields(context)
     }
 
-    fn create_field(&self, _: &mut ActionContext<'_>, _: CreateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("create_field"))
+    fn create_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::create_field(context, &input.body)
     }
 
     fn change_primary_field(
         &self,
-        _: &mut ActionContext<'_>,
-        _: ChangePrimaryFieldInput,
+        context: &mut ActionContext<'_>,
+        input: ChangePrimaryFieldInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("change_primary_field"))
+        fields::change_primary_field(context, input.field)
     }
 
-    fn get_field(&self, _: &mut ActionContext<'_>, _: GetFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("get_field"))
+    fn get_field(&self, context: &mut ActionContext<'_>, _: GetFieldInput) -> Result<Value, Outcome> {
+        fields::get_field(context)
     }
 
     fn fields_after_delete(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: FieldsAfterDeleteInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("fields_after_delete"))
+        fields::fields_after_delete(context)
     }
 
-    fn update_field(&self, _: &mut ActionContext<'_>, _: UpdateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("update_field"))
+    fn update_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::update_field(context, &input.body)
     }
 
-    fn duplicate_field(&self, _: &mut ActionContext<'_>, _: DuplicateFieldInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_field"))
+    fn duplicate_field(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DuplicateFieldInput,
+    ) -> Result<Value, Outcome> {
+        fields::duplicate_field(context, input.duplicate_data.unwrap_or_default())
     }
 
     fn unique_row_values(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UniqueRowValuesInput,
+        context: &mut ActionContext<'_>,
+        input: UniqueRowValuesInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("unique_row_values"))
+        fields::unique_row_values(context, input.limit, input.split.as_deref())
     }
 
-    fn type_formula(&self, _: &mut ActionContext<'_>, _: TypeFormulaInput) -> Result<Value, Outcome> {
-        Err(unserved("type_formula"))
+    fn type_formula(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: TypeFormulaInput,
+    ) -> Result<Value, Outcome> {
+        fields::type_formula(context, &input.formula, &input.name)
     }
 
-    fn list_views(&self, _: &mut ActionContext<'_>, _: ListViewsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_views"))
+    fn list_views(&self, context: &mut ActionContext<'_>, input: ListViewsInput) -> Result<Value, Outcome> {
+        views::list_views(context, input.r#type.as_deref(), input.include.as_deref(), input.limit)
     }
 
-    fn create_view(&self, _: &mut ActionContext<'_>, _: CreateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("create_view"))
+    fn create_view(&self, context: &mut ActionContext<'_>, input: CreateViewInput) -> Result<Value, Outcome> {
+        views::create_view(context, &input.body)
     }
 
-    fn order_views(&self, _: &mut ActionContext<'_>, _: OrderViewsInput) -> Result<Value, Outcome> {
-        Err(unserved("order_views"))
+    fn order_views(&self, context: &mut ActionContext<'_>, input: OrderViewsInput) -> Result<Value, Outcome> {
+        done(views::order_views(context, &input.ids))
     }
 
-    fn get_view(&self, _: &mut ActionContext<'_>, _: GetViewInput) -> Result<Value, Outcome> {
-        Err(unserved("get_view"))
+    fn get_view(&self, context: &mut ActionContext<'_>, input: GetViewInput) -> Result<Value, Outcome> {
+        views::get_view(context, input.include.as_deref())
     }
 
-    fn update_view(&self, _: &mut ActionContext<'_>, _: UpdateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("update_view"))
+    fn update_view(&self, context: &mut ActionContext<'_>, input: UpdateViewInput) -> Result<Value, Outcome> {
+        views::update_view(context, &input.body, input.include.as_deref())
     }
 
-    fn duplicate_view(&self, _: &mut ActionContext<'_>, _: DuplicateViewInput) -> Result<Value, Outcome> {
-        Err(unserved("duplicate_view"))
+    fn duplicate_view(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: DuplicateViewInput,
+    ) -> Result<Value, Outcome> {
+        views::duplicate_view(context)
     }
 
-    fn rotate_slug(&self, _: &mut ActionContext<'_>, _: RotateSlugInput) -> Result<Value, Outcome> {
-        Err(unserved("rotate_slug"))
+    fn rotate_slug(&self, context: &mut ActionContext<'_>, _: RotateSlugInput) -> Result<Value, Outcome> {
+        views::rotate_slug(context)
     }
 
     fn get_field_options(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: GetFieldOptionsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("get_field_options"))
+        views::get_field_options(context)
     }
 
     fn update_field_options(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateFieldOptionsInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateFieldOptionsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_field_options"))
+        views::update_field_options(context, &input.options)
     }
 
     fn create_view_filter(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewFilterInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewFilterInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_filter"))
+        done(views::create_view_filter(context, &input.body))
     }
 
     fn update_view_filter(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewFilterInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewFilterInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_filter"))
+        done(views::update_view_filter(context, &input.body))
     }
 
     fn create_view_filter_group(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewFilterGroupInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewFilterGroupInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_filter_group"))
+        done(views::create_view_filter_group(context, &input.body))
     }
 
-    fn create_view_sort(&self, _: &mut ActionContext<'_>, _: CreateViewSortInput) -> Result<Value, Outcome> {
-        Err(unserved("create_view_sort"))
+    fn create_view_sort(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateViewSortInput,
+    ) -> Result<Value, Outcome> {
+        done(views::create_view_sort(context, &input.body))
     }
 
-    fn update_view_sort(&self, _: &mut ActionContext<'_>, _: UpdateViewSortInput) -> Result<Value, Outcome> {
-        Err(unserved("update_view_sort"))
+    fn update_view_sort(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewSortInput,
+    ) -> Result<Value, Outcome> {
+        done(views::update_view_sort(context, &input.body))
     }
 
     fn create_view_group_by(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewGroupByInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewGroupByInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_group_by"))
+        done(views::create_view_group_by(context, &input.body))
     }
 
     fn update_view_group_by(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewGroupByInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewGroupByInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_group_by"))
+        done(views::update_view_group_by(context, &input.body))
     }
 
     fn create_view_decoration(
         &self,
-        _: &mut ActionContext<'_>,
-        _: CreateViewDecorationInput,
+        context: &mut ActionContext<'_>,
+        input: CreateViewDecorationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("create_view_decoration"))
+        done(views::create_view_decoration(context, &input.body))
     }
 
     fn update_view_decoration(
         &self,
-        _: &mut ActionContext<'_>,
-        _: UpdateViewDecorationInput,
+        context: &mut ActionContext<'_>,
+        input: UpdateViewDecorationInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("update_view_decoration"))
+        done(views::update_view_decoration(context, &input.body))
     }
 
-    fn list_grid_rows(&self, _: &mut ActionContext<'_>, _: ListGridRowsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_grid_rows"))
+    fn list_grid_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: ListGridRowsInput,
+    ) -> Result<Value, Outcome> {
+        views::list_grid_rows(context)
     }
 
-    fn some_grid_rows(&self, _: &mut ActionContext<'_>, _: SomeGridRowsInput) -> Result<Value, Outcome> {
-        Err(unserved("some_grid_rows"))
+    fn some_grid_rows(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: SomeGridRowsInput,
+    ) -> Result<Value, Outcome> {
+        views::some_grid_rows(context, &input.rows, &input.fields)
     }
 
     fn list_public_grid_rows(
         &self,
-        _: &mut ActionContext<'_>,
+        context: &mut ActionContext<'_>,
         _: ListPublicGridRowsInput,
     ) -> Result<Value, Outcome> {
-        Err(unserved("list_public_grid_rows"))
+        views::list_public_grid_rows(context)
     }
 
-    fn public_view_info(&self, _: &mut ActionContext<'_>, _: PublicViewInfoInput) -> Result<Value, Outcome> {
-        Err(unserved("public_view_info"))
+    fn public_view_info(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: PublicViewInfoInput,
+    ) -> Result<Value, Outcome> {
+        views::public_view_info(context)
     }
 
     fn create_database_token(
@@ -539,80 +606,128 @@ impl Actions for Baserow {
         done(tokens::update_database_token(context, key(input.token), name, &input.permissions, rotate_key))
     }
 
-    fn trash_structure(&self, _: &mut ActionContext<'_>, _: TrashStructureInput) -> Result<Value, Outcome> {
-        Err(unserved("trash_structure"))
+    fn trash_structure(
+        &self,
+        context: &mut ActionContext<'_>,
+        _: TrashStructureInput,
+    ) -> Result<Value, Outcome> {
+        trash::trash_structure(context)
     }
 
-    fn list_trash(&self, _: &mut ActionContext<'_>, _: ListTrashInput) -> Result<Value, Outcome> {
-        Err(unserved("list_trash"))
+    fn list_trash(&self, context: &mut ActionContext<'_>, input: ListTrashInput) -> Result<Value, Outcome> {
+        trash::list_trash(context, key(input.workspace), input.application.map(key))
     }
 
-    fn empty_trash(&self, _: &mut ActionContext<'_>, _: EmptyTrashInput) -> Result<Value, Outcome> {
-        Err(unserved("empty_trash"))
+    fn empty_trash(&self, context: &mut ActionContext<'_>, input: EmptyTrashInput) -> Result<Value, Outcome> {
+        done(trash::empty_trash(context, key(input.workspace), input.application.map(key)))
     }
 
-    fn restore_item(&self, _: &mut ActionContext<'_>, _: RestoreItemInput) -> Result<Value, Outcome> {
-        Err(unserved("restore_item"))
+    fn restore_item(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: RestoreItemInput,
+    ) -> Result<Value, Outcome> {
+        done(trash::restore_item(context, &input.kind, key(input.item), input.parent.map(key)))
     }
 
-    fn list_jobs(&self, _: &mut ActionContext<'_>, _: ListJobsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_jobs"))
+    fn list_jobs(&self, context: &mut ActionContext<'_>, input: ListJobsInput) -> Result<Value, Outcome> {
+        jobs::list_jobs(context, input.states.as_deref(), input.ids.as_deref())
     }
 
-    fn create_job(&self, _: &mut ActionContext<'_>, _: CreateJobInput) -> Result<Value, Outcome> {
-        Err(unserved("create_job"))
+    fn create_job(&self, context: &mut ActionContext<'_>, input: CreateJobInput) -> Result<Value, Outcome> {
+        jobs::create_job(context, &input.request)
     }
 
-    fn read_job(&self, _: &mut ActionContext<'_>, _: ReadJobInput) -> Result<Value, Outcome> {
-        Err(unserved("read_job"))
+    fn read_job(&self, context: &mut ActionContext<'_>, input: ReadJobInput) -> Result<Value, Outcome> {
+        jobs::read_job(context, key(input.job))
     }
 
-    fn cancel_job(&self, _: &mut ActionContext<'_>, _: CancelJobInput) -> Result<Value, Outcome> {
-        Err(unserved("cancel_job"))
+    fn cancel_job(&self, context: &mut ActionContext<'_>, input: CancelJobInput) -> Result<Value, Outcome> {
+        jobs::cancel_job(context, key(input.job))
     }
 
-    fn upload_file(&self, _: &mut ActionContext<'_>, _: UploadFileInput) -> Result<Value, Outcome> {
-        Err(unserved("upload_file"))
+    fn upload_file(&self, context: &mut ActionContext<'_>, _: UploadFileInput) -> Result<Value, Outcome> {
+        files::upload_file(context)
     }
 
-    fn upload_via_url(&self, _: &mut ActionContext<'_>, _: UploadViaUrlInput) -> Result<Value, Outcome> {
-        Err(unserved("upload_via_url"))
+    fn upload_via_url(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UploadViaUrlInput,
+    ) -> Result<Value, Outcome> {
+        files::upload_via_url(context, &input.url)
     }
 
-    fn export_table(&self, _: &mut ActionContext<'_>, _: ExportTableInput) -> Result<Value, Outcome> {
-        Err(unserved("export_table"))
+    fn export_table(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ExportTableInput,
+    ) -> Result<Value, Outcome> {
+        exports::export_table(context, key(input.table), input.view.map(key), &input.request)
     }
 
-    fn read_export(&self, _: &mut ActionContext<'_>, _: ReadExportInput) -> Result<Value, Outcome> {
-        Err(unserved("read_export"))
+    fn read_export(&self, context: &mut ActionContext<'_>, input: ReadExportInput) -> Result<Value, Outcome> {
+        exports::read_export(context, key(input.export))
     }
 
-    fn list_snapshots(&self, _: &mut ActionContext<'_>, _: ListSnapshotsInput) -> Result<Value, Outcome> {
-        Err(unserved("list_snapshots"))
+    fn list_snapshots(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: ListSnapshotsInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::list_snapshots(context, key(input.application))
     }
 
-    fn create_snapshot(&self, _: &mut ActionContext<'_>, _: CreateSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("create_snapshot"))
+    fn create_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::create_snapshot(context, key(input.application), &input.name)
     }
 
-    fn restore_snapshot(&self, _: &mut ActionContext<'_>, _: RestoreSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("restore_snapshot"))
+    fn restore_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: RestoreSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        snapshots::restore_snapshot(context, key(input.snapshot))
     }
 
-    fn delete_snapshot(&self, _: &mut ActionContext<'_>, _: DeleteSnapshotInput) -> Result<Value, Outcome> {
-        Err(unserved("delete_snapshot"))
+    fn delete_snapshot(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DeleteSnapshotInput,
+    ) -> Result<Value, Outcome> {
+        done(snapshots::delete_snapshot(context, key(input.snapshot)))
     }
 
-    fn create_webhook(&self, _: &mut ActionContext<'_>, _: CreateWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("create_webhook"))
+    fn create_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: CreateWebhookInput,
+    ) -> Result<Value, Outcome> {
+        let webhook = webhooks::create_webhook(context, key(input.table), &input.request)?;
+        context.produce(webhook);
+        Ok(Value::Null)
     }
 
-    fn test_webhook(&self, _: &mut ActionContext<'_>, _: TestWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("test_webhook"))
+    fn test_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: TestWebhookInput,
+    ) -> Result<Value, Outcome> {
+        webhooks::test_webhook(context, key(input.table), &input.request)
     }
 
-    fn update_webhook(&self, _: &mut ActionContext<'_>, _: UpdateWebhookInput) -> Result<Value, Outcome> {
-        Err(unserved("update_webhook"))
+    fn update_webhook(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: UpdateWebhookInput,
+    ) -> Result<Value, Outcome> {
+        let webhook = webhooks::update_webhook(context, key(input.webhook), &input.request)?;
+        context.produce(webhook);
+        Ok(Value::Null)
     }
 
     fn list_templates(&self, _: &mut ActionContext<'_>, _: ListTemplatesInput) -> Result<Value, Outcome> {
@@ -675,7 +790,11 @@ impl Actions for Baserow {
         instance::mark_notification_as_read(context, workspace, notification, input.read)
     }
 
-    fn download_export(&self, _: &mut ActionContext<'_>, _: DownloadExportInput) -> Result<Value, Outcome> {
-        Err(unserved("download_export"))
+    fn download_export(
+        &self,
+        context: &mut ActionContext<'_>,
+        input: DownloadExportInput,
+    ) -> Result<Value, Outcome> {
+        exports::download(context, &input.name)
     }
 }

@@ -13,7 +13,11 @@ mod links;
 mod mails;
 mod ordering;
 mod page;
+<<<<<<< HEAD
+=======
 mod pending;
+>>>>>>> b-trash
+mod reading;
 mod records;
 mod rows;
 mod sight;

@@ -26,7 +26,11 @@ pub(super) fn in_order(
 ///
 /// # Errors
 /// None but `internal`.
-pub(super) fn next(context: &ActionContext<'_>, collection: &str, owner: (&str, u64)) -> Result<u64, Outcome> {
+pub(super) fn next(
+    context: &ActionContext<'_>,
+    collection: &str,
+    owner: (&str, u64),
+) -> Result<u64, Outcome> {
     let all = context.all(collection, &[(owner.0, &owner.1.into())])?;
     Ok(all.iter().map(|one| number(one, "order")).max().unwrap_or_default() + 1)
 }
@@ -43,9 +47,9 @@ pub(super) fn renumber(
 ) -> Result<(), Outcome> {
     let wanted = wanted.as_array().map_or(&[][..], Vec::as_slice);
     let mut first: Vec<&Record> = Vec::new();
-    for key in wanted {
-        let found = all.iter().find(|one| one.get("id") == Some(key));
-        let found = found.ok_or_else(|| Outcome::new(stranger, format!("{key} does not belong here")))?;
+    for wanted in wanted {
+        let found = all.iter().find(|one| one.get("id") == Some(wanted));
+        let found = found.ok_or_else(|| Outcome::new(stranger, format!("{wanted} does not belong here")))?;
         if !first.iter().any(|one| key(one) == key(found)) {
             first.push(found);
         }

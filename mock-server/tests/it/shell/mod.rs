@@ -3,6 +3,7 @@
 mod basics;
 mod bodies;
 mod control;
+mod extension;
 mod habits;
 mod journal;
 mod limits;

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::ordering;
 use crate::platforms::baserow::records::{key, text};
 use crate::platforms::baserow::tables::{self, Column};
-use crate::platforms::baserow::ordering;
 use crate::state::Record;
 
 /// Makes the database `<name>'s company` with Customers and Projects (facts: baserow 1).
@@ -28,8 +28,10 @@ pub(in crate::platforms::baserow) fn create_example(
 }
 
 fn customers() -> [Column; 4] {
-    let notes =
-        Column { options: json!({ "long_text_enable_rich_text": false }), ..Column::plain("Notes", "long_text") };
+    let notes = Column {
+        options: json!({ "long_text_enable_rich_text": false }),
+        ..Column::plain("Notes", "long_text")
+    };
     [
         Column::plain("Name", "text"),
         Column::plain("Last name", "text"),
@@ -39,7 +41,11 @@ fn customers() -> [Column; 4] {
 }
 
 fn projects() -> [Column; 3] {
-    [Column::plain("Name", "text"), Column::plain("Started", "date"), Column::plain("Active", "boolean").wide(100)]
+    [
+        Column::plain("Name", "text"),
+        Column::plain("Started", "date"),
+        Column::plain("Active", "boolean").wide(100),
+    ]
 }
 
 /// Text cells, and whether the row is active, which is its last cell.

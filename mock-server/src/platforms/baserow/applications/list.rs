@@ -11,8 +11,14 @@ use crate::platforms::baserow::{ordering, sight};
 ///
 /// # Errors
 /// None but `internal`.
-pub(in crate::platforms::baserow) fn list_applications(context: &mut ActionContext<'_>) -> Result<(), Outcome> {
+pub(in crate::platforms::baserow) fn list_applications(
+    context: &mut ActionContext<'_>,
+) -> Result<(), Outcome> {
+<<<<<<< HEAD
+    let mut places = context.all("workspace_users", &[("user", &key(caller(context)?).into())])?;
+=======
     let mut places = context.all("workspace_users", &[("user", &key(&caller(context)?).into())])?;
+>>>>>>> b-trash
     places.sort_by_key(|place| number(place, "workspace"));
     let mut applications = Vec::new();
     for place in places {

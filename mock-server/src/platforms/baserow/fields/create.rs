@@ -11,7 +11,7 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::records::{key, number, text};
-use crate::platforms::baserow::{pending::rows, sight};
+use crate::platforms::baserow::{rows, sight};
 use crate::state::Record;
 
 /// How many fields a table can have.
@@ -108,7 +108,11 @@ pub(super) fn constraints(kind: &FieldKind, body: &Value) -> Result<Option<Value
 }
 
 /// The options of a select field, and those that new rows start with.
-pub(super) fn choices(context: &mut ActionContext<'_>, field: &Record, body: &Value) -> Result<Record, Outcome> {
+pub(super) fn choices(
+    context: &mut ActionContext<'_>,
+    field: &Record,
+    body: &Value,
+) -> Result<Record, Outcome> {
     let Some(kind) = kind(text(field, "type")).filter(|kind| kind.has_select_options()) else {
         return Ok(field.clone());
     };

@@ -8,7 +8,7 @@ use super::{create, name};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::get;
-use crate::platforms::baserow::{jobs, pending::rows, sight};
+use crate::platforms::baserow::{jobs, rows, sight};
 use crate::state::Record;
 
 /// Copies the field that an earlier step found.
@@ -40,7 +40,11 @@ pub(in crate::platforms::baserow) fn start_duplicate(
     jobs::start(context, "duplicate_field", data)
 }
 
-fn duplicate(context: &mut ActionContext<'_>, field: &Record, duplicate_data: bool) -> Result<Record, Outcome> {
+fn duplicate(
+    context: &mut ActionContext<'_>,
+    field: &Record,
+    duplicate_data: bool,
+) -> Result<Record, Outcome> {
     let known = Known::of(field);
     let table = get(context, "tables", known.table)?;
     let name = name::unused(context, known.table, std::slice::from_ref(&known.name))?;

@@ -39,32 +39,110 @@ const PLAIN: FieldKind = FieldKind {
 
 /// All of them (facts: baserow 3.6). `ai` needs a model that nobody configured.
 pub(in crate::platforms::baserow) const KINDS: &[FieldKind] = &[
-    FieldKind { name: "text", index: true, constraint: true, groups: true, defaults: || json!({ "text_default": "" }), ..PLAIN },
-    FieldKind { name: "long_text", index: true, constraint: true, defaults: || json!({ "long_text_enable_rich_text": null }), ..PLAIN },
+    FieldKind {
+        name: "text",
+        index: true,
+        constraint: true,
+        groups: true,
+        defaults: || json!({ "text_default": "" }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "long_text",
+        index: true,
+        constraint: true,
+        defaults: || json!({ "long_text_enable_rich_text": null }),
+        ..PLAIN
+    },
     FieldKind { name: "url", index: true, constraint: true, groups: true, ..PLAIN },
     FieldKind { name: "email", index: true, constraint: true, groups: true, ..PLAIN },
     FieldKind { name: "phone_number", index: true, constraint: true, groups: true, ..PLAIN },
     FieldKind { name: "number", index: true, constraint: true, groups: true, defaults: numbers, ..PLAIN },
     FieldKind { name: "rating", index: true, constraint: true, groups: true, defaults: ratings, ..PLAIN },
-    FieldKind { name: "boolean", index: true, groups: true, defaults: || json!({ "boolean_default": false }), ..PLAIN },
+    FieldKind {
+        name: "boolean",
+        index: true,
+        groups: true,
+        defaults: || json!({ "boolean_default": false }),
+        ..PLAIN
+    },
     FieldKind { name: "date", index: true, constraint: true, groups: true, defaults: dates, ..PLAIN },
     FieldKind { name: "last_modified", read_only: true, index: true, groups: true, defaults: dates, ..PLAIN },
     FieldKind { name: "created_on", read_only: true, index: true, groups: true, defaults: dates, ..PLAIN },
     FieldKind { name: "last_modified_by", read_only: true, ..PLAIN },
     FieldKind { name: "created_by", read_only: true, ..PLAIN },
-    FieldKind { name: "duration", constraint: true, groups: true, defaults: || json!({ "duration_format": "h:mm" }), ..PLAIN },
-    FieldKind { name: "link_row", primary: false, unique_values: false, groups: true, defaults: links, ..PLAIN },
+    FieldKind {
+        name: "duration",
+        constraint: true,
+        groups: true,
+        defaults: || json!({ "duration_format": "h:mm" }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "link_row",
+        primary: false,
+        unique_values: false,
+        groups: true,
+        defaults: links,
+        ..PLAIN
+    },
     FieldKind { name: "file", unique_values: false, sorts: false, ..PLAIN },
-    FieldKind { name: "single_select", groups: true, constraint: true, defaults: || json!({ "single_select_default": null }), ..PLAIN },
-    FieldKind { name: "multiple_select", unique_values: false, groups: true, defaults: || json!({ "multiple_select_default": null }), ..PLAIN },
-    FieldKind { name: "multiple_collaborators", unique_values: false, groups: true, defaults: || json!({ "notify_user_when_added": true }), ..PLAIN },
-    FieldKind { name: "formula", read_only: true, index: true, groups: true, defaults: || json!({ "formula": "" }), ..PLAIN },
-    FieldKind { name: "count", read_only: true, unique_values: false, groups: true, defaults: || json!({ "through_field_id": null }), ..PLAIN },
-    FieldKind { name: "rollup", read_only: true, unique_values: false, groups: true, defaults: rollups, ..PLAIN },
+    FieldKind {
+        name: "single_select",
+        groups: true,
+        constraint: true,
+        defaults: || json!({ "single_select_default": null }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "multiple_select",
+        unique_values: false,
+        groups: true,
+        defaults: || json!({ "multiple_select_default": null }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "multiple_collaborators",
+        unique_values: false,
+        groups: true,
+        defaults: || json!({ "notify_user_when_added": true }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "formula",
+        read_only: true,
+        index: true,
+        groups: true,
+        defaults: || json!({ "formula": "" }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "count",
+        read_only: true,
+        unique_values: false,
+        groups: true,
+        defaults: || json!({ "through_field_id": null }),
+        ..PLAIN
+    },
+    FieldKind {
+        name: "rollup",
+        read_only: true,
+        unique_values: false,
+        groups: true,
+        defaults: rollups,
+        ..PLAIN
+    },
     FieldKind { name: "lookup", read_only: true, unique_values: false, defaults: lookups, ..PLAIN },
     FieldKind { name: "uuid", read_only: true, index: true, ..PLAIN },
     FieldKind { name: "autonumber", read_only: true, index: true, ..PLAIN },
-    FieldKind { name: "password", primary: false, unique_values: false, sorts: false, defaults: || json!({ "allow_endpoint_authentication": false }), ..PLAIN },
+    FieldKind {
+        name: "password",
+        primary: false,
+        unique_values: false,
+        sorts: false,
+        defaults: || json!({ "allow_endpoint_authentication": false }),
+        ..PLAIN
+    },
 ];
 
 fn numbers() -> Value {

@@ -7,8 +7,13 @@ use super::kinds::FieldKind;
 use super::{list, name};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+<<<<<<< HEAD
 use crate::platforms::baserow::records::{get, key, number, text};
+use crate::platforms::baserow::rows;
+=======
 use crate::platforms::baserow::pending::rows;
+use crate::platforms::baserow::records::{get, key, number, text};
+>>>>>>> b-trash
 use crate::state::Record;
 
 /// Whether a field is to have another one in the table that it links to. `current` says whether it has one now.
@@ -52,7 +57,8 @@ pub(super) fn relate(context: &mut ActionContext<'_>, field: &Record) -> Result<
         "link_row_limit_selection_view_id": null, "link_row_multiple_relationships": true,
     });
     let order = order.unwrap_or_default();
-    let related = json!({ "table": other, "name": name, "type": "link_row", "order": order, "options": options });
+    let related =
+        json!({ "table": other, "name": name, "type": "link_row", "order": order, "options": options });
     let related = context.insert("fields", related)?;
     context.update(field, json!({ "options": { "link_row_related_field_id": key(&related) } }))?;
     rows::field_added(context, &related)

@@ -48,7 +48,10 @@ pub(super) fn unused(context: &ActionContext<'_>, table: u64, names: &[String]) 
 }
 
 /// As [`unused`], with any idea of what is taken. Names that are too long lose their end.
-pub(in crate::platforms::baserow) fn first_unused(names: &[String], is_taken: impl Fn(&str) -> bool) -> String {
+pub(in crate::platforms::baserow) fn first_unused(
+    names: &[String],
+    is_taken: impl Fn(&str) -> bool,
+) -> String {
     let cut = |name: &str, room: usize| name.chars().take(LONGEST - room).collect::<String>();
     if let Some(free) = names.iter().map(|name| cut(name, 0)).find(|name| !is_taken(name)) {
         return free;
@@ -56,7 +59,9 @@ pub(in crate::platforms::baserow) fn first_unused(names: &[String], is_taken: im
     let last = names.last().map_or("", String::as_str);
     // "Name 2" is followed by "Name 3", not by "Name 2 2".
     let stem = match last.rsplit_once(' ') {
-        Some((stem, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
+        Some((stem, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            stem
+        }
         _ => last,
     };
     let mut number: usize = 2;

@@ -67,7 +67,8 @@ pub(super) fn prepare(
 fn looks(body: &Value, options: &mut Map<String, Value>) {
     let asked = LOOKS.iter().filter_map(|name| Some(((*name).to_owned(), body.get(*name)?.clone())));
     let asked: Map<String, Value> = asked.filter(|(_, value)| !value.is_null()).collect();
-    let is_other = ["formula", "target_field_id", "target_field_name"].iter().any(|name| body.get(*name).is_some());
+    let is_other =
+        ["formula", "target_field_id", "target_field_name"].iter().any(|name| body.get(*name).is_some());
     let mut looks = match options.shift_remove("looks") {
         Some(Value::Object(looks)) if !is_other => looks,
         _ => Map::new(),
@@ -105,8 +106,10 @@ fn link(
         _ => {}
     }
     if let Some(view) = options.get("link_row_limit_selection_view_id").filter(|view| !view.is_null()) {
-        let missing = || Outcome::new("ERROR_VIEW_DOES_NOT_EXIST", format!("there is no view {view} with filters"));
-        let found = context.get("views", view)?.filter(|view| !flag(view, "trashed") && text(view, "type") != "form");
+        let missing =
+            || Outcome::new("ERROR_VIEW_DOES_NOT_EXIST", format!("there is no view {view} with filters"));
+        let found =
+            context.get("views", view)?.filter(|view| !flag(view, "trashed") && text(view, "type") != "form");
         if number(&found.ok_or_else(missing)?, "table") != linked {
             let sentence = format!("the view {view} is not one of the table that is linked to");
             return Err(Outcome::new("ERROR_VIEW_NOT_IN_TABLE", sentence));
@@ -118,7 +121,8 @@ fn link(
 /// The table that a link is to lead to.
 fn linked_table(context: &ActionContext<'_>, table: &Record, asked: i64) -> Result<Record, Outcome> {
     let missing = || Outcome::new("ERROR_TABLE_DOES_NOT_EXIST", format!("there is no table {asked}"));
-    let found = context.get("tables", &asked.into())?.filter(|table| !flag(table, "trashed")).ok_or_else(missing)?;
+    let found =
+        context.get("tables", &asked.into())?.filter(|table| !flag(table, "trashed")).ok_or_else(missing)?;
     let database = context.referred(&found, "database").filter(|database| !flag(database, "trashed"));
     let database = database.ok_or_else(missing)?;
     let workspace = context.referred(&database, "workspace").filter(|workspace| !flag(workspace, "trashed"));
@@ -156,7 +160,8 @@ fn computed(
         return Ok(());
     }
     let linked = through.link("link_row_table_id").unwrap_or_default();
-    let target = found(context, body, options, "target", linked, by_name).filter(|target| target.table == linked);
+    let target =
+        found(context, body, options, "target", linked, by_name).filter(|target| target.table == linked);
     let Some(target) = target else {
         let sentence = "the field does not exist, or is not in the table that the link leads to";
         return Err(Outcome::new(code("TARGET_FIELD"), sentence));

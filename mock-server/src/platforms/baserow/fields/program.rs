@@ -38,7 +38,17 @@ fn resolve(directory: &dyn Directory, field: &Known) -> Result<Option<Resolved>,
 /// The functions that a rollup can use.
 pub(super) fn rollup_function(name: &str) -> Option<&'static str> {
     const ALL: [&str; 11] = [
-        "any", "avg", "count", "every", "max", "min", "stddev_pop", "stddev_sample", "sum", "variance_pop", "variance_sample",
+        "any",
+        "avg",
+        "count",
+        "every",
+        "max",
+        "min",
+        "stddev_pop",
+        "stddev_sample",
+        "sum",
+        "variance_pop",
+        "variance_sample",
     ];
     ALL.into_iter().find(|one| *one == name)
 }
@@ -67,12 +77,14 @@ pub(super) fn typed(directory: &dyn Directory, field: &Known) -> Result<Typed, S
     }
     if field.kind == "link_row" {
         let primary = field.link("link_row_table_id").and_then(|table| directory.primary(table));
-        let primary = primary.ok_or_else(|| format!("the field `{}` links to a table that is not there", field.name))?;
+        let primary = primary
+            .ok_or_else(|| format!("the field `{}` links to a table that is not there", field.name))?;
         let Typed { kind, .. } = typed(directory, &primary)?;
         return Ok(Typed { kind: Kind::Array(Box::new(kind)), nullable: false });
     }
-    Kind::of_plain_field(&field.kind, &field.options)
-        .ok_or_else(|| format!("the field `{}` is of type `{}`, which formulas do not read", field.name, field.kind))
+    Kind::of_plain_field(&field.kind, &field.options).ok_or_else(|| {
+        format!("the field `{}` is of type `{}`, which formulas do not read", field.name, field.kind)
+    })
 }
 
 /// The fields that a formula of a table can name.
@@ -115,7 +127,8 @@ impl Fields for OwnTable<'_> {
         if field.kind == "link_row" {
             let table = field.link("link_row_table_id").unwrap_or_default();
             let primary = self.directory.primary(table);
-            let primary = primary.ok_or_else(|| format!("the field `{name}` links to a table that is not there"))?;
+            let primary =
+                primary.ok_or_else(|| format!("the field `{name}` links to a table that is not there"))?;
             return self.over(&field, &primary);
         }
         Ok(Resolved::own(field.id, typed(self.directory, &field)?))

@@ -60,17 +60,21 @@ fn own_keys(context: &ActionContext<'_>, field: &Record, workspace: u64) -> Map<
             put("available_collaborators", collaborators(context, workspace));
         }
         "link_row" => {
-            for (old, name) in
-                [("link_row_table", "link_row_table_id"), ("link_row_related_field", "link_row_related_field_id")]
-            {
+            for (old, name) in [
+                ("link_row_table", "link_row_table_id"),
+                ("link_row_related_field", "link_row_related_field_id"),
+            ] {
                 put(old, known.link(name).map_or(Value::Null, Value::from));
             }
             let primary = known.link("link_row_table_id").and_then(|table| context.primary(table));
-            let primary = primary.and_then(|primary| context.get("fields", &primary.id.into()).ok().flatten());
+            let primary =
+                primary.and_then(|primary| context.get("fields", &primary.id.into()).ok().flatten());
             put("link_row_table_primary_field", primary.map_or(Value::Null, |one| represent(context, &one)));
         }
         "lookup" => {
-            for (name, of) in [("through_field_name", "through_field_id"), ("target_field_name", "target_field_id")] {
+            for (name, of) in
+                [("through_field_name", "through_field_id"), ("target_field_name", "target_field_id")]
+            {
                 if let Some(one) = known.link(of).and_then(|id| context.by_id(id)) {
                     put(name, one.name.into());
                 }
@@ -103,9 +107,7 @@ fn result(field: &Known) -> Map<String, Value> {
 /// What can be chosen in a field, by order.
 pub(super) fn select_options(context: &ActionContext<'_>, field: u64) -> Value {
     let options = super::select_options::of_field(context, field).unwrap_or_default();
-    let shown = |option: &Record| {
-        json!({ "id": key(option), "value": text(option, "value"), "color": text(option, "color") })
-    };
+    let shown = |option: &Record| json!({ "id": key(option), "value": text(option, "value"), "color": text(option, "color") });
     options.iter().map(shown).collect()
 }
 

@@ -19,8 +19,9 @@ fn computed(context: &ActionContext<'_>, database: u64) -> Result<Vec<Record>, O
     let mut found = Vec::new();
     for table in context.all("tables", &[("database", &database.into()), ("trashed", &false.into())])? {
         let fields = context.all("fields", &[("table", &key(&table).into())])?;
-        let is_computed =
-            |field: &Record| !flag(field, "trashed") && kind(text(field, "type")).is_some_and(|kind| kind.is_formula());
+        let is_computed = |field: &Record| {
+            !flag(field, "trashed") && kind(text(field, "type")).is_some_and(|kind| kind.is_formula())
+        };
         found.extend(fields.into_iter().filter(is_computed));
     }
     Ok(found)
@@ -46,7 +47,8 @@ pub(in crate::platforms::baserow) fn retype(
                 Ok(None) => continue,
                 Err(error) => invalid(&error),
             };
-            let differs = |(name, value): (&String, &Value)| known.options.get(name).unwrap_or(&Value::Null) != value;
+            let differs =
+                |(name, value): (&String, &Value)| known.options.get(name).unwrap_or(&Value::Null) != value;
             if keys.iter().any(differs) {
                 let mut options = known.options;
                 options.extend(keys);
@@ -62,7 +64,11 @@ pub(in crate::platforms::baserow) fn retype(
 }
 
 /// The computed fields of the database that read this field, directly or through others, nearest first.
-pub(super) fn readers(context: &ActionContext<'_>, database: u64, field: &Known) -> Result<Vec<Record>, Outcome> {
+pub(super) fn readers(
+    context: &ActionContext<'_>,
+    database: u64,
+    field: &Known,
+) -> Result<Vec<Record>, Outcome> {
     let all: Vec<(Record, Known)> =
         computed(context, database)?.into_iter().map(|one| (one.clone(), Known::of(&one))).collect();
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
@@ -96,7 +102,9 @@ pub(in crate::platforms::baserow) fn related(
 /// Whether a computed field names another one, which may be in the trash.
 fn reads(context: &ActionContext<'_>, reader: &Known, field: &Known) -> bool {
     if reader.kind != "formula" {
-        return ["through_field_id", "target_field_id"].iter().any(|name| reader.link(name) == Some(field.id));
+        return ["through_field_id", "target_field_id"]
+            .iter()
+            .any(|name| reader.link(name) == Some(field.id));
     }
     let text = reader.options.get("formula").and_then(Value::as_str).unwrap_or_default();
     let Ok(expr) = parse(text) else { return false };
@@ -142,7 +150,8 @@ pub(super) fn rename(
     for reader in computed(context, database)? {
         let mut known = Known::of(&reader);
         let Some(formula) = known.options.get("formula").and_then(Value::as_str) else { continue };
-        let beside = context.all("fields", &[("table", &known.table.into()), ("type", &"link_row".into())])?;
+        let beside =
+            context.all("fields", &[("table", &known.table.into()), ("type", &"link_row".into())])?;
         let leads_there = |link: &&Record| Known::of(link).link("link_row_table_id") == Some(field.table);
         let links: Vec<String> =
             beside.iter().filter(leads_there).map(|link| text(link, "name").to_owned()).collect();

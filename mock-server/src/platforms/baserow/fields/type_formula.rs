@@ -29,7 +29,8 @@ pub(in crate::platforms::baserow) fn type_formula(
     let (table, name, kind) = (key(&table), name.to_owned(), "formula".to_owned());
     let known = Known { id: 0, table, name, kind, primary: false, options };
     let found = program(context, &known);
-    let found = found.map_err(|error| Outcome::new("ERROR_WITH_FORMULA", format!("the formula is not valid: {error}")))?;
+    let found = found
+        .map_err(|error| Outcome::new("ERROR_WITH_FORMULA", format!("the formula is not valid: {error}")))?;
     let mut keys = found.map(|program| program.typed().describe()).unwrap_or_default();
     keys.insert("formula".to_owned(), formula.into());
     Ok(json!(keys))

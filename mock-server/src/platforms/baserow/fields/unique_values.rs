@@ -8,7 +8,7 @@ use super::kinds::kind;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::{get, number, text};
-use crate::platforms::baserow::{pending::rows, sight};
+use crate::platforms::baserow::{rows, sight};
 
 /// How many values are given at most, whatever is asked for (facts: baserow 3.6).
 const MOST: usize = 100;
@@ -28,8 +28,11 @@ pub(in crate::platforms::baserow) fn unique_row_values(
         let sentence = format!("a field of type `{}` has no values to tell apart", text(&field, "type"));
         return Err(Outcome::new("ERROR_INCOMPATIBLE_FIELD_TYPE_FOR_UNIQUE_VALUES", sentence));
     }
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).unwrap_or(DEFAULT);
-    let splits = split.is_some_and(|split| matches!(split.to_lowercase().as_str(), "y" | "yes" | "t" | "true" | "on" | "1" | ""));
+    let limit =
+        limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).unwrap_or(DEFAULT);
+    let splits = split.is_some_and(|split| {
+        matches!(split.to_lowercase().as_str(), "y" | "yes" | "t" | "true" | "on" | "1" | "")
+    });
     let table = get(context, "tables", number(&field, "table"))?;
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     for cell in rows::texts(context, &table, &field)? {

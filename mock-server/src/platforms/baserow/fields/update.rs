@@ -11,7 +11,7 @@ use super::{link_row, name, options, retype, select_options};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::{flag, get, key, number};
-use crate::platforms::baserow::{pending::rows, sight, views};
+use crate::platforms::baserow::{rows, sight, views};
 use crate::state::Record;
 
 /// What the body asks of the field that an earlier step found.
@@ -60,7 +60,8 @@ pub(in crate::platforms::baserow) fn update_field(
     retype::check(context, database, &context.current(&field)?)?;
     retype::retype(context, database)?;
     let field = context.current(&field)?;
-    if is_other_kind || before.get("options") != field.get("options") || body.get("select_options").is_some() {
+    if is_other_kind || before.get("options") != field.get("options") || body.get("select_options").is_some()
+    {
         rows::field_changed(context, &before, &field)?;
     }
     if is_other_kind {
@@ -160,7 +161,8 @@ pub(in crate::platforms::baserow) fn change_primary_field(
 ) -> Result<Value, Outcome> {
     let table = sight::bound(context, "table")?;
     let missing = || Outcome::new("ERROR_FIELD_DOES_NOT_EXIST", format!("there is no field {chosen}"));
-    let field = context.get("fields", &chosen.into())?.filter(|field| !flag(field, "trashed")).ok_or_else(missing)?;
+    let field =
+        context.get("fields", &chosen.into())?.filter(|field| !flag(field, "trashed")).ok_or_else(missing)?;
     if number(&field, "table") != key(&table) {
         return Err(Outcome::new("ERROR_FIELD_NOT_IN_TABLE", "the field is one of another table"));
     }
@@ -174,10 +176,10 @@ pub(in crate::platforms::baserow) fn change_primary_field(
     }
     let fields = super::of_table(context, key(&table))?;
     let old = fields.into_iter().find(|field| flag(field, "primary"));
-    let old = old.ok_or_else(|| Outcome::new("ERROR_TABLE_HAS_NO_PRIMARY_FIELD", "the table has no primary field"))?;
+    let old = old
+        .ok_or_else(|| Outcome::new("ERROR_TABLE_HAS_NO_PRIMARY_FIELD", "the table has no primary field"))?;
     let old = context.update(&old, json!({ "primary": false }))?;
     let field = context.update(&field, json!({ "primary": true }))?;
     retype::retype(context, number(&table, "database"))?;
     Ok(with_related(context, &context.current(&field)?, &[context.current(&old)?]))
 }
-

@@ -10,19 +10,11 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-const KNOWN: [&str; 5] = ["username", "name", "is_active", "is_staff", "password"];
-
-/// Rules of a body that its schema cannot say: properties that nobody knows, and the password's.
+/// The password's rules, which the schema cannot say.
 fn check(account: &Value) -> Result<(), Outcome> {
     let mut faults = Faults::default();
     if let Some(password) = account["password"].as_str() {
         users::check_password(&mut faults, "password", password);
-    }
-    let unknown = account.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
-    let unknown: Vec<_> = unknown.filter(|name| !KNOWN.contains(name)).collect();
-    if !unknown.is_empty() {
-        let sentence = format!("unknown here: `{}`", unknown.join("`, `"));
-        faults.add("non_field_errors", sentence, "invalid");
     }
     faults.settle()
 }

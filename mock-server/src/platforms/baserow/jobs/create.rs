@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::job::represent;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::{applications, fields, tables};
 use crate::platforms::baserow::records::{caller, flag, key, number, referred};
+use crate::platforms::baserow::{applications, fields, tables};
 use crate::state::Record;
 
 /// Starts the job that the body describes.

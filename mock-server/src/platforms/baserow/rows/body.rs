@@ -22,7 +22,12 @@ struct Wrong {
 ///
 /// # Errors
 /// `invalid` with details by field.
-pub(super) fn read_row(scene: &dyn Scene, schema: &Schema, body: &Value, names: bool) -> Result<Cells, Outcome> {
+pub(super) fn read_row(
+    scene: &dyn Scene,
+    schema: &Schema,
+    body: &Value,
+    names: bool,
+) -> Result<Cells, Outcome> {
     let Value::Object(members) = body else { return Err(invalid(no_object())) };
     let (cells, wrong) = read(scene, schema, members, names);
     match wrong {

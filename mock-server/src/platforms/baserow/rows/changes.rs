@@ -13,7 +13,7 @@ use super::store::{Change, Row, RowStore};
 use super::write::Written;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, text};
+use crate::platforms::baserow::records::{key as id, text};
 
 /// Notes what was written in the histories of the rows.
 ///
@@ -79,7 +79,13 @@ pub(super) fn note_plain(
     Ok(())
 }
 
-fn compare(reader: &Reader<'_, '_>, written: &Written, field: &Arc<Field>, linked: &[u64], change: &mut Change) {
+fn compare(
+    reader: &Reader<'_, '_>,
+    written: &Written,
+    field: &Arc<Field>,
+    linked: &[u64],
+    change: &mut Change,
+) {
     let is_link = matches!(field.kind, Kind::Link(_));
     let before = match &written.before {
         Some(_) if is_link => json!(linked),
@@ -111,7 +117,9 @@ fn compare(reader: &Reader<'_, '_>, written: &Written, field: &Arc<Field>, linke
 fn kept(field: &Field, row: &Row) -> Value {
     match (row.cell(field.id), &field.kind) {
         (cell, Kind::Password) => Value::Bool(*cell != Cell::Empty),
-        (Cell::Empty, Kind::Select(_) | Kind::File | Kind::Collaborators) if field.type_name != "single_select" => {
+        (Cell::Empty, Kind::Select(_) | Kind::File | Kind::Collaborators)
+            if field.type_name != "single_select" =>
+        {
             json!([])
         }
         (Cell::Empty, _) => Value::Null,

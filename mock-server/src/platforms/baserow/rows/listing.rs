@@ -128,9 +128,16 @@ fn stamp(type_name: &str) -> Arc<Field> {
 ///
 /// # Errors
 /// A field that is not there, or that nothing can be ordered by.
-pub(super) fn order(scene: &dyn Scene, schema: &Schema, parameters: &Parameters) -> Result<Vec<SortBy>, Outcome> {
+pub(super) fn order(
+    scene: &dyn Scene,
+    schema: &Schema,
+    parameters: &Parameters,
+) -> Result<Vec<SortBy>, Outcome> {
     let text = parameters.last("order_by").unwrap_or_default();
-    split_commas(text).iter().map(|part| sort_by(scene, schema, part, parameters.user_field_names())).collect()
+    split_commas(text)
+        .iter()
+        .map(|part| sort_by(scene, schema, part, parameters.user_field_names()))
+        .collect()
 }
 
 fn sort_by(scene: &dyn Scene, schema: &Schema, part: &str, names: bool) -> Result<SortBy, Outcome> {
@@ -141,11 +148,13 @@ fn sort_by(scene: &dyn Scene, schema: &Schema, part: &str, names: bool) -> Resul
         Outcome::new("ERROR_ORDER_BY_FIELD_NOT_FOUND", sentence)
     };
     let field = found.ok_or_else(not_found)?;
-    let kind = part.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("default", |(kind, _)| kind);
+    let kind =
+        part.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("default", |(kind, _)| kind);
     let by_option = kind == "order" && field.type_name == "single_select";
     if !(by_option || kind == "default") || !field.kind.cells().sortable(scene, field) {
         let (name, type_name) = (field.key(names), &field.type_name);
-        let sentence = format!("rows cannot be ordered by {name}, a field of type {type_name}, in the manner {kind}");
+        let sentence =
+            format!("rows cannot be ordered by {name}, a field of type {type_name}, in the manner {kind}");
         return Err(Outcome::new("ERROR_ORDER_BY_FIELD_NOT_POSSIBLE", sentence));
     }
     Ok(SortBy { field: field.clone(), descending: part.starts_with('-'), by_option })

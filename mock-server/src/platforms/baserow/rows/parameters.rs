@@ -11,6 +11,11 @@ impl Parameters {
         Self::parse(&context.inputs().url)
     }
 
+    /// Parameters that no query has sent.
+    pub(super) fn made(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     fn parse(url: &str) -> Self {
         let (_, query) = url.split_once('?').unwrap_or((url, ""));
         Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
@@ -42,10 +47,14 @@ mod tests {
 
     #[test]
     fn names_and_values_are_decoded_and_kept_in_order() {
-        let parameters = Parameters::parse("/a/?filter__A%20b__equal=1&filter__A+b__equal=%2B&user_field_names");
+        let parameters =
+            Parameters::parse("/a/?filter__A%20b__equal=1&filter__A+b__equal=%2B&user_field_names");
         let all: Vec<_> = parameters.iter().collect();
         assert_eq!(all[..2], [("filter__A b__equal", "1"), ("filter__A b__equal", "+")]);
         assert!(parameters.user_field_names());
-        assert_eq!((parameters.first("filter__A b__equal"), parameters.last("filter__A b__equal")), (Some("1"), Some("+")));
+        assert_eq!(
+            (parameters.first("filter__A b__equal"), parameters.last("filter__A b__equal")),
+            (Some("1"), Some("+"))
+        );
     }
 }

@@ -15,7 +15,7 @@ use super::store::{Row, RowStore};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::files;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key as id, number, text};
 use crate::state::Record;
 
 /// The state as an action sees it. Fields are read once.
@@ -123,7 +123,8 @@ impl Scene for Reader<'_, '_> {
         let own = files::represent(self.context, &record);
         let original = text(&record, "original_name").to_owned();
         let mut shown = Map::new();
-        let keys = ["url", "thumbnails", "name", "size", "mime_type", "is_image", "image_width", "image_height"];
+        let keys =
+            ["url", "thumbnails", "name", "size", "mime_type", "is_image", "image_width", "image_height"];
         for key in keys {
             shown.insert(key.to_owned(), own.get(key).cloned().unwrap_or_default());
             if key == "thumbnails" {

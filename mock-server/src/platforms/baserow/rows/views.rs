@@ -9,7 +9,7 @@ use super::query::{Query, SortBy};
 use super::reader::Reader;
 use super::schema::Schema;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, id, number, text};
+use crate::platforms::baserow::records::{flag, key as id, number, text};
 use crate::state::Record;
 
 /// A view's filters and order. A filter on a field that is in the trash, or of another type by now, is passed over.

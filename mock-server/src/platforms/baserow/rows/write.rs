@@ -61,12 +61,20 @@ fn orders(store: &mut RowStore, table: u64, before: Option<u64>, count: usize) -
     let table = store.table_mut(table);
     match before {
         Some(before) => table.orders_before(before, count),
-        None => std::iter::successors(Some(table.order_at_end()), |order| Some(order.next())).take(count).collect(),
+        None => std::iter::successors(Some(table.order_at_end()), |order| Some(order.next()))
+            .take(count)
+            .collect(),
     }
 }
 
 /// Changes cells of a row that is there.
-pub(super) fn update(store: &mut RowStore, table: u64, row: &RowRef, cells: Cells, author: Author) -> Written {
+pub(super) fn update(
+    store: &mut RowStore,
+    table: u64,
+    row: &RowRef,
+    cells: Cells,
+    author: Author,
+) -> Written {
     let linked = |field: &Arc<Field>| match field.kind {
         Kind::Link(_) => store.relations.linked(field.id, row.id).collect(),
         _ => Vec::new(),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::list::{going_on, of_application, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::jobs;
 use crate::platforms::baserow::applications;
+use crate::platforms::baserow::jobs;
 use crate::platforms::baserow::records::{caller, get, key, number, text};
 use crate::state::Record;
 

@@ -6,8 +6,8 @@ use super::create::{one_at_a_time, without_snapshot};
 use super::list::{going_on, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::jobs;
 use crate::platforms::baserow::applications;
+use crate::platforms::baserow::jobs;
 use crate::platforms::baserow::records::{get, key, number, referred, text};
 
 /// Copies the copy and starts the job that says so.

@@ -8,7 +8,7 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields::{self, Known, first_unused, select_options};
 use crate::platforms::baserow::records::{key, number, text};
-use crate::platforms::baserow::{ordering, pending::rows, views};
+use crate::platforms::baserow::{ordering, rows, views};
 use crate::state::Record;
 
 /// What the ids of the originals are in the copies.
@@ -35,7 +35,8 @@ pub(in crate::platforms::baserow) fn copy(
     let mut copies = Vec::new();
     for (table, name) in tables.iter().zip(names) {
         let order = ordering::next(context, "tables", ("database", key(database)))?;
-        let copy = context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
+        let copy =
+            context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
         ids.tables.insert(key(table), key(&copy));
         copies.push(copy);
     }
@@ -73,7 +74,9 @@ fn copy_field(
     ids: &mut Ids,
 ) -> Result<Record, Outcome> {
     let mut fields = Map::new();
-    for name in ["name", "type", "order", "primary", "description", "db_index", "field_constraints", "options"] {
+    for name in
+        ["name", "type", "order", "primary", "description", "db_index", "field_constraints", "options"]
+    {
         if let Some(value) = field.get(name) {
             fields.insert(name.to_owned(), value.clone());
         }
@@ -110,7 +113,9 @@ fn translated(
     if field.kind != "link_row" {
         return Ok(options);
     }
-    if let Some(now) = options.get("link_row_limit_selection_view_id").and_then(|view| among(&ids.views, view)) {
+    if let Some(now) =
+        options.get("link_row_limit_selection_view_id").and_then(|view| among(&ids.views, view))
+    {
         options.insert("link_row_limit_selection_view_id".to_owned(), now.into());
     }
     let linked = field.link("link_row_table_id").unwrap_or_default();
@@ -138,9 +143,9 @@ fn relate_outside(context: &mut ActionContext<'_>, table: u64, copy: &Record) ->
         "link_row_table_id": number(copy, "table"), "link_row_related_field_id": key(copy),
         "link_row_limit_selection_view_id": null, "link_row_multiple_relationships": true,
     });
-    let related = json!({ "table": table, "name": name, "type": "link_row", "order": order, "options": options });
+    let related =
+        json!({ "table": table, "name": name, "type": "link_row", "order": order, "options": options });
     let related = context.insert("fields", related)?;
     rows::field_added(context, &related)?;
     Ok(related)
 }
-

@@ -6,7 +6,7 @@ use super::initial;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::key;
-use crate::platforms::baserow::{fields, jobs, ordering, pending::rows, sight, views};
+use crate::platforms::baserow::{fields, jobs, ordering, rows, sight, views};
 use crate::state::Record;
 
 /// A field of a table in the making.
@@ -81,7 +81,10 @@ pub(in crate::platforms::baserow) fn create(
     data: Option<(&[Value], bool)>,
 ) -> Result<Record, Outcome> {
     let Some((data, first_row_header)) = data else {
-        let notes = Column { options: json!({ "long_text_enable_rich_text": false }), ..Column::plain("Notes", "long_text") };
+        let notes = Column {
+            options: json!({ "long_text_enable_rich_text": false }),
+            ..Column::plain("Notes", "long_text")
+        };
         let columns =
             [Column::plain("Name", "text"), notes.wide(400), Column::plain("Active", "boolean").wide(100)];
         // Two rows whose texts are empty, not null (facts: baserow 3.6, text).
@@ -106,7 +109,8 @@ pub(in crate::platforms::baserow) fn with_fields(
     data: Vec<Vec<Value>>,
 ) -> Result<Record, Outcome> {
     let order = ordering::next(context, "tables", ("database", key(database)))?;
-    let table = context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
+    let table =
+        context.insert("tables", json!({ "database": key(database), "name": name, "order": order }))?;
     let (mut made, mut shown) = (Vec::new(), serde_json::Map::new());
     for column in columns {
         let field = fields::create(context, &table, &column.name, column.kind, &column.options)?;

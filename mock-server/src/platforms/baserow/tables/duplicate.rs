@@ -14,7 +14,9 @@ use crate::state::Record;
 ///
 /// # Errors
 /// `ERROR_MAX_JOB_COUNT_EXCEEDED`.
-pub(in crate::platforms::baserow) fn duplicate_table(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
+pub(in crate::platforms::baserow) fn duplicate_table(
+    context: &mut ActionContext<'_>,
+) -> Result<Value, Outcome> {
     let table = sight::bound(context, "table")?;
     let job = start_duplicate(context, &table)?;
     Ok(jobs::represent(context, &job))

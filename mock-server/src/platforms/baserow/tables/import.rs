@@ -7,7 +7,7 @@ use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::fields::{self, kind};
 use crate::platforms::baserow::records::{key, number, text};
-use crate::platforms::baserow::{jobs, pending::rows, sight};
+use crate::platforms::baserow::{jobs, rows, sight};
 
 /// Adds rows to the table that an earlier step found. A row whose cells do not suit their fields is left out and reported.
 ///

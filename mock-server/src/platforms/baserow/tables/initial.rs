@@ -22,7 +22,9 @@ pub(super) struct Initial {
 /// # Errors
 /// Those of facts: baserow 3.5.
 pub(super) fn read(data: &[Value], first_row_header: bool) -> Result<Initial, Outcome> {
-    let no_row = || Outcome::new("ERROR_INVALID_INITIAL_TABLE_DATA", "the data needs a row, and rows are lists of cells");
+    let no_row = || {
+        Outcome::new("ERROR_INVALID_INITIAL_TABLE_DATA", "the data needs a row, and rows are lists of cells")
+    };
     let rows = data.iter().map(Value::as_array).collect::<Option<Vec<_>>>().ok_or_else(no_row)?;
     let width = rows.iter().map(|row| row.len()).max().unwrap_or_default();
     if width == 0 {

@@ -9,8 +9,11 @@ use crate::platforms::baserow::{ordering, tokens};
 ///
 /// # Errors
 /// None but `internal`.
-pub(in crate::platforms::baserow) fn list_token_tables(context: &mut ActionContext<'_>) -> Result<(), Outcome> {
-    let token = context.recognised("Token").ok_or_else(|| Outcome::unauthenticated("there is no database token"))?;
+pub(in crate::platforms::baserow) fn list_token_tables(
+    context: &mut ActionContext<'_>,
+) -> Result<(), Outcome> {
+    let token =
+        context.recognised("Token").ok_or_else(|| Outcome::unauthenticated("there is no database token"))?;
     let mut tables = Vec::new();
     for database in context.all("applications", &[("workspace", &number(token, "workspace").into())])? {
         if !flag(&database, "trashed") {

@@ -7,8 +7,8 @@ use super::entry::is_old;
 use super::item::{linking_to, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::rows;
 use crate::platforms::baserow::records::{key, number, numbers, text};
+use crate::platforms::baserow::rows;
 use crate::platforms::baserow::snapshots;
 use crate::state::Record;
 

@@ -6,8 +6,8 @@ use super::empty::forget_old;
 use crate::action::ActionContext;
 use crate::entropy::Timestamp;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::rows;
 use crate::platforms::baserow::records::{flag, key, number, referred, text};
+use crate::platforms::baserow::rows;
 use crate::state::Record;
 
 const HOUR: u64 = 60 * 60 * 1000;

@@ -6,8 +6,8 @@ use super::entry::{is_old, of};
 use super::item::{counterpart, mark, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::pending::rows;
 use crate::platforms::baserow::records::{caller, flag, get, key, number, numbers, referred, text};
+use crate::platforms::baserow::rows;
 use crate::state::Record;
 
 /// Takes something out of the trash of a workspace that the caller is a member of.

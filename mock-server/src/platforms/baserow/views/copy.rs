@@ -17,7 +17,9 @@ use crate::state::Record;
 ///
 /// # Errors
 /// None but `internal`.
-pub(in crate::platforms::baserow) fn duplicate_view(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
+pub(in crate::platforms::baserow) fn duplicate_view(
+    context: &mut ActionContext<'_>,
+) -> Result<Value, Outcome> {
     let view = sight::bound(context, "view")?;
     let owner = ("table", number(&view, "table"));
     let beside = ordering::in_order(context, "views", owner)?;
@@ -48,7 +50,16 @@ pub(in crate::platforms::baserow) fn copy(
     ids: &mut Ids,
 ) -> Result<Record, Outcome> {
     let mut fields = Map::new();
-    for kept in ["type", "order", "filter_type", "filters_disabled", "ownership_type", "owned_by", "options", "show_logo"] {
+    for kept in [
+        "type",
+        "order",
+        "filter_type",
+        "filters_disabled",
+        "ownership_type",
+        "owned_by",
+        "options",
+        "show_logo",
+    ] {
         if let Some(value) = view.get(kept) {
             fields.insert(kept.to_owned(), value.clone());
         }
@@ -56,7 +67,8 @@ pub(in crate::platforms::baserow) fn copy(
     fields.insert("table".to_owned(), table.into());
     fields.insert("name".to_owned(), name.into());
     let options = view.get("field_options").and_then(Value::as_object).into_iter().flatten();
-    let renamed = |key: &str| key.parse().ok().map_or_else(|| key.to_owned(), |key| now(&ids.fields, key).to_string());
+    let renamed =
+        |key: &str| key.parse().ok().map_or_else(|| key.to_owned(), |key| now(&ids.fields, key).to_string());
     let options: Map<String, Value> = options.map(|(key, options)| (renamed(key), options.clone())).collect();
     fields.insert("field_options".to_owned(), Value::Object(options));
     if let Some(cover) = view.get("options").and_then(|options| options["card_cover_image_field"].as_u64()) {
@@ -71,7 +83,9 @@ pub(in crate::platforms::baserow) fn copy(
 fn parts(context: &mut ActionContext<'_>, view: &Record, copied: &Record, ids: &Ids) -> Result<(), Outcome> {
     let mut groups = BTreeMap::new();
     // A group is made after the one that it stands in.
-    for collection in ["view_filter_groups", "view_filters", "view_sortings", "view_group_bys", "view_decorations"] {
+    for collection in
+        ["view_filter_groups", "view_filters", "view_sortings", "view_group_bys", "view_decorations"]
+    {
         for part in context.all(collection, &[("view", &key(view).into())])? {
             let mut fields = part.fields().clone();
             fields.shift_remove("id");

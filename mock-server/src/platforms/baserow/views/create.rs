@@ -44,7 +44,10 @@ pub(in crate::platforms::baserow) fn create_view(
     }
     if own.name == "gallery" {
         let shown = fields::of_table(context, key(&table))?;
-        let shown = shown.iter().take(SHOWN_IN_GALLERIES).map(|field| (key(field).to_string(), json!({ "hidden": false })));
+        let shown = shown
+            .iter()
+            .take(SHOWN_IN_GALLERIES)
+            .map(|field| (key(field).to_string(), json!({ "hidden": false })));
         fields["field_options"] = Value::Object(shown.collect());
     }
     let view = context.insert("views", fields)?;
@@ -86,13 +89,17 @@ pub(super) fn check_cover(
     table: &Record,
     options: &Map<String, Value>,
 ) -> Result<(), Outcome> {
-    let Some(cover) = options.get("card_cover_image_field").filter(|cover| !cover.is_null()) else { return Ok(()) };
+    let Some(cover) = options.get("card_cover_image_field").filter(|cover| !cover.is_null()) else {
+        return Ok(());
+    };
     let found = context.get("fields", cover)?.filter(|field| !flag(field, "trashed"));
-    let missing = || crate::platforms::baserow::faults::Faults::one(
-        "card_cover_image_field",
-        format!("Invalid pk \"{cover}\" - object does not exist."),
-        "does_not_exist",
-    );
+    let missing = || {
+        crate::platforms::baserow::faults::Faults::one(
+            "card_cover_image_field",
+            format!("Invalid pk \"{cover}\" - object does not exist."),
+            "does_not_exist",
+        )
+    };
     let field = found.ok_or_else(missing)?;
     if number(&field, "table") != key(table) {
         return Err(Outcome::new("ERROR_FIELD_NOT_IN_TABLE", "the field is one of another table"));

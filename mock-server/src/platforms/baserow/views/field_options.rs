@@ -64,10 +64,13 @@ pub(in crate::platforms::baserow) fn hidden_fields(
 ///
 /// # Errors
 /// None but `internal`.
-pub(in crate::platforms::baserow) fn get_field_options(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
+pub(in crate::platforms::baserow) fn get_field_options(
+    context: &mut ActionContext<'_>,
+) -> Result<Value, Outcome> {
     let view = sight::bound(context, "view")?;
     let options = options_of(context, &view)?;
-    if view.get("field_options").and_then(Value::as_object).is_none_or(|stored| stored.len() != options.len()) {
+    if view.get("field_options").and_then(Value::as_object).is_none_or(|stored| stored.len() != options.len())
+    {
         context.update(&view, json!({ "field_options": options }))?;
     }
     Ok(json!({ "field_options": options }))
@@ -111,7 +114,9 @@ fn read(kind: &ViewKind, changes: &Value) -> Result<Map<String, Value>, Outcome>
         let Some(value) = changes.get(&name) else { continue };
         let whole = value.as_i64();
         let fits = match (name.as_str(), &default) {
-            ("order", _) => whole.is_some_and(|order| i64::from(i16::MIN) <= order && order <= i64::from(i16::MAX)),
+            ("order", _) => {
+                whole.is_some_and(|order| i64::from(i16::MIN) <= order && order <= i64::from(i16::MAX))
+            }
             ("width", _) => whole.is_some_and(|width| (0..=i64::from(i32::MAX)).contains(&width)),
             (_, Value::Bool(_)) => value.is_boolean(),
             (_, Value::Array(_)) => value.is_array(),

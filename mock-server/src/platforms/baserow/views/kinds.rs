@@ -78,7 +78,10 @@ impl ViewKind {
     pub(super) fn asked(&self, body: &Value) -> Map<String, Value> {
         let names = self.defaults();
         let asked = body.as_object().into_iter().flatten();
-        asked.filter(|(name, _)| names.contains_key(*name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+        asked
+            .filter(|(name, _)| names.contains_key(*name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::fields;
 use crate::platforms::baserow::records::{flag, key, number, referred, text};
-use crate::platforms::baserow::{pending::rows, sight};
+use crate::platforms::baserow::{rows, sight};
 use crate::state::Record;
 
 /// `create_view_filter`.
@@ -187,7 +187,15 @@ fn update(context: &mut ActionContext<'_>, part: &Record, body: &Value) -> Resul
 /// What a body can say of a part of a view.
 fn known(body: &Value) -> Map<String, Value> {
     const NAMES: [&str; 10] = [
-        "field", "type", "value", "group", "order", "width", "filter_type", "parent_group", "value_provider_type",
+        "field",
+        "type",
+        "value",
+        "group",
+        "order",
+        "width",
+        "filter_type",
+        "parent_group",
+        "value_provider_type",
         "value_provider_conf",
     ];
     let said = NAMES.iter().filter_map(|name| Some(((*name).to_owned(), body.get(*name)?.clone())));

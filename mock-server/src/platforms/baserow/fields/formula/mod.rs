@@ -24,7 +24,7 @@ mod tests;
 
 pub(in crate::platforms::baserow) use evaluate::Cells;
 pub(in crate::platforms::baserow) use expr::Expr;
-pub(in crate::platforms::baserow) use kind::{Dates, Kind, Numbers, Typed};
+pub(in crate::platforms::baserow) use kind::{Kind, Typed, invalid};
 pub(in crate::platforms::baserow) use parse::parse;
 pub(in crate::platforms::baserow) use program::{Program, Resolved};
 pub(in crate::platforms::baserow) use rename::renamed;

@@ -44,15 +44,6 @@ pub(super) enum Node {
     Call(&'static Function, Vec<Resolved>),
 }
 
-/// A field that a formula reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::platforms::baserow) enum Source {
-    /// Of the row.
-    Own(u64),
-    /// Of the rows that a link of the row leads to.
-    Linked { through: u64, target: u64 },
-}
-
 /// A formula that can be computed.
 #[derive(Clone, Debug)]
 pub(in crate::platforms::baserow) struct Program {
@@ -104,30 +95,11 @@ impl Program {
         &self.shown
     }
 
-    /// What it reads, each once.
-    pub(in crate::platforms::baserow) fn sources(&self) -> Vec<Source> {
-        let mut found = Vec::new();
-        sources(&self.root, &mut found);
-        found
-    }
-
     /// Its cell in a row.
     pub(in crate::platforms::baserow) fn cell(&self, cells: &dyn Cells) -> Json {
         match (&self.root.many, &self.shown.kind) {
             (Some(_), Kind::Array(element)) => cell::write_elements(element, &many(&self.root, cells)),
             (_, kind) => cell::write(kind, &one(&self.root, cells)),
         }
-    }
-}
-
-fn sources(part: &Resolved, found: &mut Vec<Source>) {
-    let source = match &part.node {
-        Node::Cell(field) | Node::Elements(field) => Source::Own(*field),
-        Node::Linked { through, target, .. } => Source::Linked { through: *through, target: *target },
-        Node::Call(_, arguments) => return arguments.iter().for_each(|one| sources(one, found)),
-        Node::Constant(_) => return,
-    };
-    if !found.contains(&source) {
-        found.push(source);
     }
 }

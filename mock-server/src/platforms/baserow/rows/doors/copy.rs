@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::cell::Cell;
 use crate::platforms::baserow::rows::cells::Kind;
 use crate::platforms::baserow::rows::reader::read_field;
@@ -21,7 +21,8 @@ struct Pair {
 
 impl Pair {
     fn read(context: &ActionContext<'_>, from: u64, to: u64) -> Result<Option<Self>, Outcome> {
-        let field = |id: u64| Ok(context.get("fields", &id.into())?.and_then(|field| read_field(context, &field)));
+        let field =
+            |id: u64| Ok(context.get("fields", &id.into())?.and_then(|field| read_field(context, &field)));
         let (Some(from), Some(to)) = (field(from)?, field(to)?) else { return Ok(None) };
         let ids = |field: &Field| field.choices.iter().map(|choice| choice.id).collect::<Vec<_>>();
         let options = ids(&from).into_iter().zip(ids(&to)).collect();
@@ -52,7 +53,9 @@ pub(in crate::platforms::baserow) fn copy_table(
     let (from, to) = (id(from), id(to));
     let mut pairs = Vec::new();
     for (old, new) in field_ids {
-        pairs.extend(Pair::read(context, *old, *new)?.filter(|pair| pair.from.table == from && pair.to.table == to));
+        pairs.extend(
+            Pair::read(context, *old, *new)?.filter(|pair| pair.from.table == from && pair.to.table == to),
+        );
     }
     let store: &mut RowStore = context.extension_mut()?;
     let rows: Vec<_> = store.table(from).iter().cloned().collect();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{id, number};
+use crate::platforms::baserow::records::{key as id, number};
 use crate::platforms::baserow::rows::cell::Cell;
 use crate::platforms::baserow::rows::cells::Kind;
 use crate::platforms::baserow::rows::filters::supports;
@@ -106,7 +106,9 @@ pub(in crate::platforms::baserow) fn field_changed(
     let rows = all_rows(store, after.table);
     let cells = match after.kind {
         // Given once, and not from what was there.
-        Kind::Autonumber | Kind::Uuid if before.type_name != after.type_name => fresh_cells(context, &after, &rows),
+        Kind::Autonumber | Kind::Uuid if before.type_name != after.type_name => {
+            fresh_cells(context, &after, &rows)
+        }
         Kind::Autonumber | Kind::Uuid => return Ok(()),
         _ => converted(context, &before, &after, &rows)?,
     };

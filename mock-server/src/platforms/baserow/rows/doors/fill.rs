@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::body::invalid;
 use crate::platforms::baserow::rows::fault::Fault;
 use crate::platforms::baserow::rows::reader::Reader;
@@ -28,7 +28,9 @@ pub(in crate::platforms::baserow) fn fill(
         for row in rows {
             let mut cells = Cells::with_capacity(row.len());
             for (field, value) in row {
-                let Some(field) = schema.by_id(field).filter(|field| !field.kind.read_only()) else { continue };
+                let Some(field) = schema.by_id(field).filter(|field| !field.kind.read_only()) else {
+                    continue;
+                };
                 let cell = field.kind.cells().accept(&reader, field, &value);
                 cells.push((field.clone(), cell.map_err(|fault: Fault| invalid(fault.details()))?));
             }

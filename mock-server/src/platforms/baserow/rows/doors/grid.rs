@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::cells::read_word;
 use crate::platforms::baserow::rows::filters::Filter;
 use crate::platforms::baserow::rows::paging::{Asked, numbered, offsets};

@@ -1,6 +1,7 @@
 //! What other areas ask of rows.
 
 mod copy;
+mod export;
 mod fields;
 mod fill;
 mod grid;
@@ -8,6 +9,7 @@ mod texts;
 mod trash;
 
 pub(in crate::platforms::baserow) use copy::{copy_field, copy_table};
+pub(in crate::platforms::baserow) use export::exported_rows;
 pub(in crate::platforms::baserow) use fields::{field_added, field_changed, filter_goes_with, forget_field};
 pub(in crate::platforms::baserow) use fill::fill;
 pub(in crate::platforms::baserow) use grid::{grid_page, some_rows};

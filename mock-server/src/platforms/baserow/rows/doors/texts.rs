@@ -2,7 +2,7 @@
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::id;
+use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::query::{Query, all};
 use crate::platforms::baserow::rows::reader::{Reader, read_field};
 use crate::platforms::baserow::rows::scene::Scene;

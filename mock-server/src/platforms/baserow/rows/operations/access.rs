@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::rows::store::{RowRef, RowStore};
-use crate::platforms::baserow::{reading, tokens};
+use crate::platforms::baserow::{records, tokens};
 use crate::scope::Bound;
 use crate::state::Record;
 
@@ -30,7 +30,7 @@ pub(super) fn table(context: &ActionContext<'_>) -> Result<Record, Outcome> {
 
 /// The id of the table, which its path names.
 pub(super) fn table_id(context: &ActionContext<'_>) -> Result<u64, Outcome> {
-    Ok(reading::id(&table(context)?))
+    Ok(records::key(&table(context)?))
 }
 
 /// A row that is not in the trash.

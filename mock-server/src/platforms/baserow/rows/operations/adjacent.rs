@@ -31,7 +31,8 @@ pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -
     };
     let mode = SearchMode::read(parameters.last("search_mode"));
     let searched = search(&schema.fields, parameters.last("search").unwrap_or_default(), mode);
-    let query = Query { filter: Filter::join(false, own.filter.into_iter().chain(searched).collect()), ..own };
+    let query =
+        Query { filter: Filter::join(false, own.filter.into_iter().chain(searched).collect()), ..own };
     let id = context.inputs().path.get("row_id").and_then(Value::as_u64).unwrap_or(0);
     let back = parameters.last("previous").and_then(read_word).unwrap_or(false);
     let found = if query.filter.is_none() && query.order.is_empty() {

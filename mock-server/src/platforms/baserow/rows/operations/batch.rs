@@ -14,7 +14,7 @@ use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::store::RowStore;
 use crate::platforms::baserow::rows::{body, changes, show, write};
-use crate::platforms::baserow::{reading, trash};
+use crate::platforms::baserow::{records, trash};
 
 /// The elements of `items`; the document has seen to it that they are not too many.
 ///
@@ -30,7 +30,8 @@ fn items(context: &ActionContext<'_>) -> Result<Vec<Value>, Outcome> {
 fn answer(context: &ActionContext<'_>, table: u64, ids: &[u64]) -> Result<Value, Outcome> {
     let names = Parameters::of(context).user_field_names();
     let reader = Reader::new(context)?;
-    let rows: Vec<_> = ids.iter().filter_map(|id| reader.store().table(table).get(*id)).map(|row| &**row).collect();
+    let rows: Vec<_> =
+        ids.iter().filter_map(|id| reader.store().table(table).get(*id)).map(|row| &**row).collect();
     Ok(show::items(&reader, &reader.fields(table)?.fields, &rows, names))
 }
 
@@ -38,7 +39,9 @@ fn answer(context: &ActionContext<'_>, table: u64, ids: &[u64]) -> Result<Value,
 ///
 /// # Errors
 /// `invalid` by place, and `ERROR_ROW_DOES_NOT_EXIST` for the one they are to come before.
-pub(in crate::platforms::baserow) fn batch_create_rows(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
+pub(in crate::platforms::baserow) fn batch_create_rows(
+    context: &mut ActionContext<'_>,
+) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let names = Parameters::of(context).user_field_names();
     let rows = {
@@ -55,7 +58,9 @@ pub(in crate::platforms::baserow) fn batch_create_rows(context: &mut ActionConte
 ///
 /// # Errors
 /// `invalid` by place, `ERROR_ROW_IDS_NOT_UNIQUE`, `ERROR_ROW_DOES_NOT_EXIST`.
-pub(in crate::platforms::baserow) fn batch_update_rows(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
+pub(in crate::platforms::baserow) fn batch_update_rows(
+    context: &mut ActionContext<'_>,
+) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let names = Parameters::of(context).user_field_names();
     let rows = {
@@ -79,9 +84,11 @@ pub(in crate::platforms::baserow) fn batch_update_rows(context: &mut ActionConte
 ///
 /// # Errors
 /// `ERROR_ROW_IDS_NOT_UNIQUE`, `ERROR_ROW_DOES_NOT_EXIST`.
-pub(in crate::platforms::baserow) fn batch_delete_rows(context: &mut ActionContext<'_>) -> Result<(), Outcome> {
+pub(in crate::platforms::baserow) fn batch_delete_rows(
+    context: &mut ActionContext<'_>,
+) -> Result<(), Outcome> {
     let table = table(context)?;
-    let id = reading::id(&table);
+    let id = records::key(&table);
     let ids: Vec<u64> =
         items(context)?.iter().map(|id| u64::try_from(id.as_i64().unwrap_or(0)).unwrap_or(0)).collect();
     require_unique(&ids)?;
@@ -95,7 +102,8 @@ fn require_unique(ids: &[u64]) -> Result<(), Outcome> {
     for id in ids {
         *counts.entry(*id).or_default() += 1;
     }
-    let twice: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id.to_string()).collect();
+    let twice: Vec<_> =
+        counts.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id.to_string()).collect();
     if twice.is_empty() {
         return Ok(());
     }

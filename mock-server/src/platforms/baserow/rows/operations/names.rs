@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::reading::{flag, number};
+use crate::platforms::baserow::records::{flag, number};
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
@@ -22,10 +22,11 @@ pub(in crate::platforms::baserow) fn row_names(context: &ActionContext<'_>) -> R
     let mut database = None;
     for (name, value) in Parameters::of(context).iter() {
         let Some(table) = name.strip_prefix("table__") else {
-            return Err(refused("only tables, named by their id after `table__`, can be parameters".to_owned()));
+            return Err(refused(
+                "only tables, named by their id after `table__`, can be parameters".to_owned(),
+            ));
         };
-        let table: u64 =
-            table.parse().map_err(|_| refused(format!("there is no table id in `{name}`")))?;
+        let table: u64 = table.parse().map_err(|_| refused(format!("there is no table id in `{name}`")))?;
         let rows: Result<Vec<i64>, _> = value.split(',').map(|id| id.trim().parse()).collect();
         let rows = rows.map_err(|_| refused(format!("there are no row ids in `{value}`, for `{name}`")))?;
         let record = find(context, table, database)?;

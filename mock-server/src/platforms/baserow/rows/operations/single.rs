@@ -10,11 +10,11 @@ use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::store::{Row, RowStore};
 use crate::platforms::baserow::rows::write::{self, Author, Cells};
 use crate::platforms::baserow::rows::{body, changes, show};
-use crate::platforms::baserow::{reading, trash};
+use crate::platforms::baserow::{records, trash};
 
 /// Whoever writes, now.
 pub(super) fn author(context: &ActionContext<'_>) -> Author {
-    Author { user: context.caller().map(reading::id), at: context.now().0.saturating_mul(1000) }
+    Author { user: context.caller().map(records::key), at: context.now().0.saturating_mul(1000) }
 }
 
 /// A row as the answer has it.
@@ -44,8 +44,7 @@ pub(super) fn add(
     let uuids: Vec<_> = (0..needed).map(|_| context.entropy().uuid()).collect();
     let mut uuids = uuids.into_iter();
     let store: &mut RowStore = context.extension_mut()?;
-    let written =
-        write::insert(store, &schema, rows, before, author, || uuids.next().unwrap_or_default());
+    let written = write::insert(store, &schema, rows, before, author, || uuids.next().unwrap_or_default());
     changes::note(context, table, action_type, &written)?;
     Ok(written.iter().map(|one| one.after.id).collect())
 }
