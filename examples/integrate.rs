@@ -133,7 +133,7 @@ async fn copy_an_app(tooljet: &Client, out: &mut impl Write) -> Result<(), Box<d
         let Some(app) = tooljet.list_apps(&workspace.id).await?.first().cloned() else { continue };
         let exported =
             tooljet.export_app(&workspace.id, &app.id).export_all_versions(true).await?.into_inner();
-        let copy = ImportDocument::from(exported).app_name(format!("{} (copy)", app.name));
+        let copy = ImportDocument::try_from(exported)?.app_name(format!("{} (copy)", app.name));
         let imported = tooljet.import_app(&workspace.id, copy).await?;
         writeln!(out, "{}", imported.message)?;
         for app in tooljet.list_apps(&workspace.id).await?.iter() {

@@ -32,11 +32,15 @@
 //!   and the first 64 kB of its text. `call.reply().await` gives successes and refusals in one enum instead.
 //! - **Attempts.** What is safe to repeat is repeated, with growing random pauses or when `Retry-After` says. What could take
 //!   effect twice is sent again only if nothing had been sent.
+//! - **Sessions.** Where a platform has accounts to sign in with, its builder takes them: access tokens are renewed before they
+//!   expire and when one is refused, once for any number of calls. A refused password is not tried again.
+//! - **Listings.** What comes in pages has `stream()`: a [`Listing`] that holds one page at a time.
 //! - **Deadlines.** For connecting, for each attempt, and for all of them together; see [`Builder`] and [`CallOptions`].
 //! - **Secrets.** The credential appears in no `Debug`, no log and no error. Redirects are not followed.
 //! - **Paths.** A path value stays one segment, whatever is in it, or is refused before anything is sent.
 //! - **Spans.** Each call is a [`tracing`] span with OpenTelemetry's names for HTTP clients.
-//! - **Newer servers.** Unknown members are kept in `extra`, unknown enum values in `Other`; both are written back as they came.
+//! - **Newer servers.** Unknown members are kept in `extra`, unknown enum values in `Other`, unknown kinds of things in
+//!   `Unknown`; all are written back as they came.
 
 mod generated;
 mod platforms;

@@ -151,6 +151,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
         }
 
         /// The calls: what a method of the client returns, to be refined and awaited.
+        #[allow(clippy::clone_on_copy)]
         pub mod calls {
             use super::{errors, raw, types};
             #calls

@@ -26,26 +26,28 @@
 #[doc(inline)]
 pub use crate::generated::tooljet::{Client, calls, errors, types};
 
-use serde_json::{Map, Value};
+use serde::ser::Error as _;
+use serde_json::Value;
 
-impl From<types::ExportDocument> for types::ImportDocument {
+impl TryFrom<types::ExportDocument> for types::ImportDocument {
+    type Error = serde_json::Error;
+
     /// An exported document as one to import, with everything in it that this crate does not know. Give it a name with
     /// [`app_name`](types::ImportDocument::app_name) where the old one is taken.
-    fn from(exported: types::ExportDocument) -> Self {
+    ///
+    /// # Errors
+    /// When a definition cannot be written as a JSON object, as which importing takes it, also from other releases. One
+    /// that came as JSON can.
+    fn try_from(exported: types::ExportDocument) -> Result<Self, Self::Error> {
         let types::ExportDocument { app, tooljet_database, tooljet_version, extra } = exported;
-        let apps = app.into_iter().map(|types::ExportedApp { definition, extra }| types::ImportedApp {
-            definition: definition_members(&definition),
-            extra,
-        });
-        Self { app: Some(apps.collect()), tooljet_database, tooljet_version, app_name: None, extra }
-    }
-}
-
-/// The members of a definition, which importing takes as a whole, also from other releases.
-fn definition_members(definition: &types::AppDefinition) -> Map<String, Value> {
-    // A struct of texts, numbers, lists and JSON always has a JSON form, and that form is an object.
-    match serde_json::to_value(definition) {
-        Ok(Value::Object(members)) => members,
-        Ok(_) | Err(_) => unreachable!("a struct is written as an object"),
+        let apps =
+            app.into_iter().map(|types::ExportedApp { definition, extra }| {
+                match serde_json::to_value(definition)? {
+                    Value::Object(definition) => Ok(types::ImportedApp { definition, extra }),
+                    _ => Err(serde_json::Error::custom("a definition is an object")),
+                }
+            });
+        let app = Some(apps.collect::<Result<Vec<_>, _>>()?);
+        Ok(Self { app, tooljet_database, tooljet_version, app_name: None, extra })
     }
 }

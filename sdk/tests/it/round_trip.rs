@@ -27,8 +27,10 @@ async fn an_export_can_be_imported_without_loss() {
 
     let server =
         answering(ResponseTemplate::new(201).set_body_json(json!({ "message": "imported into w" }))).await;
-    let done =
-        client(&server).import_app("w", ImportDocument::from(document).app_name("Copy")).await.unwrap();
+    let done = client(&server)
+        .import_app("w", ImportDocument::try_from(document).unwrap().app_name("Copy"))
+        .await
+        .unwrap();
     assert_eq!(done.message, "imported into w");
     let mut expected = exported();
     expected["appName"] = json!("Copy");

@@ -90,7 +90,7 @@ async fn an_app_goes_from_one_workspace_to_another() {
 
     let exported = client.export_app(&studio.id, &apps[0].id).export_all_versions(true).await.unwrap();
     assert_eq!(exported.status().as_u16(), 201);
-    let document = ImportDocument::from(exported.into_inner()).app_name("A copy");
+    let document = ImportDocument::try_from(exported.into_inner()).unwrap().app_name("A copy");
     let done = client.import_app(&demo.id, document).await.unwrap();
     assert!(done.message.contains(&demo.id), "{}", done.message);
     let copies = client.list_apps(&demo.id).await.unwrap();

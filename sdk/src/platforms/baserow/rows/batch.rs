@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::Rows;
 use super::row::rows;
-use super::{Rows, operations};
+use crate::generated::baserow::operations;
 use crate::platforms::baserow::types::ApiError;
 use crate::runtime::Raw;
 use crate::{Error, Response};

@@ -3,7 +3,6 @@
 mod batch;
 mod field;
 mod filter;
-mod operations;
 mod query;
 mod row;
 mod table;

@@ -2,10 +2,11 @@
 
 use serde::de::DeserializeOwned;
 
+use super::Rows;
 use super::field::{FieldRef, Order};
 use super::filter::Filter;
 use super::row::{Envelope, RowPage};
-use super::{Rows, operations};
+use crate::generated::baserow::operations;
 use crate::platforms::baserow::types::ApiError;
 use crate::runtime::{Page, Raw, Turn, fingerprint, listing};
 use crate::{Error, Listing, Response};

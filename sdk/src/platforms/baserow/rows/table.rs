@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::field::{FieldRef, Order};
 use super::filter::Filter;
-use super::operations;
 use super::query::RowQuery;
+use crate::generated::baserow::operations;
 use crate::platforms::baserow::Client;
 use crate::platforms::baserow::types::ApiError;
 use crate::runtime::{Operation, Raw};
@@ -17,7 +17,6 @@ use crate::{CallOptions, Error, Listing, Response};
 impl Client {
     /// The rows of a table. Cells go by the names that people gave the fields, unless
     /// [`user_field_names`](Rows::user_field_names) says otherwise.
-    #[must_use]
     pub fn rows(&self, table: i64) -> Rows {
         Rows { client: self.clone(), table, names: true, options: CallOptions::new() }
     }
