@@ -243,7 +243,7 @@ fn code(contract: &Contract, fault: &Fault) -> String {
 fn entries(fault: &Fault) -> impl Iterator<Item = &str> {
     let general = fault.rule.split('.').next().unwrap_or_default();
     let special = match general {
-        "type" if fault.value.is_null() => Some("null"),
+        "type" if fault.null => Some("null"),
         "minLength" if fault.value == "" => Some("blank"),
         _ => None,
     };

@@ -21,6 +21,8 @@ pub(crate) struct Fault {
     pub(crate) limit: Value,
     /// What was there instead.
     pub(crate) value: Value,
+    /// Null was there; `value` is null for objects and arrays, too.
+    pub(crate) null: bool,
     /// A plain sentence.
     pub(crate) message: String,
     /// Where the rule stands in the document.
@@ -37,6 +39,7 @@ impl Fault {
             rule: "syntax".to_owned(),
             limit: Value::Null,
             value: Value::Null,
+            null: false,
             message: message.into(),
             place: place.clone(),
         }
@@ -64,7 +67,9 @@ impl Fault {
                 None => None,
             };
         }
-        let value = match violation.instance.resolve(root) {
+        let found = violation.instance.resolve(root);
+        let null = found.is_some_and(Value::is_null);
+        let value = match found {
             // Nobody wants a whole document in a sentence.
             Some(Value::Object(_) | Value::Array(_)) | None => Value::Null,
             Some(scalar) => scalar.clone(),
@@ -85,6 +90,7 @@ impl Fault {
             rule: violation.rule,
             limit: violation.limit,
             value,
+            null,
             message,
             place: violation.schema,
         }
