@@ -3,7 +3,7 @@
 use tercet_conformance::run::Choice;
 use tercet_mock_server::Builder;
 
-use crate::support::{BOARDS, PANTRY, document, findings, judge, tooljet, unjudged};
+use crate::support::{BOARDS, PANTRY, WORKSHOP, document, findings, judge, tooljet, unjudged};
 
 const SEEDS: std::ops::Range<u64> = 0..3;
 
@@ -27,6 +27,11 @@ async fn boards_hold() {
 #[tokio::test]
 async fn pantry_holds() {
     is_green("pantry.yaml", PANTRY).await;
+}
+
+#[tokio::test]
+async fn workshop_holds() {
+    is_green("workshop.yaml", WORKSHOP).await;
 }
 
 #[tokio::test]
