@@ -59,10 +59,26 @@ pub(super) fn refused(
     clause: Clause,
     what: &str,
 ) -> Judgement {
+    refused_by_any(check, subject, &[outcome], clause, what)
+}
+
+/// As [`refused`], where more than one outcome will do.
+pub(super) fn refused_by_any(
+    check: &str,
+    subject: &Subject<'_>,
+    outcomes: &[&str],
+    clause: Clause,
+    what: &str,
+) -> Judgement {
     let Some(answer) = subject.answer() else {
         return Judgement::Silent;
     };
-    let statuses = statuses_of(subject.contract, subject.operation, outcome);
+    let mut statuses: Vec<Status> = Vec::new();
+    for status in outcomes.iter().flat_map(|one| statuses_of(subject.contract, subject.operation, one)) {
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
     let kept = match statuses.as_slice() {
         [] => (400..500).contains(&answer.status),
         some => some.iter().any(|status| status.covers(answer.status)),
@@ -72,7 +88,8 @@ pub(super) fn refused(
         return Judgement::Held;
     }
     let wanted = if statuses.is_empty() { "a status of the 4xx class".to_owned() } else { list(&statuses) };
-    let message = format!("{what}; expected {wanted} (`{outcome}`), {}", subject.exchange.summary());
+    let names = outcomes.join("` or `");
+    let message = format!("{what}; expected {wanted} (`{names}`), {}", subject.exchange.summary());
     Judgement::Broken(vec![
         Finding::new(check, clause, message).of(subject.operation).shown_by(subject.exchange),
     ])

@@ -1,6 +1,6 @@
 //! Without the right credential, no entry.
 
-use super::expect::refused;
+use super::expect::refused_by_any;
 use super::{Check, Judgement, Subject};
 use crate::{Clause, Denial, Purpose};
 
@@ -42,6 +42,23 @@ impl Check for IgnoredAuth {
             Denial::Wrong => "the credential was made up",
             Denial::OtherScheme => "the credential was presented in another scheme",
         };
-        refused(self.name(), subject, "unauthenticated", clause, what)
+        let outcomes = outcomes(subject, *denial);
+        refused_by_any(self.name(), subject, &outcomes, clause, what)
     }
+}
+
+/// What a denial may end in: where something is presented, the outcomes that the schemes have for what they do not accept.
+fn outcomes<'s>(subject: &Subject<'s>, denial: Denial) -> Vec<&'s str> {
+    let mut all = vec!["unauthenticated"];
+    if denial == Denial::None {
+        return all;
+    }
+    let contract = subject.contract;
+    let schemes = subject.operation.security.iter().flatten();
+    for rule in schemes.filter_map(|one| contract.scheme(&one.scheme)?.credential.as_ref()) {
+        let named = rule.malformed.iter().chain(&rule.refused).map(String::as_str);
+        all.extend(named.filter(|one| *one != "unauthenticated"));
+    }
+    all.dedup();
+    all
 }

@@ -1,6 +1,8 @@
 //! What breaks one rule is refused.
 
-use super::expect::refused;
+use tercet_spec::contract::{Miss, Operation, Verb};
+
+use super::expect::refused_by_any;
 use super::{Check, Judgement, Subject};
 use crate::Purpose;
 use crate::generate::Part;
@@ -38,6 +40,26 @@ impl Check for NegativeDataRejection {
                 .map_or_else(String::new, |one| format!("parameter `{}`", one.name)),
         };
         let what = format!("the {part} breaks a rule: {}", breach.what);
-        refused(self.name(), subject, &breach.outcome, breach.clause.clone(), &what)
+        let mut outcomes = vec![breach.outcome.as_str()];
+        if breach.part == Part::Body {
+            outcomes.extend(early(subject.operation));
+        }
+        refused_by_any(self.name(), subject, &outcomes, breach.clause.clone(), &what)
     }
+}
+
+/// What steps end in that come before the body is validated: the record that a breach is sent at may be one they miss.
+fn early(operation: &Operation) -> impl Iterator<Item = &str> {
+    let steps = operation.effect.iter().take_while(|step| step.before_validation);
+    steps.flat_map(|step| {
+        let miss = match (&step.verb, &step.miss) {
+            (Verb::Find(_) | Verb::Require(_), Miss::Outcome(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        let action = match &step.verb {
+            Verb::Call { outcomes, .. } => outcomes.as_slice(),
+            _ => &[],
+        };
+        miss.into_iter().chain(action.iter().map(String::as_str))
+    })
 }

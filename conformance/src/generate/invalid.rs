@@ -61,6 +61,10 @@ impl Walk<'_> {
 
     /// Puts `bad` at `at` and keeps the result if that breaks `rule` and nothing else.
     fn keep(&mut self, at: &Pointer, bad: Value, rule: &str, what: String) -> bool {
+        // Blanks that are taken off before validation are no part of a breach.
+        if self.contract.conduct.trim && bad.as_str().is_some_and(|text| text.trim() != text) {
+            return false;
+        }
         let mut value = self.good.clone();
         let Some(place) = value.pointer_mut(at.as_str()) else {
             return false;
@@ -88,12 +92,17 @@ impl Walk<'_> {
             Type::String => vec![json!(12), json!({})],
             Type::Integer => vec![digits(value), json!(1.5)],
             Type::Number => vec![digits(value), json!([])],
+            // Where both are read as booleans something else has to be wrong.
+            Type::Boolean if self.contract.conduct.coerce => vec![json!([])],
             Type::Boolean => vec![json!("true"), json!(1)],
             Type::Array => vec![json!({}), json!("a,b")],
             Type::Object => vec![json!([]), json!("text")],
             Type::Null => vec![json!(0)],
         };
         for bad in wrong {
+            if self.contract.conduct.coerce && is_coerced(kind, &bad) {
+                continue;
+            }
             let what = format!("{} is {}", place(at), kind_of(&bad));
             self.keep(at, bad, &rule, what);
         }
@@ -246,6 +255,17 @@ impl Walk<'_> {
             let what = format!("{} is not a known property", place(&at.child(&name)));
             self.keep(at, Value::Object(more), "additionalProperties", what);
         }
+    }
+}
+
+/// Whether a scalar of another type is read as the one that is wanted (`x-conduct.coerce`).
+fn is_coerced(wanted: Type, value: &Value) -> bool {
+    match (wanted, value) {
+        (Type::String, Value::Number(_)) => true,
+        (Type::Integer | Type::Number, Value::String(text)) => text.parse::<f64>().is_ok(),
+        (Type::Boolean, Value::String(text)) => ["true", "false", "1", "0"].contains(&text.as_str()),
+        (Type::Boolean, Value::Number(number)) => matches!(number.as_i64(), Some(0 | 1)),
+        _ => false,
     }
 }
 

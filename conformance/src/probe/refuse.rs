@@ -59,7 +59,11 @@ async fn parameters(session: &mut Session, operation: usize) -> Result<(), Stop>
             part: Part::Parameter(index),
             instance,
             rule,
-            outcome: parameter.outcome.clone(),
+            // Where parameters are part of what makes a path known, one that does not fit leads nowhere.
+            outcome: match parameter.location {
+                Location::Path if contract.conduct.match_parameters => "not-found".to_owned(),
+                _ => parameter.outcome.clone(),
+            },
             clause,
             what,
         };

@@ -395,6 +395,19 @@ fn allow_header_conformance() {
 }
 
 #[test]
+fn every_answer_carries_allow_where_the_document_says_so() {
+    let text = LEDGER.replace("x-conduct:\n", "x-conduct:\n  allow: true\n");
+    let contract = contract(&Document::parse("ledger.yaml", text).unwrap());
+    let judged = |made: Made| judge("allow_header_conformance", &contract, &made.exchange(&contract), None);
+    let get = |status| made("getEntry", status).json(entry());
+    assert_eq!(judged(get(200).header("allow", "GET, HEAD, DELETE")), Judgement::Held);
+    let Judgement::Broken(findings) = judged(get(200)) else { panic!("nobody minds") };
+    assert_eq!(findings[0].clause.line, 7);
+    assert!(matches!(judged(get(200).header("allow", "GET")), Judgement::Broken(_)));
+    assert_eq!(judged(get(404)), Judgement::Silent, "an unknown path has nothing to allow");
+}
+
+#[test]
 fn every_check_is_tried_here() {
     let source = include_str!("checks.rs");
     for check in CHECKS {

@@ -7,7 +7,7 @@ use tercet_conformance::generate::{Chance, Fill, Generator, edges, invalids};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, SchemaId};
 
-use crate::support::{BOARDS, PANTRY, contract, document, tooljet};
+use crate::support::{BOARDS, PANTRY, WORKSHOP, contract, document, tooljet};
 
 const SEEDS: u64 = 60;
 
@@ -16,7 +16,9 @@ const ZOO: &str = include_str!("documents/zoo.yaml");
 
 fn contracts() -> Vec<Contract> {
     let mut all = vec![contract(&tooljet())];
-    for (name, text) in [("zoo.yaml", ZOO), ("boards.yaml", BOARDS), ("pantry.yaml", PANTRY)] {
+    for (name, text) in
+        [("zoo.yaml", ZOO), ("boards.yaml", BOARDS), ("pantry.yaml", PANTRY), ("workshop.yaml", WORKSHOP)]
+    {
         all.push(contract(&document(name, text)));
     }
     all

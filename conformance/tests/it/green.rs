@@ -3,7 +3,11 @@
 use tercet_conformance::run::Choice;
 use tercet_mock_server::Builder;
 
+<<<<<<< HEAD
 use crate::support::{BOARDS, LIBRARY, PANTRY, document, findings, judge, tooljet, unjudged};
+=======
+use crate::support::{BOARDS, PANTRY, WORKSHOP, document, findings, judge, tooljet, unjudged};
+>>>>>>> vocab
 
 const SEEDS: std::ops::Range<u64> = 0..3;
 
@@ -30,6 +34,7 @@ async fn pantry_holds() {
 }
 
 #[tokio::test]
+<<<<<<< HEAD
 async fn library_holds() {
     is_green("library.yaml", LIBRARY).await;
 }
@@ -42,6 +47,10 @@ async fn json_of_a_vendor_is_json() {
     let said = PANTRY.replace("x-conduct:\n", "x-conduct:\n  content-type: application/vnd.pantry+json\n");
     assert_ne!(said, PANTRY);
     is_green("pantry.yaml", &said).await;
+=======
+async fn workshop_holds() {
+    is_green("workshop.yaml", WORKSHOP).await;
+>>>>>>> vocab
 }
 
 #[tokio::test]
