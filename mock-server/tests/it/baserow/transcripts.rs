@@ -27,4 +27,5 @@ transcripts! {
     instance
     administration
     notifications
+    rows
 }
