@@ -27,5 +27,9 @@ transcripts! {
     instance
     administration
     notifications
+<<<<<<< HEAD
     rows
+=======
+    fields
+>>>>>>> b-tables
 }
