@@ -27,9 +27,6 @@ transcripts! {
     instance
     administration
     notifications
-<<<<<<< HEAD
     rows
-=======
     fields
->>>>>>> b-tables
 }
