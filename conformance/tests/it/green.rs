@@ -3,11 +3,7 @@
 use tercet_conformance::run::Choice;
 use tercet_mock_server::Builder;
 
-<<<<<<< HEAD
-use crate::support::{BOARDS, LIBRARY, PANTRY, document, findings, judge, tooljet, unjudged};
-=======
-use crate::support::{BOARDS, PANTRY, WORKSHOP, document, findings, judge, tooljet, unjudged};
->>>>>>> vocab
+use crate::support::{BOARDS, LIBRARY, PANTRY, WORKSHOP, document, findings, judge, tooljet, unjudged};
 
 const SEEDS: std::ops::Range<u64> = 0..3;
 
@@ -34,7 +30,6 @@ async fn pantry_holds() {
 }
 
 #[tokio::test]
-<<<<<<< HEAD
 async fn library_holds() {
     is_green("library.yaml", LIBRARY).await;
 }
@@ -47,10 +42,11 @@ async fn json_of_a_vendor_is_json() {
     let said = PANTRY.replace("x-conduct:\n", "x-conduct:\n  content-type: application/vnd.pantry+json\n");
     assert_ne!(said, PANTRY);
     is_green("pantry.yaml", &said).await;
-=======
+}
+
+#[tokio::test]
 async fn workshop_holds() {
     is_green("workshop.yaml", WORKSHOP).await;
->>>>>>> vocab
 }
 
 #[tokio::test]

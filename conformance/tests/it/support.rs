@@ -15,12 +15,9 @@ use tercet_spec::{Contract, Document, Severity, lower, shipped};
 /// The documents that the suite must find nothing wrong with.
 pub(crate) const BOARDS: &str = include_str!("documents/boards.yaml");
 pub(crate) const PANTRY: &str = include_str!("documents/pantry.yaml");
-<<<<<<< HEAD
 pub(crate) const LIBRARY: &str = include_str!("documents/library.yaml");
-=======
 /// With everything that frameworks do unasked.
 pub(crate) const WORKSHOP: &str = include_str!("documents/workshop.yaml");
->>>>>>> vocab
 
 /// Reads a document that is known to be right.
 pub(crate) fn document(name: &str, text: &str) -> Document {

@@ -2209,6 +2209,7 @@ pub mod errors {
     }
 }
 /// The calls: what a method of the client returns, to be refined and awaited.
+#[allow(clippy::clone_on_copy)]
 pub mod calls {
     use super::{errors, raw, types};
     /// A call of `getThing`, sent when it is awaited.

@@ -27,5 +27,6 @@ transcripts! {
     instance
     administration
     notifications
+    rows
     fields
 }

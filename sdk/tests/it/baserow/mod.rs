@@ -3,6 +3,7 @@
 mod jobs;
 mod rows;
 mod signing;
+mod truth;
 
 use serde_json::{Value, json};
 use tercet_sdk::baserow::Client;

@@ -53,16 +53,17 @@ pub(in crate::platforms::baserow) fn update_field(
     if link && (!had_related || is_other_table) {
         link_row::relate(context, &field)?;
     }
-    if is_other_kind && !kind.has_select_options() {
-        let gone = select_options::of_field(context, known.id)?;
-        context.delete(&gone)?;
-    }
     retype::check(context, database, &context.current(&field)?)?;
     retype::retype(context, database)?;
     let field = context.current(&field)?;
     if is_other_kind || before.get("options") != field.get("options") || body.get("select_options").is_some()
     {
         rows::field_changed(context, &before, &field)?;
+    }
+    // After the cells have been turned into texts of their options.
+    if is_other_kind && !kind.has_select_options() {
+        let gone = select_options::of_field(context, known.id)?;
+        context.delete(&gone)?;
     }
     if is_other_kind {
         views::field_changed_type(context, &field)?;
