@@ -20,7 +20,6 @@ pub(crate) fn of_url(
     credentials: &Credentials,
     care: &Care,
     consent: &[String],
-    run: &str,
 ) -> Result<Target, Trouble> {
     let unknown = consent.iter().find(|id| contract.operation(id).is_none());
     if let Some(unknown) = unknown {
@@ -32,7 +31,7 @@ pub(crate) fn of_url(
     }
     let mut target = Target {
         base: base_url(contract, text)?,
-        identities: identities(contract, credentials, run)?,
+        identities: identities(contract, credentials)?,
         limits: Limits { timeout: timeout(care)?, ..Limits::default() },
         consent: Consent::Named(consent.to_vec()),
     };
@@ -51,7 +50,7 @@ pub(crate) fn of_server(
     care: &Care,
     run: &str,
 ) -> Result<Target, Trouble> {
-    let mut given = identities(contract, credentials, run)?;
+    let mut given = identities(contract, credentials)?;
     if given.is_empty() {
         given = vec![Identity::default(), Identity::default()];
         for one in server.credentials() {
@@ -92,7 +91,7 @@ fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
     }
 }
 
-fn identities(contract: &Contract, given: &Credentials, run: &str) -> Result<Vec<Identity>, Trouble> {
+fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>, Trouble> {
     let mut first = identity(contract, &given.credential)?;
     let mut second = identity(contract, &given.second_credential)?;
     for (identity, text) in [(&mut first, &given.sign_in), (&mut second, &given.second_sign_in)] {
@@ -101,17 +100,21 @@ fn identities(contract: &Contract, given: &Credentials, run: &str) -> Result<Vec
         }
     }
     let mut all = vec![first, second];
-    if given.register {
-        if !contract.schemes.iter().any(registers) {
-            return Err(Trouble::new(
-                "the document does not say how accounts are made",
-                format!("leave `--register` out and give a credential; {}", schemes(contract)),
-            ));
-        }
-        register(contract, &mut all, run);
-    }
     all.retain(|one| !is_nobody(one));
     Ok(all)
+}
+
+/// Accounts that the run makes for itself.
+pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) -> Result<(), Trouble> {
+    if !contract.schemes.iter().any(registers) {
+        return Err(Trouble::new(
+            "the document does not say how accounts are made",
+            format!("leave `--register` out and give a credential; {}", schemes(contract)),
+        ));
+    }
+    target.identities.resize_with(2, Identity::default);
+    register(contract, &mut target.identities, run);
+    Ok(())
 }
 
 fn is_nobody(identity: &Identity) -> bool {
