@@ -10,7 +10,9 @@ mod trash;
 
 pub(in crate::platforms::baserow) use copy::{copy_field, copy_table};
 pub(in crate::platforms::baserow) use export::exported_rows;
-pub(in crate::platforms::baserow) use fields::{field_added, field_changed, filter_goes_with, forget_field};
+pub(in crate::platforms::baserow) use fields::{
+    field_added, field_changed, field_indexed, filter_goes_with, forget_field,
+};
 pub(in crate::platforms::baserow) use fill::fill;
 pub(in crate::platforms::baserow) use grid::{grid_page, some_rows};
 pub(in crate::platforms::baserow) use texts::{TableRows, describe, table_rows, texts};
