@@ -74,7 +74,7 @@ impl Refusal {
 
 impl Pipeline {
     pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
-        let (routes, plans) = (Routes::new(Arc::clone(&contract)), Plans::new(&contract));
+        let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         Self { engine, contract, routes, plans, tidy }
     }

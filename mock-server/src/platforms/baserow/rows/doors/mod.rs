@@ -15,5 +15,5 @@ pub(in crate::platforms::baserow) use fields::{
 };
 pub(in crate::platforms::baserow) use fill::fill;
 pub(in crate::platforms::baserow) use grid::{grid_page, some_rows};
-pub(in crate::platforms::baserow) use texts::{TableRows, describe, table_rows, texts};
+pub(in crate::platforms::baserow) use texts::{TableRows, describe, texts};
 pub(in crate::platforms::baserow) use trash::{forget, forget_table, set_trashed};

@@ -129,7 +129,7 @@ fn texts(scene: &dyn Scene, field: &Field, row: &Row) -> Vec<String> {
 }
 
 fn is_even(cell: &Cell) -> bool {
-    let even = |number: &BigDecimal| (number % BigDecimal::from(2)) == BigDecimal::from(0);
+    let even = |number: &BigDecimal| (number % BigDecimal::from(2)) == 0;
     match cell {
         Cell::Number(number) => even(number),
         Cell::Whole(number) => number % 2 == 0,
