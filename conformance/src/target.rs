@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tercet_spec::Contract;
+use tercet_spec::contract::SecurityScheme;
 use url::Url;
 
 use crate::Secret;
@@ -48,11 +50,56 @@ impl Account {
 }
 
 impl Identity {
+    /// Everybody who can call a throw-away server: two identities, the credentials that it offers dealt out between them, and
+    /// for each scheme that is left over an account to be made.
+    #[must_use]
+    pub fn offered(
+        contract: &Contract,
+        credentials: impl IntoIterator<Item = (String, Secret)>,
+        run: &str,
+    ) -> Vec<Self> {
+        let mut all = vec![Self::default(), Self::default()];
+        for (scheme, value) in credentials {
+            if let Some(identity) = all.iter_mut().find(|one| one.credential(&scheme).is_none()) {
+                identity.credentials.push((scheme, value));
+            }
+        }
+        Self::register(contract, &mut all, run);
+        all.retain(|one| !one.is_nobody());
+        all
+    }
+
+    /// Gives each identity an account, to be made, for the schemes that it has nothing for.
+    pub fn register(contract: &Contract, identities: &mut [Self], run: &str) {
+        for (at, identity) in identities.iter_mut().enumerate() {
+            let password = Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple()));
+            let account = Account::fresh(run, at + 1, password);
+            for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
+                if identity.credential(&scheme.name).is_none() {
+                    identity.accounts.push((scheme.name.clone(), account.clone()));
+                }
+            }
+        }
+    }
+
+    /// Whether it has nothing to call with.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.credentials.is_empty() && self.accounts.is_empty()
+    }
+
     /// The credential for that security scheme.
     #[must_use]
     pub fn credential(&self, scheme: &str) -> Option<&Secret> {
         self.credentials.iter().find(|(name, _)| name == scheme).map(|(_, value)| value)
     }
+}
+
+/// Whether the document says how accounts for a scheme are made.
+#[must_use]
+pub fn registers(scheme: &SecurityScheme) -> bool {
+    let sign_in = scheme.credential.as_ref().and_then(|credential| credential.sign_in.as_ref());
+    sign_in.is_some_and(|rule| rule.register.is_some())
 }
 
 /// What a run may do.
@@ -123,7 +170,7 @@ impl Target {
 ///
 /// # Errors
 /// What is wrong with it, and what to write instead.
-pub fn base_url(contract: &tercet_spec::Contract, text: &str) -> Result<Url, crate::run::Trouble> {
+pub fn base_url(contract: &Contract, text: &str) -> Result<Url, crate::run::Trouble> {
     use crate::run::Trouble;
     let example = "expected something like `https://tools.example.com`";
     let with_scheme = format!("`{text}` is not a base URL: {example}");

@@ -122,7 +122,7 @@ fn sent(subject: &Subject<'_>) -> Vec<(SchemaId, String)> {
     let declared =
         subject.operation.body.as_ref().and_then(|body| body.content.first()).and_then(|media| media.schema);
     let own = declared.map(|id| &contract.schema(id).properties);
-    let stored = subject.operation.effect.iter().filter_map(|step| step.verb.collection());
+    let stored = subject.operation.effect.iter().filter_map(|step| step.verb.seen().collection());
     let stored = stored
         .filter_map(|name| contract.collections.get(name))
         .map(|one| &contract.schema(one.schema).properties);

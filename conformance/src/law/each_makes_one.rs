@@ -86,7 +86,7 @@ impl Law for EachMakesOne {
 /// The part of the body whose elements a step makes records of.
 fn list_of(reading: &Reading, one: &Use) -> Option<Slot> {
     let step = reading.step(one);
-    match (&step.verb, &step.when) {
+    match (step.verb.seen(), &step.when) {
         (Verb::Create { each: Some(ValueExpr::Expression(each)), .. }, None) => {
             Slot::of(each).filter(|slot| matches!(slot, Slot::Body(path) if !path.is_empty()))
         }
@@ -131,7 +131,7 @@ fn elements(
 
 /// The member that shows the element itself (`set: { number: $item }`).
 fn member(reading: &Reading, one: &Use, lister: &Use) -> Option<String> {
-    let Verb::Create { set: Some(ValueExpr::Object(set)), .. } = &reading.step(one).verb else {
+    let Verb::Create { set: Some(ValueExpr::Object(set)), .. } = reading.step(one).verb.seen() else {
         return None;
     };
     let is_item = |value: &ValueExpr| matches!(value, ValueExpr::Expression(own) if own.source == Source::Item && own.path.is_empty());

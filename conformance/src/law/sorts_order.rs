@@ -203,10 +203,13 @@ fn several(session: &mut Session, schema: SchemaId, base: Value) -> Vec<Value> {
 
 /// The orders that a listing can be asked for.
 fn orders(reading: &Reading, lister: &Use) -> Vec<Wanted> {
-    let Verb::List(selection) = &reading.step(lister).verb else {
+    let Verb::List(selection) = reading.step(lister).verb.seen() else {
         return Vec::new();
     };
     let Some(first) = selection.sort.first() else {
+        if reading.is_said(lister) {
+            return Vec::new();
+        }
         return vec![Wanted { field: None, down: false, asked: Vec::new() }];
     };
     let fields = choices(reading, lister, &first.by);

@@ -178,7 +178,7 @@ async fn strangers_own(session: &mut Session, creator: &Use) -> Result<Option<(U
 /// Whether a selection depends on who calls.
 fn asks_who(reading: &Reading, one: &Use) -> bool {
     let mut found = false;
-    if let Some(selection) = reading.step(one).verb.selection() {
+    if let Some(selection) = reading.step(one).verb.seen().selection() {
         selection.filter.expressions(&mut |expression| found |= expression.source == Source::Caller);
     }
     found

@@ -99,6 +99,12 @@ impl Reading {
         &self.contract.operations[one.operation].effect[one.step]
     }
 
+    /// Whether a use is what an action is said to do: no more is known of it than the document says.
+    #[must_use]
+    pub fn is_said(&self, one: &Use) -> bool {
+        matches!(self.step(one).verb, Verb::Call { .. })
+    }
+
     /// The collection of a use.
     #[must_use]
     pub fn collection(&self, name: &str) -> Option<&Collection> {
@@ -127,7 +133,8 @@ impl Reading {
     #[must_use]
     pub fn is_safe(&self, operation: usize) -> bool {
         let operation = &self.contract.operations[operation];
-        let reads = |step: &Step| matches!(step.verb, Verb::Call { reads: true, .. });
+        let reads =
+            |step: &Step| matches!(step.verb, Verb::Call { .. }) && step.verb.seen().reads();
         (matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
             || operation.effect.iter().any(reads))
             && !operation.effect.iter().any(writes)
@@ -156,7 +163,8 @@ fn read_step(
     named: &[Naming],
     index: usize,
 ) -> Option<Use> {
-    let does = match &one.verb {
+    let verb = one.verb.seen();
+    let does = match verb {
         Verb::Find(_) => Does::Find,
         Verb::List(_) => Does::List,
         Verb::Create { .. } => Does::Create,
@@ -165,7 +173,7 @@ fn read_step(
         Verb::Delete(_) => Does::Delete,
         Verb::Require(_) | Verb::Call { .. } | Verb::Serve(_) => return None,
     };
-    let names = match one.verb.selection() {
+    let names = match verb.selection() {
         Some(selection) => of_selection(contract, owner, selection, step, named),
         None => Vec::new(),
     };
@@ -174,9 +182,9 @@ fn read_step(
         operation,
         step,
         does,
-        collection: one.verb.collection()?.to_owned(),
+        collection: verb.collection()?.to_owned(),
         names,
-        conditional: one.when.is_some() || matches!(&one.verb, Verb::Create { each: Some(_), .. }),
-        beside_action: owner.effect.iter().any(|other| matches!(other.verb, Verb::Call { reads: false, .. })),
+        conditional: one.when.is_some() || matches!(verb, Verb::Create { each: Some(_), .. }),
+        beside_action: owner.effect.iter().any(|other| other.verb.is_opaque()),
     })
 }

@@ -23,7 +23,7 @@ impl Reading {
     /// Whether a step that is called with these inputs takes that record; `None` when that cannot be told.
     #[must_use]
     pub fn takes(&self, one: &Use, inputs: &Inputs, record: Known<'_>) -> Option<bool> {
-        let selection = self.step(one).verb.selection()?;
+        let selection = self.step(one).verb.seen().selection()?;
         let ignore_case = self.collection(&one.collection).map_or(&[][..], |own| own.ignore_case.as_slice());
         Matcher { reading: self, inputs, record, ignore_case }.predicate(&selection.filter)
     }

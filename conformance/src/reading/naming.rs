@@ -24,10 +24,10 @@ pub struct Naming {
 pub(super) fn namings(contract: &Contract, operation: &Operation) -> Vec<Naming> {
     let mut all: Vec<Naming> = Vec::new();
     for (step, one) in operation.effect.iter().enumerate() {
-        let Some(selection) = one.verb.selection() else {
+        let Some(selection) = one.verb.seen().selection() else {
             continue;
         };
-        if matches!(one.verb, Verb::List(_)) {
+        if matches!(one.verb.seen(), Verb::List(_)) {
             continue;
         }
         let found = of_selection(contract, operation, selection, step, &all);
@@ -127,7 +127,7 @@ impl Scope<'_> {
             else {
                 return;
             };
-            let same = self.operation.effect[at].verb.collection() == Some(named)
+            let same = self.operation.effect[at].verb.seen().collection() == Some(named)
                 && expression.path.len() == 1
                 && expression.path[0] == by;
             for one in self.earlier.iter().filter(|one| same && one.step == at) {
@@ -150,5 +150,5 @@ impl Scope<'_> {
 
 /// Whether a step writes.
 pub(super) fn writes(step: &Step) -> bool {
-    !step.verb.reads()
+    !step.verb.seen().reads()
 }

@@ -32,7 +32,9 @@ impl Reading {
             return fields;
         };
         let contract = self.contract();
-        let merges = matches!(self.step(one).verb, Verb::Update(..));
+        let merges = matches!(self.step(one).verb.seen(), Verb::Update(..));
+        // An action is only held to what is said of it: it has defaults and side effects of its own.
+        let said = self.is_said(one);
         let named = self.named_by_set(one);
         let written = self.written(one, inputs);
         for (name, id) in &contract.schema(collection.schema).properties {
@@ -45,7 +47,11 @@ impl Reading {
                 Some(_) if schema.assign.is_some() && !named.iter().any(|own| own == name) => {
                     Predicted::Unknown
                 }
-                Some(members) => members.get(name).cloned().unwrap_or(Predicted::Absent),
+                Some(members) => match members.get(name).cloned() {
+                    None if said => Predicted::Unknown,
+                    Some(Predicted::Absent) if said && !merges => Predicted::Unknown,
+                    written => written.unwrap_or(Predicted::Absent),
+                },
             };
             let given = match given {
                 Predicted::Absent if merges => continue,
@@ -104,7 +110,7 @@ impl Reading {
     }
 
     pub(super) fn set_of(&self, one: &Use) -> Option<&ValueExpr> {
-        match &self.step(one).verb {
+        match self.step(one).verb.seen() {
             Verb::Create { set, .. } | Verb::Update(_, set) | Verb::Replace(_, set) => set.as_ref(),
             _ => None,
         }
@@ -119,7 +125,7 @@ impl Reading {
 
     /// Every field that the request writes; `None` when that cannot be told.
     fn written(&self, one: &Use, inputs: &Inputs) -> Option<Prediction> {
-        if matches!(&self.step(one).verb, Verb::Create { each: Some(_), .. }) {
+        if matches!(self.step(one).verb.seen(), Verb::Create { each: Some(_), .. }) {
             return None;
         }
         let whole = |value: Option<&Value>| match value {

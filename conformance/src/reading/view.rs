@@ -82,8 +82,8 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 fn result_collection(operation: &Operation) -> Option<&str> {
     let named = operation.effect.iter().find(|step| step.bind.as_deref() == Some("result"));
     let last =
-        || operation.effect.iter().rfind(|step| !matches!(step.verb, Verb::Require(_) | Verb::Delete(_)));
-    named.or_else(last)?.verb.collection()
+        || operation.effect.iter().rfind(|step| !matches!(step.verb.seen(), Verb::Require(_) | Verb::Delete(_)));
+    named.or_else(last)?.verb.seen().collection()
 }
 
 /// The part of the answer that is `$result`: a member that says so, else the whole.
@@ -94,8 +94,7 @@ fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)
             return Some((vec![name.clone()], *member));
         }
     }
-    let plain = own.one_of.is_empty() && own.any_of.is_empty();
-    (plain && (own.value.is_none() || is_result(own.value.as_ref()))).then(|| (Vec::new(), schema))
+    (own.value.is_none() || is_result(own.value.as_ref())).then(|| (Vec::new(), schema))
 }
 
 fn is_result(value: Option<&ValueExpr>) -> bool {
@@ -106,21 +105,74 @@ fn members(contract: &Contract, collection: &str, schema: SchemaId) -> IndexMap<
     let Some(stored) = contract.collections.get(collection).map(|one| contract.schema(one.schema)) else {
         return IndexMap::new();
     };
+    let through = through_reference(contract, collection, schema);
     let shows = |member: &str, id: SchemaId| -> Option<String> {
         let schema = contract.schema(id);
-        match &schema.value {
-            None => Some(member.to_owned()),
-            Some(ValueExpr::Expression(one)) if one.source == Source::Record && one.path.len() == 1 => {
-                Some(one.path[0].clone())
-            }
-            Some(_) => None,
+        match (&schema.value, &through) {
+            (None, None) => Some(member.to_owned()),
+            (Some(ValueExpr::Expression(one)), None) if one.source == Source::Record => match &one.path[..] {
+                [field] => Some(field.clone()),
+                _ => None,
+            },
+            (Some(value), Some(through)) => referred(value, through).map(str::to_owned),
+            _ => None,
         }
     };
-    let own = contract.schema(schema).properties.iter();
-    own.filter(|(_, id)| contract.schema(**id).when.is_none())
-        .filter_map(|(member, id)| shows(member, *id).map(|field| (member.clone(), field)))
+    let all = properties(contract, schema);
+    all.into_iter()
+        .filter(|(_, id)| contract.schema(*id).when.is_none())
+        .filter_map(|(member, id)| shows(&member, id).map(|field| (member, field)))
         .filter(|(_, field)| {
             stored.properties.get(field).is_some_and(|id| contract.schema(*id).value.is_none())
         })
         .collect()
+}
+
+/// The members of a shown record: of alternatives, what all of them have.
+fn properties(contract: &Contract, schema: SchemaId) -> IndexMap<String, SchemaId> {
+    let own = contract.schema(schema);
+    let mut all = own.properties.clone();
+    for alternatives in [&own.one_of, &own.any_of] {
+        let mut branches = alternatives.iter().map(|branch| properties(contract, *branch));
+        let Some(first) = branches.next() else { continue };
+        let shared = branches.fold(first, |mut shared, branch| {
+            shared.retain(|member, id| {
+                branch.get(member).is_some_and(|other| {
+                    contract.schema(*other).value == contract.schema(*id).value
+                        && contract.schema(*other).when.is_none()
+                })
+            });
+            shared
+        });
+        shared.into_iter().for_each(|(member, id)| {
+            all.entry(member).or_insert(id);
+        });
+    }
+    all
+}
+
+/// The reference to a record of the collection through which a schema shows it (`$record.author.id`), where the schema is that
+/// of the record which refers to it: one that has no `id` of its own to show.
+fn through_reference(contract: &Contract, collection: &str, schema: SchemaId) -> Option<String> {
+    let key = &contract.collections.get(collection)?.key;
+    let Some(ValueExpr::Expression(one)) = &contract.schema(*contract.schema(schema).properties.get(key)?).value
+    else {
+        return None;
+    };
+    let [reference, field] = &one.path[..] else { return None };
+    let refers = contract.collections.values().flat_map(|one| &one.references).any(|(name, to)| {
+        name == reference && to.to == collection
+    });
+    (one.source == Source::Record && field == key && refers).then(|| reference.clone())
+}
+
+/// The field of the record behind a reference that a value is.
+fn referred<'v>(value: &'v ValueExpr, reference: &str) -> Option<&'v str> {
+    match value {
+        ValueExpr::Expression(one) if one.source == Source::Record => match &one.path[..] {
+            [first, field] if first == reference => Some(field),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use indexmap::IndexMap;
 use serde_json::Value;
-use tercet_spec::contract::Verb;
 
 use super::journal::Line;
 use super::own::{Made, Nameable, Owned, Record, Seen};
@@ -81,7 +80,7 @@ impl Session {
     ) -> Result<(), Stop> {
         let reading = self.reading();
         let owner = &reading.contract().operations[operation];
-        let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }));
+        let opaque = owner.effect.iter().any(|step| step.verb.is_opaque());
         let changes = [Does::Update, Does::Replace];
         let mut renamed = false;
         for one in reading

@@ -1,7 +1,7 @@
 //! Which unsafe requests may leave: only those that touch what the run made, or nothing.
 
 use serde_json::Value;
-use tercet_spec::contract::{Location, OnDelete, Operation, Verb};
+use tercet_spec::contract::{Location, OnDelete, Operation};
 
 use super::own::Nameable;
 use super::requests::Aim;
@@ -158,7 +158,7 @@ impl Session {
 /// Whether an operation can be meant to create: by its effect, by an action, or, without any effect, by POST.
 fn may_create(reading: &Reading, operation: usize, owner: &Operation) -> bool {
     reading.creates(operation)
-        || owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }))
+        || owner.effect.iter().any(|step| step.verb.is_opaque())
         || (owner.effect.is_empty() && owner.method == "POST")
 }
 
@@ -175,7 +175,7 @@ pub fn irreversible(reading: &Reading, operation: usize) -> Option<String> {
         }
     }
     let declared = |one: &Use| one.operation == operation && one.does != Does::Find && one.does != Does::List;
-    let opaque = owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { reads: false, .. }));
+    let opaque = owner.effect.iter().any(|step| step.verb.is_opaque());
     if opaque && !reading.uses().iter().any(declared) {
         return Some(format!("the document does not spell out what `{}` leaves behind", owner.id));
     }

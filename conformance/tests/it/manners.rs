@@ -35,7 +35,7 @@ fn records(state: &Value, collection: &str) -> Vec<Value> {
 /// Adds a label over HTTP, as somebody else would.
 async fn somebodys_label(server: &MockServer, reading: &Arc<Reading>) -> Value {
     let somebody = Chance::new(1, "somebody");
-    let target = target(reading.contract(), &server.url(), identities(server));
+    let target = target(reading.contract(), &server.url(), identities(reading.contract(), server));
     let mut other =
         Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), somebody).unwrap();
     let creator = other.creators("labels").remove(0);
@@ -62,7 +62,7 @@ async fn what_was_seen_cannot_be_changed_or_deleted() {
     let label = somebodys_label(&server, &reading).await;
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         Interrupt::default(),
     );
@@ -89,7 +89,7 @@ async fn a_record_of_the_run_lends_its_rights_to_no_other_record() {
     let label = somebodys_label(&server, &reading).await;
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         Interrupt::default(),
     );
@@ -106,7 +106,7 @@ async fn a_record_of_the_run_lends_its_rights_to_no_other_record() {
 #[tokio::test]
 async fn read_only_sends_nothing_that_writes() {
     let (server, reading) = boards().await;
-    let mut target = target(reading.contract(), &server.url(), identities(&server));
+    let mut target = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
     target.limits.read_only = true;
     let mut session = open(&reading, target, Journal::none(), Interrupt::default());
     let report = run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap();
@@ -132,7 +132,7 @@ async fn what_cannot_be_removed_is_created_only_with_consent() {
     let reading = reading(&tooljet());
     let before = records(&server.state(), "users").len();
     let judge = async |consent: Consent| {
-        let target = Target { consent, ..target(reading.contract(), &server.url(), identities(&server)) };
+        let target = Target { consent, ..target(reading.contract(), &server.url(), identities(reading.contract(), &server)) };
         let announced = plan(&reading, &target, &Choice::default());
         let mut session = open(&reading, target, Journal::none(), Interrupt::default());
         (run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap(), announced)
@@ -165,7 +165,7 @@ async fn a_creation_is_written_down_before_it_is_sent_and_can_be_cleaned_up_from
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep/journal.jsonl");
     let journal = Journal::create(&path).unwrap();
-    let make_target = || target(reading.contract(), &server.url(), identities(&server));
+    let make_target = || target(reading.contract(), &server.url(), identities(reading.contract(), &server));
     let mut session = open(&reading, make_target(), journal, Interrupt::default());
     let seen_path = path.clone();
     // At the moment an answer is in, the intent must be on the disk already and the outcome not yet.
@@ -217,7 +217,7 @@ async fn a_run_that_is_interrupted_cleans_up_and_says_so() {
     let interrupt = Interrupt::default();
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         interrupt.clone(),
     );
@@ -241,7 +241,7 @@ async fn a_removal_that_fails_is_listed_with_what_names_the_record() {
     let (server, reading) = boards().await;
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         Interrupt::default(),
     );
@@ -258,7 +258,7 @@ async fn a_removal_that_fails_is_listed_with_what_names_the_record() {
 #[tokio::test]
 async fn the_budget_is_a_hard_stop() {
     let (server, reading) = boards().await;
-    let base = target(reading.contract(), &server.url(), identities(&server));
+    let base = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
     let target = Target { limits: Limits { requests: 30, creations: 3, ..Limits::default() }, ..base };
     let mut session = open(&reading, target, Journal::none(), Interrupt::default());
     let report = run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap();
@@ -277,7 +277,7 @@ async fn names_of_nobody_are_names_of_nobody() {
     let (server, reading) = boards().await;
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         Interrupt::default(),
     );
@@ -298,7 +298,7 @@ async fn references_are_filled_with_records_that_exist_the_runs_own_first() {
     let (server, reading) = boards().await;
     let mut session = open(
         &reading,
-        target(reading.contract(), &server.url(), identities(&server)),
+        target(reading.contract(), &server.url(), identities(reading.contract(), &server)),
         Journal::none(),
         Interrupt::default(),
     );

@@ -22,7 +22,7 @@ fn of(text: &str) -> Result<Vec<Story>, Vec<String>> {
 async fn tell(served: Document) -> Vec<String> {
     let server = Builder::new(served).start().await.unwrap();
     let reading = reading(&document("pantry.yaml", PANTRY));
-    let target = target(reading.contract(), &server.url(), identities(&server));
+    let target = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
     let mut session = session(&reading, target, 1);
     let mut messages = Vec::new();
     for story in of(STORIES).unwrap() {

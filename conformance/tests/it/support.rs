@@ -41,6 +41,11 @@ pub(crate) fn tooljet() -> Document {
     shipped("tooljet").unwrap().1
 }
 
+/// The document of a platform that ships, or one of its editions (`NAME@EDITION`), that needs accounts to be made.
+pub(crate) fn baserow(edition: &str) -> Document {
+    shipped(edition).unwrap().1
+}
+
 /// Says nothing.
 pub(crate) struct Quiet;
 
@@ -48,18 +53,11 @@ impl Progress for Quiet {
     fn begins(&self, _: usize, _: usize, _: &str, _: usize) {}
 }
 
-/// Who can call a mock server: the first two credentials of every scheme.
-pub(crate) fn identities(server: &MockServer) -> Vec<Identity> {
-    let mut identities = vec![Identity::default(), Identity::default()];
-    for one in server.credentials() {
-        if let Some(identity) =
-            identities.iter_mut().find(|identity| identity.credential(&one.scheme).is_none())
-        {
-            identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
-        }
-    }
-    identities.retain(|identity| !identity.credentials.is_empty());
-    identities
+/// Who can call a mock server: the first two credentials of every scheme, and accounts to be made.
+pub(crate) fn identities(contract: &Contract, server: &MockServer) -> Vec<Identity> {
+    let offered = server.credentials().into_iter();
+    let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
+    Identity::offered(contract, offered, "test")
 }
 
 /// A target on this machine without limits.
@@ -92,7 +90,7 @@ pub(crate) async fn judge_running(
     seed: u64,
 ) -> Result<Report, Trouble> {
     let reading = reading(document);
-    let target = target(reading.contract(), &server.url(), identities(server));
+    let target = target(reading.contract(), &server.url(), identities(reading.contract(), server));
     let mut session = session(&reading, target, seed);
     run(&mut session, choice, seed, &Quiet).await
 }

@@ -82,7 +82,7 @@ fn one(
         Verb::Replace(selection, set) => replace::replace(request, tx, bindings, selection, set.as_ref()),
         Verb::Delete(selection) => delete::delete(request, tx, bindings, selection),
         Verb::Require(filter) => require::require(request, tx, bindings, filter),
-        Verb::Call { action, with, outcomes, reads } => {
+        Verb::Call { action, with, outcomes, reads, .. } => {
             let before = reads.then(|| tx.clone());
             let done = call::call(request, tx, bindings, action, with, outcomes);
             match before.filter(|before| tx.differs(before)) {

@@ -58,6 +58,8 @@ pub enum Verb {
         outcomes: Vec<String>,
         /// It changes nothing: it sees the state, and gets no writer's turn.
         reads: bool,
+        /// What it amounts to for whoever looks from outside: a verb on records. Nothing runs it.
+        does: Option<Box<Verb>>,
     },
     /// Answers with bytes instead of a representation.
     Serve(Serve),
@@ -109,6 +111,21 @@ pub enum Miss {
 }
 
 impl Verb {
+    /// What the step amounts to for whoever looks from outside: the verb itself, or what the action is said to do.
+    #[must_use]
+    pub fn seen(&self) -> &Self {
+        match self {
+            Self::Call { does: Some(does), .. } => does,
+            other => other,
+        }
+    }
+
+    /// Whether it writes in a way that the document does not spell out.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        matches!(self, Self::Call { reads: false, does: None, .. })
+    }
+
     /// The selection it works on, if it has one.
     #[must_use]
     pub fn selection(&self) -> Option<&Selection> {

@@ -11,6 +11,9 @@ use crate::vocabulary::{RawCall, RawStep};
 const VERBS: [&str; 9] =
     ["find", "list", "create", "update", "replace", "delete", "require", "call", "serve"];
 
+/// What an action can be said to do.
+const DEEDS: [&str; 6] = ["find", "list", "create", "update", "replace", "delete"];
+
 impl Lowering<'_> {
     pub(super) fn effect(&mut self, at: &Pointer) -> Vec<Step> {
         let places = match self.document.get(at) {
@@ -142,7 +145,28 @@ impl Lowering<'_> {
                 (name, value)
             })
             .collect();
-        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone(), reads: raw.reads }
+        let does = self.does(&at.child("does"), raw.reads).map(Box::new);
+        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone(), reads: raw.reads, does }
+    }
+
+    /// What an action amounts to.
+    fn does(&mut self, at: &Pointer, reads: bool) -> Option<Verb> {
+        self.document.get(at)?;
+        let verbs: Vec<&str> = DEEDS.into_iter().filter(|verb| self.has(&at.child(verb))).collect();
+        let [name] = verbs[..] else {
+            let found =
+                if verbs.is_empty() { "none".to_owned() } else { format!("`{}`", verbs.join("` and `")) };
+            let help = format!("say one of `{}`", DEEDS.join("`, `"));
+            self.error("keyword", at, format!("`does` needs one verb, but here is {found}"), help);
+            return None;
+        };
+        let inner = at.child(name);
+        let verb = if name == "create" { self.create(&inner) } else { self.selecting(name, &inner) };
+        if reads && !verb.reads() {
+            let message = format!("an action that only reads cannot be said to `{name}`");
+            self.error("keyword", &inner, message, "remove `reads: true`, or say what it shows");
+        }
+        Some(verb)
     }
 
     /// Reports the collection of a selection at `at` when there is none of that name.

@@ -162,8 +162,16 @@ pub(super) fn index(contract: &mut Contract, schemas: &[Schema]) {
 
 /// The values that a step computes with.
 pub(super) fn step_values(step: &crate::contract::Step, visit: &mut dyn FnMut(&ValueExpr)) {
+    verb_values(&step.verb, visit);
+    if let Some(when) = &step.when {
+        when.values(visit);
+    }
+}
+
+/// The values that a verb computes with; what an action is said to do is computed by nobody.
+pub(super) fn verb_values(verb: &crate::contract::Verb, visit: &mut dyn FnMut(&ValueExpr)) {
     use crate::contract::{Serve, Verb};
-    match &step.verb {
+    match verb {
         Verb::Create { set, each, .. } => set.iter().chain(each).for_each(&mut *visit),
         Verb::Update(_, set) | Verb::Replace(_, set) => set.iter().for_each(&mut *visit),
         Verb::Call { with, .. } => with.iter().for_each(|(_, value)| visit(value)),
@@ -173,12 +181,9 @@ pub(super) fn step_values(step: &crate::contract::Step, visit: &mut dyn FnMut(&V
         }
         Verb::Find(_) | Verb::List(_) | Verb::Delete(_) | Verb::Serve(_) => {}
     }
-    if let Some(selection) = step.verb.selection() {
+    if let Some(selection) = verb.selection() {
         selection.filter.values(visit);
         selection.values(visit);
-    }
-    if let Some(when) = &step.when {
-        when.values(visit);
     }
 }
 

@@ -166,4 +166,31 @@ pub(crate) struct RawCall {
     /// It changes nothing.
     #[serde(default)]
     pub(crate) reads: bool,
+    /// What it amounts to for whoever looks from outside: one verb.
+    #[serde(rename = "does")]
+    pub(crate) _does: Option<RawDoes>,
+}
+
+/// What an action amounts to. A `set` says what it names, and nothing of other fields.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawDoes {
+    /// It shows one record.
+    #[serde(rename = "find")]
+    pub(crate) _find: Option<RawSelect>,
+    /// It shows all records for which `where` holds, or a page of them.
+    #[serde(rename = "list")]
+    pub(crate) _list: Option<RawSelect>,
+    /// It makes a record, or one for each element.
+    #[serde(rename = "create")]
+    pub(crate) _create: Option<RawCreate>,
+    /// It changes one record.
+    #[serde(rename = "update")]
+    pub(crate) _update: Option<RawWrite>,
+    /// It changes one record; what is not sent returns to what it was made with.
+    #[serde(rename = "replace")]
+    pub(crate) _replace: Option<RawWrite>,
+    /// It removes every record for which `where` holds, or hides it as if it were removed.
+    #[serde(rename = "delete")]
+    pub(crate) _delete: Option<RawSelect>,
 }

@@ -285,7 +285,7 @@ fn every_step_and_modifier_is_read() {
     );
     assert!(matches!(&effect[3].verb, Verb::Replace(_, None)));
     assert_eq!(effect[4].when.as_ref().unwrap().clauses.len(), 1);
-    let Verb::Call { action, with, outcomes, reads: false } = &effect[5].verb else { panic!("a call") };
+    let Verb::Call { action, with, outcomes, reads: false, does: None } = &effect[5].verb else { panic!("a call") };
     assert_eq!(
         (action.as_str(), with[0].0.as_str(), outcomes.as_slice()),
         ("send_mail", "to", ["conflict".to_owned()].as_slice())
@@ -293,6 +293,24 @@ fn every_step_and_modifier_is_read() {
     let Verb::Create { each: Some(each), set: Some(_), .. } = &effect[6].verb else { panic!("a create") };
     assert_eq!(*each, expression("$request.body#/people"));
     assert_eq!(effect[6].bind.as_deref(), Some("result"));
+}
+
+#[test]
+fn what_an_action_amounts_to_is_read() {
+    let contract = contract(&with_effect(
+        "
+- call: { action: greet, reads: true }
+- call: { action: trash, with: { id: $request.path.id }, does: { delete: { in: users, where: { id: $request.path.id } } } }
+",
+    ));
+    let [greet, trash] = &contract.operations[0].effect[..] else { panic!("two steps") };
+    assert!(matches!(greet.verb.seen(), Verb::Call { reads: true, .. }));
+    assert!(!greet.verb.is_opaque() && !trash.verb.is_opaque());
+    // The engine sees an action; who looks from outside sees a removal.
+    assert_eq!(trash.verb.collection(), None);
+    let Verb::Delete(selection) = trash.verb.seen() else { panic!("a delete") };
+    assert_eq!((selection.collection(), selection.filter.clauses.len()), (Some("users"), 1));
+    assert!(!contract.collections["users"].indexed.contains(&"id".to_owned()));
 }
 
 #[test]
@@ -333,6 +351,27 @@ fn what_cannot_be_read_is_said_once() {
         ),
         ("{ list: { in: users }, else: pass }", "keyword: `else` means nothing beside `list`"),
         ("call: { action: SendMail }", "keyword: `SendMail` cannot be an action's name"),
+        ("call: { action: mail, does: { } }", "keyword: `does` needs one verb, but here is none"),
+        (
+            "call: { action: mail, does: { list: { in: users }, find: { in: users } } }",
+            "keyword: `does` needs one verb, but here is `find` and `list`",
+        ),
+        (
+            "call: { action: mail, does: { require: { where: { } } } }",
+            "keyword: in `x-effect`: `call` `does` has the unknown property `require`",
+        ),
+        (
+            "call: { action: mail, reads: true, does: { delete: { in: users } } }",
+            "keyword: an action that only reads cannot be said to `delete`",
+        ),
+        (
+            "call: { action: mail, does: { find: { in: users, where: { nmae: x } } } }",
+            "unknown-field: `User` has no property `nmae`",
+        ),
+        (
+            "call: { action: mail, does: { update: { in: users, set: { name: $usr.name } } } }",
+            "unknown-name: there is no `$usr`",
+        ),
     ] {
         assert_eq!(faults(effect), [expected], "{effect}");
     }

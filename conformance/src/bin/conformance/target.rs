@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tercet_conformance::run::Trouble;
-use tercet_conformance::{Account, Consent, Identity, Limits, Secret, Target, base_url};
+use tercet_conformance::{Account, Consent, Identity, Limits, Secret, Target, base_url, registers};
 use tercet_mock_server::MockServer;
 use tercet_spec::Contract;
 use tercet_spec::contract::{SecurityScheme, SignIn};
@@ -52,15 +52,9 @@ pub(crate) fn of_server(
 ) -> Result<Target, Trouble> {
     let mut given = identities(contract, credentials)?;
     if given.is_empty() {
-        given = vec![Identity::default(), Identity::default()];
-        for one in server.credentials() {
-            let taken = |identity: &Identity| identity.credential(&one.scheme).is_some();
-            if let Some(identity) = given.iter_mut().find(|identity| !taken(identity)) {
-                identity.credentials.push((one.scheme.clone(), Secret::new(one.value.as_str())));
-            }
-        }
-        register(contract, &mut given, run);
-        given.retain(|identity| !is_nobody(identity));
+        let offered = server.credentials().into_iter();
+        let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
+        given = Identity::offered(contract, offered, run);
     }
     Ok(Target {
         base: base_url(contract, &server.url())?,
@@ -100,12 +94,13 @@ fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>,
         }
     }
     let mut all = vec![first, second];
-    all.retain(|one| !is_nobody(one));
+    all.retain(|one| !one.is_nobody());
     Ok(all)
 }
 
 /// Accounts that the run makes for itself.
 pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) -> Result<(), Trouble> {
+    let registers = |scheme: &SecurityScheme| sign_in(scheme).is_some_and(|rule| rule.register.is_some());
     if !contract.schemes.iter().any(registers) {
         return Err(Trouble::new(
             "the document does not say how accounts are made",
@@ -113,28 +108,8 @@ pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) 
         ));
     }
     target.identities.resize_with(2, Identity::default);
-    register(contract, &mut target.identities, run);
+    Identity::register(contract, &mut target.identities, run);
     Ok(())
-}
-
-fn is_nobody(identity: &Identity) -> bool {
-    identity.credentials.is_empty() && identity.accounts.is_empty()
-}
-
-/// Gives each identity an account, to be made, for the schemes that it has nothing for.
-fn register(contract: &Contract, identities: &mut [Identity], run: &str) {
-    for (at, identity) in identities.iter_mut().enumerate() {
-        let account = Account::fresh(run, at + 1, Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple())));
-        for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
-            if identity.credential(&scheme.name).is_none() {
-                identity.accounts.push((scheme.name.clone(), account.clone()));
-            }
-        }
-    }
-}
-
-fn registers(scheme: &SecurityScheme) -> bool {
-    sign_in(scheme).is_some_and(|rule| rule.register.is_some())
 }
 
 fn sign_in(scheme: &SecurityScheme) -> Option<&SignIn> {

@@ -214,9 +214,9 @@ async fn selected(
     let (Some(collection), Some(filter)) = (selection.collection(), bound(shown, &selection.filter)) else {
         return Ok(None);
     };
-    for lister in listers(&reading, collection) {
+    for lister in listers(&reading, collection).into_iter().filter(|one| !reading.is_said(one)) {
         let inputs = session.prepare(lister.operation, &[record], &Wishes::minimal())?;
-        let (Some(own), Some(view)) = (reading.step(lister).verb.selection(), reading.view(lister.operation))
+        let (Some(own), Some(view)) = (reading.step(lister).verb.seen().selection(), reading.view(lister.operation))
         else {
             continue;
         };

@@ -36,7 +36,7 @@ impl Filter {
 /// The tests of a listing on fields of the listed record.
 pub(in crate::law) fn filters(reading: &Reading, lister: &Use) -> Vec<Filter> {
     let mut found = Vec::new();
-    if let Some(selection) = reading.step(lister).verb.selection() {
+    if let Some(selection) = reading.step(lister).verb.seen().selection() {
         collect(&selection.filter, &mut found);
     }
     // A parent in the path is another law's business.

@@ -95,7 +95,7 @@ pub(in crate::law) fn paging(reading: &Reading, lister: &Use) -> Option<Paging> 
 
 /// The page of a listing's selection.
 pub(in crate::law) fn page_of<'r>(reading: &'r Reading, lister: &Use) -> Option<&'r Page> {
-    match &reading.step(lister).verb {
+    match reading.step(lister).verb.seen() {
         Verb::List(selection) => selection.page.as_ref(),
         _ => None,
     }

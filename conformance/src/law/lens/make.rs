@@ -47,7 +47,7 @@ pub(in crate::law) async fn make_fitting(
 /// What a creation must send so that its record passes the fixed tests of a selection.
 pub(in crate::law) fn fitting(reading: &Reading, creator: &Use, selection: &Use) -> Vec<(Slot, Value)> {
     let mut fixed = Vec::new();
-    let Some(selection) = reading.step(selection).verb.selection() else {
+    let Some(selection) = reading.step(selection).verb.seen().selection() else {
         return fixed;
     };
     for clause in &selection.filter.clauses {
@@ -81,7 +81,7 @@ pub(in crate::law) async fn make_neighbours(session: &mut Session, operation: us
 
 /// Whether the step of `one`, called with `inputs`, selects a record of which `facts` are known.
 pub(in crate::law) fn selects(reading: &Reading, one: &Use, inputs: &Inputs, facts: &Facts) -> Option<bool> {
-    let selection = reading.step(one).verb.selection()?;
+    let selection = reading.step(one).verb.seen().selection()?;
     let scope = Scope { reading, operation: one.operation, collection: &one.collection, inputs };
     holds(scope, &selection.filter, facts)
 }

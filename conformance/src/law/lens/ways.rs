@@ -60,7 +60,7 @@ fn names_it(one: &Use) -> bool {
 /// Every way in which a step names the record that it selects.
 pub(in crate::law) fn ways(reading: &Reading, one: &Use) -> Vec<Way> {
     let mut found = Vec::new();
-    let Some(selection) = reading.step(one).verb.selection() else {
+    let Some(selection) = reading.step(one).verb.seen().selection() else {
         return found;
     };
     let Some(collection) = reading.collection(&one.collection) else {

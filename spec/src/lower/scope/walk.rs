@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::shape::{Missing, Shape, walk};
 use crate::contract::{Location, Operation, Response, SchemeKind, Step, Verb};
 use crate::language::{CollectionName, Expression, Predicate, Selection, Source, ValueExpr};
-use crate::lower::nouns::step_values;
+use crate::lower::nouns::verb_values;
 use crate::lower::structure::closest;
 use crate::{Contract, Diagnostic, Pointer};
 
@@ -135,31 +135,39 @@ impl<'c> Walk<'c> {
     fn step(&mut self, step: &Step) {
         let at = step.pointer.parent().unwrap_or_default();
         self.via.clone_from(&step.via);
-        let own = step.verb.collection().and_then(|name| self.contract.collections.get(name));
-        let own = own.map_or(Shape::Any, |collection| Shape::Schema(collection.schema));
         if let Some(when) = &step.when {
             self.predicate(when, Shape::Any, NOWHERE, &at);
         }
-        let mut here = Here { record: own, ..NOWHERE };
-        if let Verb::Create { each: Some(each), .. } = &step.verb {
-            here.item = self.element(each);
-        }
-        match &step.verb {
-            Verb::Require(filter) => self.predicate(filter, Shape::Any, here, &at),
-            verb => {
-                if let Some(selection) = verb.selection() {
-                    self.selection(selection, here, &at);
-                }
-                let mut values = Vec::new();
-                step_values(step, &mut |value| values.push(value.clone()));
-                values.iter().for_each(|value| self.value(value, here, &at));
-            }
+        let own = self.verb(&step.verb, &at);
+        if let Verb::Call { does: Some(does), .. } = &step.verb {
+            self.verb(does, &at);
         }
         if let Some(name) = &step.bind {
             let shape = if matches!(step.verb, Verb::Call { .. } | Verb::List(_)) { Shape::Any } else { own };
             self.bound.insert(name.clone(), shape);
         }
         self.via = None;
+    }
+
+    /// Goes through what a verb computes with. Gives the shape of its collection's records.
+    fn verb(&mut self, verb: &Verb, at: &Pointer) -> Shape {
+        let own = verb.collection().and_then(|name| self.contract.collections.get(name));
+        let own = own.map_or(Shape::Any, |collection| Shape::Schema(collection.schema));
+        let mut here = Here { record: own, ..NOWHERE };
+        if let Verb::Create { each: Some(each), .. } = verb {
+            here.item = self.element(each);
+        }
+        if let Verb::Require(filter) = verb {
+            self.predicate(filter, Shape::Any, here, at);
+            return own;
+        }
+        if let Some(selection) = verb.selection() {
+            self.selection(selection, here, at);
+        }
+        let mut values = Vec::new();
+        verb_values(verb, &mut |value| values.push(value.clone()));
+        values.iter().for_each(|value| self.value(value, here, at));
+        own
     }
 
     /// What the elements of a list look like, where it is an expression.
