@@ -7,7 +7,8 @@ use super::invitations::{self, Invitation};
 use super::rows::{self, RowStore};
 use super::users::{self, Registration};
 use super::{
-    applications, exports, fields, files, jobs, records, snapshots, tables, tokens, trash, views, webhooks, workspaces,
+    applications, exports, fields, files, jobs, records, snapshots, tables, tokens, trash, views, webhooks,
+    workspaces,
 };
 use crate::action::ActionContext;
 use crate::extension::Extension;
