@@ -25,7 +25,10 @@ const CASES: [(&str, &str); 4] = [
     ("equal, ordered by a number", "filter__Kind__equal=kind%207&order_by=Rank"),
     ("range, ordered by a text", "filter__Rank__lower_than=HALF&order_by=-Name"),
     ("contains, ordered by a number", "filter__Name__contains=77&order_by=-Rank"),
-    ("two filters and two fields", "filter__Kind__equal=kind%207&filter__Rank__lower_than=HALF&order_by=Kind,-Rank"),
+    (
+        "two filters and two fields",
+        "filter__Kind__equal=kind%207&filter__Rank__lower_than=HALF&order_by=Kind,-Rank",
+    ),
 ];
 
 struct Bench {
@@ -36,8 +39,13 @@ struct Bench {
 
 impl Bench {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.client.request(method, format!("{}/{path}", self.server.url().trim_end_matches('/')));
-        if self.token.is_empty() { request } else { request.header("Authorization", format!("JWT {}", self.token)) }
+        let request =
+            self.client.request(method, format!("{}/{path}", self.server.url().trim_end_matches('/')));
+        if self.token.is_empty() {
+            request
+        } else {
+            request.header("Authorization", format!("JWT {}", self.token))
+        }
     }
 
     async fn send(&self, request: RequestBuilder) -> Value {
@@ -165,8 +173,11 @@ async fn main() {
     let small = run(SMALL, &mut text).await;
     let large = run(largest, &mut text).await;
     print!("{text}");
-    for (title, (small, large)) in ["without db_index", "with db_index"].iter().zip(small.iter().zip(&large)) {
-        println!("{title}: median (first) of {SMALL} rows, of {largest}, and how many times the one the other is");
+    for (title, (small, large)) in ["without db_index", "with db_index"].iter().zip(small.iter().zip(&large))
+    {
+        println!(
+            "{title}: median (first) of {SMALL} rows, of {largest}, and how many times the one the other is"
+        );
         for ((name, _), (small, large)) in CASES.iter().zip(small.iter().zip(large)) {
             println!(
                 "  {name:30} {:8.2?} ({:8.2?}) of {:5}  {:8.2?} ({:8.2?}) of {:6}  {:6.1} ({:.1})",

@@ -4,6 +4,7 @@ mod catalog;
 mod class;
 mod compile;
 mod dates;
+mod elements;
 mod range;
 mod test;
 mod tree;
