@@ -47,7 +47,10 @@ pub(crate) async fn judge(url: &str, token: &str, choice: &Choice) -> Result<Rep
     let target = Target {
         base: base_url(reading.contract(), url)?,
         // The security scheme's name in the document. The token is masked in everything that is shown or written.
-        identities: vec![Identity { credentials: vec![("accessToken".to_owned(), Secret::new(token))], ..Identity::default() }],
+        identities: vec![Identity {
+            credentials: vec![("accessToken".to_owned(), Secret::new(token))],
+            ..Identity::default()
+        }],
         limits: Limits::default(),
         // Nothing here outlives the example. On an instance that matters `Consent::Named` lists the operations that may leave something behind.
         consent: Consent::ThrowAway,

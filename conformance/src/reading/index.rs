@@ -133,8 +133,7 @@ impl Reading {
     #[must_use]
     pub fn is_safe(&self, operation: usize) -> bool {
         let operation = &self.contract.operations[operation];
-        let reads =
-            |step: &Step| matches!(step.verb, Verb::Call { .. }) && step.verb.seen().reads();
+        let reads = |step: &Step| matches!(step.verb, Verb::Call { .. }) && step.verb.seen().reads();
         (matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
             || operation.effect.iter().any(reads))
             && !operation.effect.iter().any(writes)

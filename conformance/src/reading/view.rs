@@ -81,8 +81,9 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// The collection of `$result`: the step bound as `result`, else the last that has a result.
 fn result_collection(operation: &Operation) -> Option<&str> {
     let named = operation.effect.iter().find(|step| step.bind.as_deref() == Some("result"));
-    let last =
-        || operation.effect.iter().rfind(|step| !matches!(step.verb.seen(), Verb::Require(_) | Verb::Delete(_)));
+    let last = || {
+        operation.effect.iter().rfind(|step| !matches!(step.verb.seen(), Verb::Require(_) | Verb::Delete(_)))
+    };
     named.or_else(last)?.verb.seen().collection()
 }
 
@@ -155,14 +156,17 @@ fn properties(contract: &Contract, schema: SchemaId) -> IndexMap<String, SchemaI
 /// of the record which refers to it: one that has no `id` of its own to show.
 fn through_reference(contract: &Contract, collection: &str, schema: SchemaId) -> Option<String> {
     let key = &contract.collections.get(collection)?.key;
-    let Some(ValueExpr::Expression(one)) = &contract.schema(*contract.schema(schema).properties.get(key)?).value
+    let Some(ValueExpr::Expression(one)) =
+        &contract.schema(*contract.schema(schema).properties.get(key)?).value
     else {
         return None;
     };
     let [reference, field] = &one.path[..] else { return None };
-    let refers = contract.collections.values().flat_map(|one| &one.references).any(|(name, to)| {
-        name == reference && to.to == collection
-    });
+    let refers = contract
+        .collections
+        .values()
+        .flat_map(|one| &one.references)
+        .any(|(name, to)| name == reference && to.to == collection);
     (one.source == Source::Record && field == key && refers).then(|| reference.clone())
 }
 

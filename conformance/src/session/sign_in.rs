@@ -79,7 +79,11 @@ impl Session {
         };
         self.masks.add(&crate::secret::variable(&name), token);
         if let Some(life) = life(token) {
-            self.due.push(Due { identity, scheme: scheme.to_owned(), at: Instant::now() + life.mul_f64(SHARE) });
+            self.due.push(Due {
+                identity,
+                scheme: scheme.to_owned(),
+                at: Instant::now() + life.mul_f64(SHARE),
+            });
         }
         let credentials = &mut self.target.identities[identity].credentials;
         credentials.retain(|(own, _)| own != scheme);

@@ -186,7 +186,8 @@ impl Session {
     /// Speaks with a credential that the run was issued from now on, and with nothing else, until [`be_usual`](Self::be_usual).
     pub(crate) fn borrow(&mut self, scheme: &str, secret: Secret) {
         self.masks.add(&crate::secret::variable(&format!("{scheme}_issued")), secret.expose());
-        self.borrowed = Some(Identity { credentials: vec![(scheme.to_owned(), secret)], ..Identity::default() });
+        self.borrowed =
+            Some(Identity { credentials: vec![(scheme.to_owned(), secret)], ..Identity::default() });
     }
 
     /// Speaks as another identity of the target from now on; 0 is the usual one.

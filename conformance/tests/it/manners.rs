@@ -132,7 +132,10 @@ async fn what_cannot_be_removed_is_created_only_with_consent() {
     let reading = reading(&tooljet());
     let before = records(&server.state(), "users").len();
     let judge = async |consent: Consent| {
-        let target = Target { consent, ..target(reading.contract(), &server.url(), identities(reading.contract(), &server)) };
+        let target = Target {
+            consent,
+            ..target(reading.contract(), &server.url(), identities(reading.contract(), &server))
+        };
         let announced = plan(&reading, &target, &Choice::default());
         let mut session = open(&reading, target, Journal::none(), Interrupt::default());
         (run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap(), announced)

@@ -55,7 +55,10 @@ fn what_is_no_secret_stays() {
 fn a_secret_never_shows_in_debug() {
     assert!(!format!("{:?}", Secret::new(CANARY)).contains("Canary"));
     assert!(!format!("{:?}", masks()).contains("Canary"));
-    let identity = Identity { credentials: vec![("accessToken".to_owned(), Secret::new(CANARY))], ..Identity::default() };
+    let identity = Identity {
+        credentials: vec![("accessToken".to_owned(), Secret::new(CANARY))],
+        ..Identity::default()
+    };
     assert!(!format!("{identity:?}").contains("Canary"));
 }
 
@@ -113,7 +116,8 @@ async fn a_server_that_echoes_the_secret_does_not_get_it_into_any_report() {
     };
     Mock::given(any()).respond_with(echo).mount(&server).await;
     let reading = reading(&document("boards.yaml", BOARDS));
-    let identity = Identity { credentials: vec![("token".to_owned(), Secret::new(secret))], ..Identity::default() };
+    let identity =
+        Identity { credentials: vec![("token".to_owned(), Secret::new(secret))], ..Identity::default() };
     let target = target(reading.contract(), &server.uri(), vec![identity]);
     let mut session = session(&reading, target, 1);
     let report = run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap();

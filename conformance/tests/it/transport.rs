@@ -13,7 +13,10 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::support::{BOARDS, Quiet, document, found_by, reading, session, target, unjudged};
 
 fn someone() -> Vec<Identity> {
-    vec![Identity { credentials: vec![("token".to_owned(), Secret::new("a-token-000001"))], ..Identity::default() }]
+    vec![Identity {
+        credentials: vec![("token".to_owned(), Secret::new("a-token-000001"))],
+        ..Identity::default()
+    }]
 }
 
 async fn judge(url: &str, limits: Limits) -> Result<Report, Trouble> {

@@ -146,7 +146,13 @@ impl Lowering<'_> {
             })
             .collect();
         let does = self.does(&at.child("does"), raw.reads).map(Box::new);
-        Verb::Call { action: raw.action.clone(), with, outcomes: raw.outcomes.clone(), reads: raw.reads, does }
+        Verb::Call {
+            action: raw.action.clone(),
+            with,
+            outcomes: raw.outcomes.clone(),
+            reads: raw.reads,
+            does,
+        }
     }
 
     /// What an action amounts to.

@@ -285,7 +285,9 @@ fn every_step_and_modifier_is_read() {
     );
     assert!(matches!(&effect[3].verb, Verb::Replace(_, None)));
     assert_eq!(effect[4].when.as_ref().unwrap().clauses.len(), 1);
-    let Verb::Call { action, with, outcomes, reads: false, does: None } = &effect[5].verb else { panic!("a call") };
+    let Verb::Call { action, with, outcomes, reads: false, does: None } = &effect[5].verb else {
+        panic!("a call")
+    };
     assert_eq!(
         (action.as_str(), with[0].0.as_str(), outcomes.as_slice()),
         ("send_mail", "to", ["conflict".to_owned()].as_slice())

@@ -119,7 +119,8 @@ fn sign_in(scheme: &SecurityScheme) -> Option<&SignIn> {
 /// The account for every scheme whose credential is obtained by signing in.
 fn accounts(contract: &Contract, text: &str) -> Result<Vec<(String, Account)>, Trouble> {
     let text = value_of("signing in", text)?;
-    let Some((user, password)) = text.split_once(':').filter(|(user, password)| !user.is_empty() && !password.is_empty())
+    let Some((user, password)) =
+        text.split_once(':').filter(|(user, password)| !user.is_empty() && !password.is_empty())
     else {
         return Err(Trouble::new(
             "an account without `:` between user and password",

@@ -216,7 +216,8 @@ async fn selected(
     };
     for lister in listers(&reading, collection).into_iter().filter(|one| !reading.is_said(one)) {
         let inputs = session.prepare(lister.operation, &[record], &Wishes::minimal())?;
-        let (Some(own), Some(view)) = (reading.step(lister).verb.seen().selection(), reading.view(lister.operation))
+        let (Some(own), Some(view)) =
+            (reading.step(lister).verb.seen().selection(), reading.view(lister.operation))
         else {
             continue;
         };

@@ -114,7 +114,8 @@ impl Facts {
 
     /// `owner: $caller.id`: the value is unknown, but the same as wherever else the expression stands.
     fn take_expressions(&mut self, reading: &Reading, creator: &Use) {
-        let Verb::Create { set: Some(ValueExpr::Object(members)), .. } = reading.step(creator).verb.seen() else {
+        let Verb::Create { set: Some(ValueExpr::Object(members)), .. } = reading.step(creator).verb.seen()
+        else {
             return;
         };
         for (field, value) in members {
