@@ -42,10 +42,10 @@ pub struct Account {
 }
 
 impl Account {
-    /// An account that a run makes for itself: the run's name is in its own.
+    /// An account that a run makes for itself: the run's name is in its own, which is none of the run's marks.
     #[must_use]
     pub fn fresh(run: &str, number: usize, password: Secret) -> Self {
-        Self { user: format!("cx-{run}-{number}@example.com"), password, fresh: true }
+        Self { user: format!("cx-{run}-account-{number}@example.com"), password, fresh: true }
     }
 }
 

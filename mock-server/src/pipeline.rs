@@ -19,6 +19,9 @@ use crate::state::{State, Transaction};
 use crate::tidy::Tidy;
 use crate::{nearest, read};
 
+/// The outcome of OPTIONS, where the document answers it for all paths at once.
+const DESCRIBED: &str = "options";
+
 /// Everything that answers requests, made once.
 pub(crate) struct Pipeline {
     pub(crate) engine: Engine,
@@ -74,7 +77,7 @@ impl Refusal {
 
 impl Pipeline {
     pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
-        let (routes, plans) = (Routes::new(Arc::clone(&contract)), Plans::new(&contract));
+        let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         Self { engine, contract, routes, plans, tidy }
     }
@@ -287,9 +290,14 @@ impl Pipeline {
         let allow = allow.join(", ");
         if request.method == "OPTIONS" {
             // RFC 9110, 9.3.7
-            let mut answer = match self.contract.conduct.allow {
-                true => self.engine.empty_answer(state, inputs, 200),
-                false => Answer { status: 204, outcome: "ok".into(), ..Answer::default() },
+            let conduct = &self.contract.conduct;
+            let mut answer = if conduct.responses.contains_key(DESCRIBED) {
+                let path = &self.contract.operations[*index].path.text;
+                self.engine.answer_default(state, inputs, &Outcome::new(DESCRIBED, path.clone()))
+            } else if conduct.allow {
+                self.engine.empty_answer(state, inputs, 200)
+            } else {
+                Answer { status: 204, outcome: "ok".into(), ..Answer::default() }
             };
             add_allow(&mut answer, &allow);
             return Verdict { answer, state: None, refused: None };

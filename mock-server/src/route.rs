@@ -67,7 +67,7 @@ struct Node {
 }
 
 impl Routes {
-    pub(crate) fn new(contract: Arc<Contract>) -> Self {
+    pub(crate) fn new(contract: &Arc<Contract>) -> Self {
         let conduct = &contract.conduct;
         let fold = |text: &str| if conduct.ignore_case { text.to_lowercase() } else { text.to_owned() };
         let mut root = Node::default();
@@ -91,7 +91,7 @@ impl Routes {
             ignore_trailing_slash: conduct.ignore_trailing_slash,
             missing_trailing_slash: conduct.missing_trailing_slash.is_some(),
             head: conduct.head,
-            fits: conduct.match_parameters.then(|| Fits::new(Arc::clone(&contract))),
+            fits: conduct.match_parameters.then(|| Fits::new(Arc::clone(contract))),
             allowed,
         }
     }

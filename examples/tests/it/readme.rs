@@ -41,9 +41,10 @@ fn commands() -> Vec<String> {
     commands
 }
 
-/// A platform and a document of one's own are being served; what the README calls them is replaced by where they are.
+/// Two platforms and a document of one's own are being served; what the README calls them is replaced by where they are.
 struct Stage {
     platform: MockServer,
+    baserow: MockServer,
     own: MockServer,
     folder: tempfile::TempDir,
 }
@@ -53,12 +54,17 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("openapi.yaml"), OWN).unwrap();
         let own = MockServer::from_document("openapi.yaml", OWN).unwrap().start().await.unwrap();
-        Self { platform: tercet_mock_server::tooljet().start().await.unwrap(), own, folder }
+        let platform = tercet_mock_server::tooljet().start().await.unwrap();
+        let baserow = tercet_mock_server::baserow().start().await.unwrap();
+        Self { platform, baserow, own, folder }
     }
 
-    fn staged(&self, command: &str) -> String {
+    /// `served` is the platform that the README started last.
+    fn staged(&self, command: &str, served: &str) -> String {
+        let shown = if served == "baserow" { &self.baserow } else { &self.platform };
         command
-            .replace(SHOWN, &self.platform.url())
+            .replace(SHOWN, &shown.url())
+            .replace("https://baserow.example.com", &self.baserow.url())
             .replace("https://tools.example.com", &self.platform.url())
             .replace("http://127.0.0.1:8080", &self.own.url())
     }
@@ -68,6 +74,7 @@ impl Stage {
             .args(arguments.split_whitespace())
             .current_dir(self.folder.path())
             .env("TOOLJET_TOKEN", &self.platform.credentials()[0].value)
+            .env("BASEROW_ACCOUNT", "demo@baserow.local:baserow-demo")
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
@@ -114,8 +121,12 @@ async fn every_command_runs() {
     let stage = Stage::set().await;
     let commands = commands();
     assert!(commands.len() >= 10, "{commands:?}");
+    let mut served = "tooljet".to_owned();
     for command in &commands {
-        let staged = stage.staged(command);
+        if let Some(name) = command.strip_prefix("cargo mock-server ") {
+            name.clone_into(&mut served);
+        }
+        let staged = stage.staged(command, &served);
         match staged.split_once(' ') {
             Some(("curl", _)) => stage.curl(&staged),
             // This very test is part of it.

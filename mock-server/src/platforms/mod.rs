@@ -1,4 +1,5 @@
 //! The named actions of the platforms that ship: a folder for each that has some.
 
+#[allow(clippy::needless_pass_by_value, reason = "`json!` borrows what it is given, and callers have no more use for it")]
 pub(crate) mod baserow;
 pub(crate) mod tooljet;

@@ -36,6 +36,9 @@ pub(crate) struct Run {
     pub(crate) base_url: Option<String>,
     #[command(flatten)]
     pub(crate) credentials: Credentials,
+    /// Make two accounts for the run where the document says how. They stay
+    #[arg(long, conflicts_with_all = ["sign_in", "second_sign_in", "read_only"])]
+    pub(crate) register: bool,
     /// Only this check or law; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
@@ -99,9 +102,6 @@ pub(crate) struct Credentials {
     /// The account of somebody else
     #[arg(long, value_name = "USER:PASSWORD")]
     pub(crate) second_sign_in: Option<String>,
-    /// Make two accounts for the run where the document says how. They stay
-    #[arg(long, conflicts_with_all = ["sign_in", "second_sign_in", "read_only"])]
-    pub(crate) register: bool,
 }
 
 impl std::fmt::Debug for Credentials {

@@ -29,10 +29,13 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
         })?),
     };
     let mut target = match (&args.base_url, &server) {
-        (Some(url), _) => target::of_url(contract, url, &args.credentials, &args.care, &args.consent, &name)?,
+        (Some(url), _) => target::of_url(contract, url, &args.credentials, &args.care, &args.consent)?,
         (None, Some(server)) => target::of_server(contract, server, &args.credentials, &args.care, &name)?,
         (None, None) => return Err(Trouble { what: "there is nothing to judge".to_owned(), hint: None }),
     };
+    if args.register {
+        target::own_accounts(contract, &mut target, &name)?;
+    }
     target.limits.read_only = args.read_only;
     target.limits.requests = args.max_requests;
     target.limits.creations = args.max_creations;

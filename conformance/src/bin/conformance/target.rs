@@ -20,7 +20,6 @@ pub(crate) fn of_url(
     credentials: &Credentials,
     care: &Care,
     consent: &[String],
-    run: &str,
 ) -> Result<Target, Trouble> {
     let unknown = consent.iter().find(|id| contract.operation(id).is_none());
     if let Some(unknown) = unknown {
@@ -32,7 +31,7 @@ pub(crate) fn of_url(
     }
     let mut target = Target {
         base: base_url(contract, text)?,
-        identities: identities(contract, credentials, run)?,
+        identities: identities(contract, credentials)?,
         limits: Limits { timeout: timeout(care)?, ..Limits::default() },
         consent: Consent::Named(consent.to_vec()),
     };
@@ -51,7 +50,7 @@ pub(crate) fn of_server(
     care: &Care,
     run: &str,
 ) -> Result<Target, Trouble> {
-    let mut given = identities(contract, credentials, run)?;
+    let mut given = identities(contract, credentials)?;
     if given.is_empty() {
         let offered = server.credentials().into_iter();
         let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
@@ -86,7 +85,7 @@ fn rate(care: &Care, loopback: bool) -> Result<Option<f64>, Trouble> {
     }
 }
 
-fn identities(contract: &Contract, given: &Credentials, run: &str) -> Result<Vec<Identity>, Trouble> {
+fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>, Trouble> {
     let mut first = identity(contract, &given.credential)?;
     let mut second = identity(contract, &given.second_credential)?;
     for (identity, text) in [(&mut first, &given.sign_in), (&mut second, &given.second_sign_in)] {
@@ -95,17 +94,22 @@ fn identities(contract: &Contract, given: &Credentials, run: &str) -> Result<Vec
         }
     }
     let mut all = vec![first, second];
-    if given.register {
-        if !contract.schemes.iter().any(registers) {
-            return Err(Trouble::new(
-                "the document does not say how accounts are made",
-                format!("leave `--register` out and give a credential; {}", schemes(contract)),
-            ));
-        }
-        Identity::register(contract, &mut all, run);
-    }
     all.retain(|one| !one.is_nobody());
     Ok(all)
+}
+
+/// Accounts that the run makes for itself.
+pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) -> Result<(), Trouble> {
+    let registers = |scheme: &SecurityScheme| sign_in(scheme).is_some_and(|rule| rule.register.is_some());
+    if !contract.schemes.iter().any(registers) {
+        return Err(Trouble::new(
+            "the document does not say how accounts are made",
+            format!("leave `--register` out and give a credential; {}", schemes(contract)),
+        ));
+    }
+    target.identities.resize_with(2, Identity::default);
+    Identity::register(contract, &mut target.identities, run);
+    Ok(())
 }
 
 fn sign_in(scheme: &SecurityScheme) -> Option<&SignIn> {

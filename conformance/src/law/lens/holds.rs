@@ -235,7 +235,7 @@ impl Scope<'_> {
             Word::EqualsIgnoreCase(_) => {
                 both(&own, &operand).map(|(own, other)| own.to_lowercase() == other.to_lowercase())
             }
-            Word::StartsWith(_) => both(&own, &operand).map(|(own, start)| own.starts_with(&start)),
+            Word::StartsWith(_) => both(&own, &operand).map(|(own, start)| own.starts_with(start)),
             Word::Pattern(_) | Word::Present(_) => None,
         })
     }

@@ -19,7 +19,7 @@ mod unique_values;
 mod update;
 
 pub(super) use create::{MOST_FIELDS, create, create_field};
-pub(super) use directory::{Directory, Known};
+pub(super) use directory::Known;
 pub(super) use duplicate::{duplicate_field, start_duplicate};
 pub(super) use kinds::kind;
 pub(super) use list::{list_fields, of_table};

@@ -59,6 +59,8 @@ pub(in crate::platforms::baserow) fn update_field(
     if is_other_kind || before.get("options") != field.get("options") || body.get("select_options").is_some()
     {
         rows::field_changed(context, &before, &field)?;
+    } else if !flag(&before, "db_index") {
+        rows::field_indexed(context, &field)?;
     }
     // After the cells have been turned into texts of their options.
     if is_other_kind && !kind.has_select_options() {

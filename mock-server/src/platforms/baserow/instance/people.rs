@@ -6,6 +6,7 @@ use super::super::links::with_query;
 use super::super::records::{id, text, value};
 use super::super::{sorts, users};
 use crate::action::ActionContext;
+use crate::generated::baserow::AdminListUsersInput;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
@@ -19,6 +20,17 @@ pub(in super::super) struct Wanted<'w> {
     pub(in super::super) sorts: Option<&'w str>,
     pub(in super::super) page: Option<&'w str>,
     pub(in super::super) size: Option<&'w str>,
+}
+
+impl<'w> From<&'w AdminListUsersInput> for Wanted<'w> {
+    fn from(input: &'w AdminListUsersInput) -> Self {
+        Self {
+            search: input.search.as_deref(),
+            sorts: input.sorts.as_deref(),
+            page: input.page.as_deref(),
+            size: input.size.as_deref(),
+        }
+    }
 }
 
 /// An account.

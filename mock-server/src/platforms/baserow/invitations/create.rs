@@ -7,6 +7,7 @@ use super::super::signing::{Purpose, sign};
 use super::super::{mails, users, workspaces};
 use super::notify;
 use crate::action::ActionContext;
+use crate::generated::baserow::CreateWorkspaceInvitationInput;
 use crate::outcome::Outcome;
 
 /// What is asked for.
@@ -17,6 +18,18 @@ pub(in super::super) struct Invitation<'i> {
     pub(in super::super) permissions: Option<&'i str>,
     pub(in super::super) message: Option<&'i str>,
     pub(in super::super) base_url: &'i str,
+}
+
+impl<'i> From<&'i CreateWorkspaceInvitationInput> for Invitation<'i> {
+    fn from(input: &'i CreateWorkspaceInvitationInput) -> Self {
+        Self {
+            workspace: u64::try_from(input.workspace).unwrap_or_default(),
+            email: &input.email,
+            permissions: input.permissions.as_deref(),
+            message: input.message.as_deref(),
+            base_url: &input.base_url,
+        }
+    }
 }
 
 /// Produces the invitation.

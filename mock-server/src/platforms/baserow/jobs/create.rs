@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::job::represent;
+use super::job::{may_start, represent};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::{caller, flag, key, number, referred};
@@ -17,7 +17,9 @@ pub(in crate::platforms::baserow) fn create_job(
     context: &mut ActionContext<'_>,
     request: &Value,
 ) -> Result<Value, Outcome> {
-    let job = match request["type"].as_str().unwrap_or_default() {
+    let kind = request["type"].as_str().unwrap_or_default();
+    may_start(context, kind)?;
+    let job = match kind {
         "duplicate_application" => {
             let application = about(context, request, "application_id", "applications")?;
             applications::start_duplicate(context, &application)?
@@ -45,7 +47,7 @@ fn about(
     collection: &str,
 ) -> Result<Record, Outcome> {
     let Some(about) = request.get(name).filter(|one| !one.is_null()) else {
-        let sentence = "this field is required";
+        let sentence = "This field is required.";
         let details = json!({ name: [{ "error": sentence, "code": "required" }] });
         return Err(Outcome::invalid(sentence).data(details));
     };

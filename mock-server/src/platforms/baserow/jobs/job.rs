@@ -13,8 +13,8 @@ const TAKES: u64 = 1000;
 
 /// Starts a job. The work has been done already, by the caller and in the same transaction.
 ///
-/// What `data` has besides is shown from the start: `data.result` has the properties that are null until the job has ended,
-/// `data.error` is why it fails.
+/// What `data` has besides is shown from the start: `data.result` has the properties that the job finds out, which are null until it
+/// has ended where `data` says nothing else of them; `data.error` is why it fails.
 ///
 /// # Errors
 /// `ERROR_MAX_JOB_COUNT_EXCEEDED` while another job of this kind and person goes on.
@@ -23,13 +23,26 @@ pub(in crate::platforms::baserow) fn start(
     kind: &str,
     data: Value,
 ) -> Result<Record, Outcome> {
+    may_start(context, kind)?;
+    let user = key(caller(context)?);
+    context.insert("jobs", json!({ "user": user, "type": kind, "data": data }))
+}
+
+/// Whether the caller can start a job of this kind now. The product asks before it looks for what the job is about.
+///
+/// # Errors
+/// `ERROR_MAX_JOB_COUNT_EXCEEDED` while another job of this kind and person goes on.
+pub(in crate::platforms::baserow) fn may_start(
+    context: &ActionContext<'_>,
+    kind: &str,
+) -> Result<(), Outcome> {
     let user = key(caller(context)?);
     let others = [("user", &user.into()), ("type", &kind.into()), ("state", &"pending".into())];
     if context.all("jobs", &others)?.iter().any(|job| !has_ended(context, job)) {
         let sentence = format!("a job of type `{kind}` is running already");
         return Err(Outcome::new("ERROR_MAX_JOB_COUNT_EXCEEDED", sentence));
     }
-    context.insert("jobs", json!({ "user": user, "type": kind, "data": data }))
+    Ok(())
 }
 
 /// How a job is getting on. Whoever asks learns that it has ended.
@@ -65,7 +78,11 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, job:
         shown[name] = value.clone();
     }
     for (name, value) in result {
-        shown[name] = if state == "finished" { value.clone() } else { Value::Null };
+        if state == "finished" {
+            shown[name] = value.clone();
+        } else if !data.contains_key(name) {
+            shown[name] = Value::Null;
+        }
     }
     shown
 }

@@ -7,5 +7,5 @@ mod list;
 
 pub(super) use cancel::cancel_job;
 pub(super) use create::create_job;
-pub(super) use job::{has_ended, read_job, represent, start};
+pub(super) use job::{has_ended, may_start, read_job, represent, start};
 pub(super) use list::list_jobs;

@@ -14,8 +14,8 @@ use super::schema::{Choice, Field, Schema};
 use super::store::{Row, RowStore};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::files;
 pub(super) use crate::platforms::baserow::fields::formula::Program;
+use crate::platforms::baserow::files;
 use crate::platforms::baserow::records::{flag, key as id, number, text};
 use crate::state::Record;
 
@@ -33,7 +33,12 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// # Errors
     /// `internal` when rows are not what is kept beside the collections.
     pub(crate) fn new(context: &'c ActionContext<'a>) -> Result<Self, Outcome> {
-        Ok(Self { context, store: context.extension()?, schemas: RefCell::default(), programs: RefCell::default() })
+        Ok(Self {
+            context,
+            store: context.extension()?,
+            schemas: RefCell::default(),
+            programs: RefCell::default(),
+        })
     }
 
     pub(crate) fn context(&self) -> &'c ActionContext<'a> {

@@ -87,11 +87,6 @@ impl World {
         let field = self.table(table).by_name(name).unwrap().clone();
         field.kind.cells().accept(self, &field, value)
     }
-
-    pub(super) fn shown(&self, table: u64, row: u64, name: &str) -> Value {
-        let field = self.table(table).by_name(name).unwrap().clone();
-        field.show(self, self.store.table(table).get(row).unwrap())
-    }
 }
 
 impl Scene for World {

@@ -24,12 +24,12 @@ pub(in crate::platforms::baserow) fn create_snapshot(
 ) -> Result<Value, Outcome> {
     let application = get(context, "applications", application)?;
     let user = caller(context)?;
-    may_be_made(context, &application, name, &user)?;
+    may_be_made(context, &application, name, user)?;
     let copy = applications::duplicate(context, &application)?;
     context.update(&copy, json!({ "trashed": true, "name": text(&application, "name") }))?;
     let snapshot = context.insert(
         "snapshots",
-        json!({ "application": key(&application), "name": name, "copy": key(&copy), "created_by": key(&user) }),
+        json!({ "application": key(&application), "name": name, "copy": key(&copy), "created_by": key(user) }),
     )?;
     let shown = represent(context, &snapshot);
     let job = jobs::start(context, "create_snapshot", json!({ "result": { "snapshot": shown } }));

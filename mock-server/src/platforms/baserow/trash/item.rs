@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::entry::put;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::fields;
 use crate::platforms::baserow::records::{flag, get, key, number, referred, text};
 use crate::state::Record;
 
@@ -41,7 +42,7 @@ fn application(context: &mut ActionContext<'_>, application: &Record) -> Result<
         .map(drop)
 }
 
-/// With a table go the fields of other tables that link to it.
+/// With a table go the fields of other tables that link to it; formulas that read those are not valid any more.
 fn table(context: &mut ActionContext<'_>, table: &Record) -> Result<(), Outcome> {
     let database = referred(context, table, "database")?;
     let mut hidden = Vec::new();
@@ -55,7 +56,8 @@ fn table(context: &mut ActionContext<'_>, table: &Record) -> Result<(), Outcome>
     let (workspace, place) = (number(&database, "workspace"), Some(key(&database)));
     let (name, parent) = (text(table, "name"), Some(text(&database, "name")));
     let related = json!({ "fields": hidden });
-    put(context, "table", workspace, place, key(table), None, name, None, parent, related).map(drop)
+    put(context, "table", workspace, place, key(table), None, name, None, parent, related)?;
+    fields::retype(context, key(&database))
 }
 
 /// With a field that links rows goes its counterpart in the other table.

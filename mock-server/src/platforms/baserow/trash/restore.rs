@@ -7,7 +7,7 @@ use super::item::{counterpart, mark, option};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::{caller, flag, get, key, number, numbers, referred, text};
-use crate::platforms::baserow::rows;
+use crate::platforms::baserow::{fields, rows};
 use crate::state::Record;
 
 /// Takes something out of the trash of a workspace that the caller is a member of.
@@ -98,7 +98,7 @@ fn table(context: &mut ActionContext<'_>, table: &Record, entry: &Record) -> Res
         mark(context, &field, true)?;
         context.update(&waits_for, json!({ "related": { "fields": hidden } }))?;
     }
-    Ok(())
+    fields::retype(context, number(table, "database"))
 }
 
 /// A field comes back with its counterpart, if the table of that is there.
@@ -116,7 +116,8 @@ fn field(context: &mut ActionContext<'_>, field: &Record, entry: &Record) -> Res
     if let Some(other) = counterpart(context, field)?.filter(|other| went_along.contains(&key(other))) {
         reappear(context, &other)?;
     }
-    Ok(())
+    // Formulas that read it are valid again.
+    fields::retype(context, number(&referred(context, field, "table")?, "database"))
 }
 
 /// A field comes back under its own name, or one that nobody else in the table has.

@@ -11,7 +11,7 @@ mod session;
 mod sign_in;
 mod verification;
 
-pub(super) use account::{email, represent, update_account};
+pub(super) use account::{email, update_account};
 pub(super) use blacklist::token_blacklist;
 pub(super) use deletion::{purge, schedule_account_deletion};
 pub(super) use password::{

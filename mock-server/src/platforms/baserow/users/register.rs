@@ -8,6 +8,7 @@ use super::super::{invitations, users, workspaces};
 use super::account::{check_language, represent};
 use super::{password, session, verification};
 use crate::action::ActionContext;
+use crate::generated::baserow::CreateUserInput;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
@@ -22,6 +23,20 @@ pub(in super::super) struct Registration {
     pub(in super::super) invitation_token: Option<String>,
     /// A template's id; there are none.
     pub(in super::super) template: Option<i64>,
+}
+
+impl From<CreateUserInput> for Registration {
+    fn from(input: CreateUserInput) -> Self {
+        Self {
+            name: input.name,
+            email: input.email,
+            password: input.password,
+            language: input.language,
+            authenticate: input.authenticate.unwrap_or_default(),
+            invitation_token: input.workspace_invitation_token,
+            template: input.template_id,
+        }
+    }
 }
 
 /// `create_user`.

@@ -6,7 +6,6 @@ use super::headers::check;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::{flag, get, key, number};
-use crate::state::Record;
 
 /// How many webhooks a table can have where the setting says nothing.
 const MOST: u64 = 20;
@@ -19,7 +18,7 @@ pub(in crate::platforms::baserow) fn create_webhook(
     context: &mut ActionContext<'_>,
     table: u64,
     request: &Value,
-) -> Result<Record, Outcome> {
+) -> Result<(), Outcome> {
     check(context, request)?;
     let most = context.setting("BASEROW_WEBHOOKS_MAX_PER_TABLE").and_then(Value::as_u64).unwrap_or(MOST);
     if context.all("webhooks", &[("table", &table.into())])?.len() as u64 >= most {
@@ -34,7 +33,9 @@ pub(in crate::platforms::baserow) fn create_webhook(
         fields.insert("event_config".to_owned(), configure(context, table, &events, request, &json!([]))?);
         fields.insert("events".to_owned(), events);
     }
-    context.insert("webhooks", Value::Object(fields))
+    let webhook = context.insert("webhooks", Value::Object(fields))?;
+    context.produce(webhook);
+    Ok(())
 }
 
 /// Changes what the body names.
@@ -45,7 +46,7 @@ pub(in crate::platforms::baserow) fn update_webhook(
     context: &mut ActionContext<'_>,
     webhook: u64,
     request: &Value,
-) -> Result<Record, Outcome> {
+) -> Result<(), Outcome> {
     check(context, request)?;
     let mut webhook = get(context, "webhooks", webhook)?;
     let mut fields = said(request);
@@ -68,7 +69,9 @@ pub(in crate::platforms::baserow) fn update_webhook(
         fields.insert("event_config".to_owned(), configured);
         fields.insert("events".to_owned(), events);
     }
-    context.update(&webhook, Value::Object(fields))
+    let webhook = context.update(&webhook, Value::Object(fields))?;
+    context.produce(webhook);
+    Ok(())
 }
 
 /// The properties that are kept as they are said.

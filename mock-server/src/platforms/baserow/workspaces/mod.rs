@@ -5,9 +5,9 @@ mod members;
 mod order;
 mod permissions;
 
-pub(super) use create::{create, create_initial, create_workspace};
+pub(super) use create::{create_initial, create_workspace};
 pub(super) use members::{
-    ADMIN, is_member, join, leave_workspace, list_workspace_users, membership, update_workspace_user,
+    is_member, join, leave_workspace, list_workspace_users, membership, update_workspace_user,
 };
 pub(super) use order::order_workspaces;
-pub(super) use permissions::{may_create, permission_objects};
+pub(super) use permissions::permission_objects;

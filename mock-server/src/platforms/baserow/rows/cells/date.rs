@@ -31,7 +31,7 @@ impl Dates {
         Self { format: DateFormat::read(options), stamp }
     }
 
-    fn from_moment(&self, moment: i64) -> Cell {
+    fn at_moment(&self, moment: i64) -> Cell {
         if self.format.include_time {
             return Cell::Moment(moment);
         }
@@ -106,7 +106,7 @@ impl CellType for Dates {
                 };
                 day_of(*moment, &zone).map_or(Cell::Empty, Cell::Day)
             }
-            Cell::Day(day) => self.from_moment(start_of(*day)),
+            Cell::Day(day) => self.at_moment(start_of(*day)),
             _ => {
                 let Some(local) = self.format.parse(text) else { return Cell::Empty };
                 if !self.format.include_time {

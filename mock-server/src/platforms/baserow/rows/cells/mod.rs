@@ -30,7 +30,7 @@ pub(crate) use boolean::read_word;
 pub(crate) use checked::Checked;
 pub(crate) use computed::Computed;
 pub(crate) use date::Dates;
-pub(crate) use date_format::{DateFormat, day_of, next_day, read_day, read_moment, show_moment};
+pub(crate) use date_format::{day_of, next_day, read_day, read_moment, show_moment};
 pub(crate) use duration::Durations;
 pub(crate) use link::{Link, linked_rows};
 pub(crate) use number::{Numbers, read_decimal};

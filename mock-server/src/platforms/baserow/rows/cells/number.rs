@@ -147,7 +147,7 @@ impl CellType for Numbers {
             let sentence = format!("No more than {DIGITS} digits are allowed before the decimal point.");
             return Err(Fault::rule(sentence, "max_whole_digits"));
         }
-        if !self.negative && number < BigDecimal::from(0) {
+        if !self.negative && number < 0 {
             return Err(Fault::rule("The least value is 0.", "min_value"));
         }
         Ok(Cell::number(self.rounded(&number)))

@@ -11,7 +11,7 @@ use crate::platforms::baserow::rows::filters::supports;
 use crate::platforms::baserow::rows::reader::{Reader, read_field};
 use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::schema::Field;
-use crate::platforms::baserow::rows::store::RowStore;
+use crate::platforms::baserow::rows::store::{RowStore, Table};
 use crate::state::Record;
 
 /// Gives the rows that are there the cells of a new field.
@@ -79,6 +79,28 @@ fn put_cells(context: &mut ActionContext<'_>, field: &Field, cells: Vec<(u64, Ce
             table.put(changed);
         }
     }
+    keep_index(table, field);
+    Ok(())
+}
+
+/// Orders the rows by a field with an index now, not when somebody first lists them by it.
+fn keep_index(table: &Table, field: &Field) {
+    if let Some(column) = field.kind.cells().column(field).filter(|_| field.db_index) {
+        table.index(column);
+    }
+}
+
+/// Builds the index of a field that has just been given one.
+///
+/// # Errors
+/// None but `internal`.
+pub(in crate::platforms::baserow) fn field_indexed(
+    context: &ActionContext<'_>,
+    field: &Record,
+) -> Result<(), Outcome> {
+    let Some(field) = read_field(context, field) else { return Ok(()) };
+    let store: &RowStore = context.extension()?;
+    keep_index(store.table(field.table), &field);
     Ok(())
 }
 

@@ -3,11 +3,9 @@
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::key as id;
-use crate::platforms::baserow::rows::query::{Query, all};
 use crate::platforms::baserow::rows::reader::{Reader, read_field};
 use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::show;
-use crate::platforms::baserow::rows::views::view_query;
 use crate::state::Record;
 
 /// A table's rows as a sheet.
@@ -46,23 +44,4 @@ pub(in crate::platforms::baserow) fn texts(
     let reader = Reader::new(context)?;
     let Some(field) = read_field(context, field) else { return Ok(Vec::new()) };
     Ok(reader.store().table(id(table)).iter().map(|row| field.text(&reader, row)).collect())
-}
-
-/// A table's rows; where there is a view, as it filters and orders them, with the cells of all fields.
-///
-/// # Errors
-/// None but `internal`.
-pub(in crate::platforms::baserow) fn table_rows(
-    context: &ActionContext<'_>,
-    table: &Record,
-    view: Option<&Record>,
-) -> Result<TableRows, Outcome> {
-    let reader = Reader::new(context)?;
-    let schema = reader.fields(id(table))?;
-    let query = view.map_or_else(|| Ok(Query::default()), |view| view_query(&reader, &schema, view))?;
-    let cells = |row| schema.fields.iter().map(|field| field.text(&reader, row)).collect();
-    Ok(TableRows {
-        fields: schema.fields.iter().map(|field| (field.id, field.name.clone())).collect(),
-        rows: all(&reader, id(table), &query).iter().map(|row| (row.id, cells(row))).collect(),
-    })
 }

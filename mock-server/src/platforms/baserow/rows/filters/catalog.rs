@@ -2,6 +2,8 @@
 //!
 //! facts: baserow 3.7, "~60 filter types"; which fields they go with: upstream `views/view_filters.py`.
 
+use super::elements::{AsksElements, Comparison};
+
 /// What a type of filter asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
@@ -29,6 +31,8 @@ pub(super) enum Asks {
     FileName,
     FileType,
     FilesBelow,
+    /// Something of the elements of an array.
+    Elements(AsksElements),
     /// The date filters with an operator in their value: `zone?value?operator`.
     Date(Compare),
     /// The older ones, with a value: `zone?value`.
@@ -206,6 +210,49 @@ const FILES: &[&str] = &["file", "formula array single_file"];
 const ONLY_FILES: &[&str] = &["file"];
 const DATES: &[&str] = &["date", "last_modified", "created_on", "formula date"];
 
+const TEXT_ARRAYS: &[&str] = &["formula array text", "formula array char", "formula array url"];
+const WORD_ARRAYS: &[&str] = &[
+    "formula array text",
+    "formula array char",
+    "formula array url",
+    "formula array single_select",
+    "formula array multiple_select",
+];
+const EQUAL_ARRAYS: &[&str] = &[
+    "formula array text",
+    "formula array char",
+    "formula array url",
+    "formula array boolean",
+    "formula array single_select",
+    "formula array number",
+    "formula array multiple_select",
+];
+const SPOKEN_ARRAYS: &[&str] = &[
+    "formula array text",
+    "formula array char",
+    "formula array url",
+    "formula array date",
+    "formula array single_select",
+    "formula array number",
+    "formula array multiple_select",
+];
+const FLAG_ARRAYS: &[&str] = &["formula array boolean"];
+const CHOICE_ARRAYS: &[&str] = &["formula array single_select"];
+const NUMBER_ARRAYS: &[&str] = &["formula array number"];
+const DATE_ARRAYS: &[&str] = &["formula array date"];
+
+const fn elements(name: &'static str, asks: AsksElements, goes_with: &'static [&'static str]) -> FilterType {
+    filter(name, Asks::Elements(asks), goes_with)
+}
+
+const fn no_elements(
+    name: &'static str,
+    asks: AsksElements,
+    goes_with: &'static [&'static str],
+) -> FilterType {
+    not(name, Asks::Elements(asks), goes_with)
+}
+
 const fn old(name: &'static str, asks: Old) -> FilterType {
     filter(name, Asks::OldDate(asks), DATES)
 }
@@ -274,4 +321,44 @@ const FILTERS: &[FilterType] = &[
     old("date_equals_months_ago", Old::MonthsAgo),
     old("date_equals_years_ago", Old::YearsAgo),
     old("date_after_days_ago", Old::AfterDaysAgo),
+    elements("has_empty_value", AsksElements::Empty, SPOKEN_ARRAYS),
+    no_elements("has_not_empty_value", AsksElements::Empty, SPOKEN_ARRAYS),
+    elements("has_value_equal", AsksElements::Equal, EQUAL_ARRAYS),
+    no_elements("has_not_value_equal", AsksElements::Equal, EQUAL_ARRAYS),
+    elements("has_value_contains", AsksElements::Contains, SPOKEN_ARRAYS),
+    no_elements("has_not_value_contains", AsksElements::Contains, SPOKEN_ARRAYS),
+    elements("has_value_contains_word", AsksElements::Word, WORD_ARRAYS),
+    no_elements("has_not_value_contains_word", AsksElements::Word, WORD_ARRAYS),
+    elements("has_value_length_is_lower_than", AsksElements::LengthBelow, TEXT_ARRAYS),
+    elements("has_all_values_equal", AsksElements::AllEqual, FLAG_ARRAYS),
+    elements("has_any_select_option_equal", AsksElements::Equal, CHOICE_ARRAYS),
+    no_elements("has_none_select_option_equal", AsksElements::Equal, CHOICE_ARRAYS),
+    elements("has_value_higher", AsksElements::Compared(Comparison::Higher), NUMBER_ARRAYS),
+    no_elements("has_not_value_higher", AsksElements::Compared(Comparison::Higher), NUMBER_ARRAYS),
+    elements("has_value_higher_or_equal", AsksElements::Compared(Comparison::HigherOrEqual), NUMBER_ARRAYS),
+    no_elements(
+        "has_not_value_higher_or_equal",
+        AsksElements::Compared(Comparison::HigherOrEqual),
+        NUMBER_ARRAYS,
+    ),
+    elements("has_value_lower", AsksElements::Compared(Comparison::Lower), NUMBER_ARRAYS),
+    no_elements("has_not_value_lower", AsksElements::Compared(Comparison::Lower), NUMBER_ARRAYS),
+    elements("has_value_lower_or_equal", AsksElements::Compared(Comparison::LowerOrEqual), NUMBER_ARRAYS),
+    no_elements(
+        "has_not_value_lower_or_equal",
+        AsksElements::Compared(Comparison::LowerOrEqual),
+        NUMBER_ARRAYS,
+    ),
+    elements("has_date_equal", AsksElements::Date(Compare::Is), DATE_ARRAYS),
+    no_elements("has_not_date_equal", AsksElements::Date(Compare::Is), DATE_ARRAYS),
+    elements("has_date_before", AsksElements::Date(Compare::Before), DATE_ARRAYS),
+    no_elements("has_not_date_before", AsksElements::Date(Compare::Before), DATE_ARRAYS),
+    elements("has_date_on_or_before", AsksElements::Date(Compare::OnOrBefore), DATE_ARRAYS),
+    no_elements("has_not_date_on_or_before", AsksElements::Date(Compare::OnOrBefore), DATE_ARRAYS),
+    elements("has_date_after", AsksElements::Date(Compare::After), DATE_ARRAYS),
+    no_elements("has_not_date_after", AsksElements::Date(Compare::After), DATE_ARRAYS),
+    elements("has_date_on_or_after", AsksElements::Date(Compare::OnOrAfter), DATE_ARRAYS),
+    no_elements("has_not_date_on_or_after", AsksElements::Date(Compare::OnOrAfter), DATE_ARRAYS),
+    elements("has_date_within", AsksElements::Date(Compare::Within), DATE_ARRAYS),
+    no_elements("has_not_date_within", AsksElements::Date(Compare::Within), DATE_ARRAYS),
 ];

@@ -8,7 +8,7 @@ use super::catalog::{Asks, FilterType, find};
 use super::class::class_of;
 use super::range::KeyRange;
 use super::test::Test;
-use super::{Condition, Filter, dates};
+use super::{Condition, Filter, dates, elements};
 use crate::outcome::Outcome;
 use crate::platforms::baserow::rows::cell::Cell;
 use crate::platforms::baserow::rows::cells::{Kind, read_decimal, read_word};
@@ -93,6 +93,7 @@ fn test(scene: &dyn Scene, field: &Field, kind: &FilterType, raw: &str) -> Optio
         },
         Asks::FilesBelow => value.parse().ok().map(Test::FewerFilesThan),
         Asks::Date(compare) => dates::test(scene, field, value, compare),
+        Asks::Elements(asks) => elements::test(scene, field, asks, raw),
         Asks::OldDate(old) => dates::old_test(scene, field, value, old),
     }
 }

@@ -4,6 +4,7 @@ mod catalog;
 mod class;
 mod compile;
 mod dates;
+mod elements;
 mod range;
 mod test;
 mod tree;
@@ -19,11 +20,9 @@ use crate::platforms::baserow::rows::schema::{Field, Schema};
 use crate::platforms::baserow::rows::store::Row;
 
 pub(crate) use catalog::is_filter_type;
-pub(crate) use class::class_of;
 pub(crate) use compile::{Refused, compile, supports};
-pub(crate) use range::KeyRange;
 pub(crate) use test::Test;
-pub(crate) use tree::{FieldsBy, Tree, read_tree};
+pub(crate) use tree::{FieldsBy, read_tree};
 pub(crate) use words::words_of;
 
 /// A condition on rows.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::elements::{Element, holds_nothing};
 use super::range::KeyRange;
 use super::words::{contains, contains_word, has_phrase};
 use crate::platforms::baserow::rows::cell::Cell;
@@ -19,6 +20,8 @@ pub(crate) enum Test {
     /// No row passes: the filter's value means nothing for the field.
     Never,
     Keys(KeyRange),
+    /// An element of an array.
+    Elements(Element),
     /// The text contains this, in lower case.
     Contains(String),
     Word(String),
@@ -61,6 +64,7 @@ impl Test {
         match self {
             Self::Never => false,
             Self::Keys(range) => range.contains(&field.sort_key(scene, row)),
+            Self::Elements(element) => element.passes(&field.value(scene, row)),
             Self::Contains(wanted) => texts(scene, field, row).iter().any(|text| contains(text, wanted)),
             Self::Word(wanted) => texts(scene, field, row).iter().any(|text| contains_word(text, wanted)),
             Self::Phrase(words) => texts(scene, field, row).iter().any(|text| has_phrase(text, words)),
@@ -129,7 +133,7 @@ fn texts(scene: &dyn Scene, field: &Field, row: &Row) -> Vec<String> {
 }
 
 fn is_even(cell: &Cell) -> bool {
-    let even = |number: &BigDecimal| (number % BigDecimal::from(2)) == BigDecimal::from(0);
+    let even = |number: &BigDecimal| (number % BigDecimal::from(2)) == 0;
     match cell {
         Cell::Number(number) => even(number),
         Cell::Whole(number) => number % 2 == 0,
@@ -147,7 +151,8 @@ fn is_empty(cell: &Cell, field: &Field) -> bool {
         Cell::Json(value) => match &**value {
             Value::Null | Value::Bool(false) => true,
             Value::String(text) => text.is_empty(),
-            Value::Array(all) => all.is_empty(),
+            // Gathered elements that hold nothing are nothing.
+            Value::Array(all) => all.iter().all(|one| one.get("value").is_some_and(holds_nothing)),
             _ => false,
         },
         _ => false,
@@ -197,10 +202,12 @@ fn day(cell: &Cell, zone: &TimeZone) -> Option<Date> {
     match cell {
         Cell::Day(day) => Some(*day),
         Cell::Moment(moment) => day_of(*moment, zone),
-        Cell::Json(value) => {
-            let text = value.as_str()?;
-            read_day(text).or_else(|| day_of(read_moment(text, &TimeZone::UTC)?, zone))
-        }
+        Cell::Json(value) => day_of_text(value.as_str()?, zone),
         _ => None,
     }
+}
+
+/// The day of a date or of a moment, as answers show them.
+pub(super) fn day_of_text(text: &str, zone: &TimeZone) -> Option<Date> {
+    read_day(text).or_else(|| day_of(read_moment(text, &TimeZone::UTC)?, zone))
 }

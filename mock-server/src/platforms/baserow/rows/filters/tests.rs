@@ -209,5 +209,5 @@ fn trees_that_are_none_say_what_is_wrong() {
     );
     let refused = tree.unwrap().compile(&world, &world.table(1), FieldsBy::Id).unwrap_err();
     assert_eq!(refused.0.name, "ERROR_FILTER_FIELD_NOT_FOUND");
-    assert!(matches!(Filter::join(true, Vec::new()), None));
+    assert!(Filter::join(true, Vec::new()).is_none());
 }

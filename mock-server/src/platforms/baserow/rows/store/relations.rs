@@ -62,10 +62,6 @@ impl Relations {
         }
     }
 
-    pub(crate) fn knows(&self, field: u64) -> bool {
-        self.sides.contains_key(&field)
-    }
-
     /// The rows that a row is linked to, by id; also such as are in the trash.
     pub(crate) fn linked(&self, field: u64, row: u64) -> impl Iterator<Item = u64> {
         let side = self.sides.get(&field).copied();
