@@ -60,8 +60,13 @@ impl Law for MergeKeepsTheRest {
                     return Err(Stop::Blocked(after.exchange.summary()));
                 };
                 let rest = lasting(&reading, reader, &old).only(|own| {
+                    // An action may change what nothing is said of.
                     own != field
-                        && !matches!(after.says.get(own), Some(Predicted::Known(_) | Predicted::Absent))
+                        && match after.says.get(own) {
+                            Some(Predicted::Known(_) | Predicted::Absent) => false,
+                            Some(Predicted::Unknown) => !reading.is_said(writer),
+                            None => true,
+                        }
                 });
                 let wrong = differences(&reading, view, &rest, &shown);
                 if !wrong.is_empty() {

@@ -1,7 +1,6 @@
 //! Naming what does not exist ends in the documented outcome.
 
 use futures::future::BoxFuture;
-use tercet_spec::contract::Miss;
 
 use super::lens::{case, expected, found, make_neighbours, missing, none_of, used, verdict};
 use super::{Case, Law};
@@ -28,7 +27,7 @@ impl Law for MissingIsNotFound {
     fn cases(&self, reading: &Reading) -> Result<Vec<Case>, String> {
         let mut cases = Vec::new();
         for one in reading.uses().iter().filter(|one| misses(one) && !one.conditional) {
-            let Miss::Outcome(outcome) = &reading.step(one).miss else { continue };
+            let Some(outcome) = reading.miss(one) else { continue };
             for naming in by_this_step(reading, one) {
                 let what = format!("a `{}` that does not exist", naming.collection);
                 let title = format!("`{}` with {what} ({})", reading.operation(one).id, naming.slot);
@@ -43,7 +42,7 @@ impl Law for MissingIsNotFound {
         Box::pin(async move {
             let reading = session.reading();
             let one = used(&reading, case, 0);
-            let Miss::Outcome(outcome) = &reading.step(one).miss else {
+            let Some(outcome) = reading.miss(one) else {
                 return missing("an outcome of a miss");
             };
             let Some(refusal) = expected(reading.contract(), reading.operation(one), outcome) else {

@@ -1,7 +1,6 @@
 //! A record is seen, changed and deleted only under the record it belongs to.
 
 use futures::future::BoxFuture;
-use tercet_spec::contract::Miss;
 
 use super::lens::{
     Facts, case, creators, expected, found, listers, make_plain, missing, none_of, readers, removers,
@@ -65,7 +64,7 @@ impl Law for ParentsBind {
             let Some(name) = other.name(&naming.field).cloned() else {
                 return missing("what names the other record");
             };
-            let Miss::Outcome(outcome) = &reading.step(one).miss else {
+            let Some(outcome) = reading.miss(one) else {
                 return missing("an outcome of a miss");
             };
             let Some(refusal) = expected(reading.contract(), reading.operation(one), outcome) else {

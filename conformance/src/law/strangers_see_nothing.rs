@@ -1,7 +1,6 @@
 //! What belongs to one caller is not there for another.
 
 use futures::future::BoxFuture;
-use tercet_spec::contract::Miss;
 use tercet_spec::language::Source;
 
 use super::lens::{
@@ -116,7 +115,7 @@ impl StrangersSeeNothing {
         record: &Owned,
     ) -> Result<Verdict, Stop> {
         let reading = session.reading();
-        let Miss::Outcome(outcome) = &reading.step(one).miss else {
+        let Some(outcome) = reading.miss(one) else {
             return missing("an outcome of a miss");
         };
         let Some(refusal) = expected(reading.contract(), reading.operation(one), outcome) else {

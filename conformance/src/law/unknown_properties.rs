@@ -98,6 +98,15 @@ impl Law for UnknownPropertiesAsSaid {
                 ));
             }
             if !exchange.succeeded() {
+                // An action has reasons of its own to refuse what it took before: a limit, one of a kind.
+                let owner = reading.operation(creator);
+                let own = endings(contract, owner);
+                let code = exchange.status().unwrap_or_default();
+                let said = spoken(contract, owner, code, exchange.json());
+                let is_own = said.iter().any(|one| one != "invalid" && own.contains(one));
+                if reading.is_said(creator) && is_own {
+                    return Err(Stop::Blocked(exchange.summary()));
+                }
                 return fail(format!("an unknown property must be accepted, but {}", exchange.summary()));
             }
             let shown = shown_in(&reading, creator.operation, &exchange)

@@ -10,7 +10,6 @@ use super::{Case, Law};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
 use crate::{Stop, Verdict};
-use tercet_spec::contract::Miss;
 
 /// See [`Law::about`].
 pub(super) struct UseAfterFree;
@@ -47,7 +46,7 @@ impl Law for UseAfterFree {
             let reading = session.reading();
             let (next, remover, creator) =
                 (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
-            let Miss::Outcome(outcome) = &reading.step(next).miss else {
+            let Some(outcome) = reading.miss(next) else {
                 return missing("an outcome of naming what is not there");
             };
             let Some(refusal) = expected(reading.contract(), reading.operation(next), outcome) else {

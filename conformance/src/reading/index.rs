@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tercet_spec::Contract;
-use tercet_spec::contract::{Collection, Operation, Step, Verb};
+use tercet_spec::contract::{Collection, Miss, Operation, Step, Verb};
 
 use super::naming::{Naming, namings, of_selection, writes};
 use super::view::{View, view};
@@ -103,6 +103,15 @@ impl Reading {
     #[must_use]
     pub fn is_said(&self, one: &Use) -> bool {
         matches!(self.step(one).verb, Verb::Call { .. })
+    }
+
+    /// The outcome of a miss, where one ends the operation; `None` also for an action, whose outcomes are not told apart.
+    #[must_use]
+    pub fn miss(&self, one: &Use) -> Option<&str> {
+        match &self.step(one).miss {
+            Miss::Outcome(outcome) if !self.is_said(one) => Some(outcome),
+            _ => None,
+        }
     }
 
     /// The collection of a use.

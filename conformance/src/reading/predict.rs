@@ -64,6 +64,26 @@ impl Reading {
         fields
     }
 
+    /// What a field is of every record that is there: its default, where nothing that the document spells out ever writes
+    /// anything else.
+    #[must_use]
+    pub fn resting(&self, collection: &str, field: &str) -> Option<Value> {
+        let own = self.collection(collection)?;
+        let id = *self.contract().schema(own.schema).properties.get(field)?;
+        let default = self.contract().schema(id).default.clone().filter(|value| !value.is_null())?;
+        let seeded = own.seed.iter().any(|record| match record {
+            ValueExpr::Object(members) => members.iter().any(|(name, _)| name == field),
+            _ => true,
+        });
+        let other = |one: &Use| match self.written_expression(one, field) {
+            Some(ValueExpr::Literal(value)) => *value != default,
+            Some(_) => true,
+            None => self.source_of(one, field).is_some(),
+        };
+        let written = self.uses().iter().filter(|one| one.collection == collection).any(other);
+        (!seeded && !written).then_some(default)
+    }
+
     /// The part of the request that decides a field, where one part alone does. A place in the body that the body's schema
     /// does not know is none: the server may refuse it.
     #[must_use]

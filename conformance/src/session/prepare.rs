@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use tercet_spec::contract::{Location, Operation};
+use tercet_spec::contract::{Flavour, Location, Operation};
 
 use super::own::{MadeUp, Nameable, Record};
 use super::state::Session;
@@ -108,6 +108,7 @@ impl Session {
         inputs.body = body(&mut generator, owner, wishes.shape)?;
         self.fill_names(operation, records, &mut inputs)?;
         self.fill_references(operation, records, &mut inputs);
+        self.fill_kinds(operation, &mut inputs);
         for (slot, value) in &wishes.with {
             inputs.set(slot, value.clone());
         }
@@ -142,7 +143,7 @@ impl Session {
                     let large = Value::from(2_000_000_000 - self.chance.between(0, 1_000_000));
                     contract
                         .validators
-                        .is_valid(*id, tercet_spec::contract::Flavour::Request, &large)
+                        .is_valid(*id, Flavour::Request, &large)
                         .then_some(large)
                 }
                 other => other,
@@ -246,6 +247,44 @@ impl Session {
         own.or_else(|| self.seen(&naming.collection).iter().find_map(|one| one.name(&naming.field))).cloned()
     }
 
+    /// Values that the request schema leaves open, but that the effect writes into a field which takes only some.
+    fn fill_kinds(&self, operation: usize, inputs: &mut Inputs) {
+        let reading = self.reading();
+        let contract = reading.contract();
+        for one in reading.uses().iter().filter(|one| one.operation == operation && one.does == Does::Create) {
+            let Some(collection) = reading.collection(&one.collection) else {
+                continue;
+            };
+            for (field, id) in &contract.schema(collection.schema).properties {
+                let Some(first) = contract.schema(*id).values.first() else {
+                    continue;
+                };
+                let Some(slot) = reading.source_of(one, field) else {
+                    continue;
+                };
+                let is_other = |value: &Value| !contract.schema(*id).values.contains(value);
+                if inputs.get(&slot).is_some_and(is_other) {
+                    let mut fitting = inputs.clone();
+                    fitting.set(&slot, first.clone());
+                    if self.is_allowed(operation, &fitting) {
+                        *inputs = fitting;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the body keeps the document's rules.
+    fn is_allowed(&self, operation: usize, inputs: &Inputs) -> bool {
+        let contract = self.reading.contract();
+        let declared = contract.operations[operation].body.as_ref();
+        let schema = declared.and_then(|body| body.content.iter().find_map(|media| media.schema));
+        match (schema, inputs.body_value()) {
+            (Some(schema), Some(body)) => contract.validators.is_valid(schema, Flavour::Request, body),
+            _ => true,
+        }
+    }
+
     /// References that the request schema does not call so, but that the effect writes into a field that is one.
     fn fill_references(&self, operation: usize, records: &[&dyn Nameable], inputs: &mut Inputs) {
         let reading = self.reading();
@@ -274,7 +313,14 @@ impl Session {
                 match self.name_for(&naming, records) {
                     Some(value) => inputs.set(&slot, value),
                     None if matches!(slot, Slot::Path(_)) => {}
-                    None => inputs.remove(&slot),
+                    None => {
+                        // Nothing to refer to: left out, unless it may not be.
+                        let mut without = inputs.clone();
+                        without.remove(&slot);
+                        if self.is_allowed(operation, &without) {
+                            *inputs = without;
+                        }
+                    }
                 }
             }
         }

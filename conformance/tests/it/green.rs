@@ -3,7 +3,9 @@
 use tercet_conformance::run::Choice;
 use tercet_mock_server::Builder;
 
-use crate::support::{BOARDS, LIBRARY, PANTRY, WORKSHOP, document, findings, judge, tooljet, unjudged};
+use crate::support::{
+    BOARDS, LIBRARY, PANTRY, WORKSHOP, baserow, document, findings, judge, tooljet, unjudged,
+};
 
 const SEEDS: std::ops::Range<u64> = 0..3;
 
@@ -60,4 +62,25 @@ async fn tooljet_holds() {
         assert!(report.leftovers.iter().all(|one| !one.why.is_empty()));
         assert!(report.counts.pass > 100, "seed {seed}: only {:?}", report.counts);
     }
+}
+
+/// Accounts are made by registration; what the run makes is there by actions, of which the document says what they amount to.
+async fn baserow_is_green(name: &str) {
+    let seed = 1;
+    let report = judge(&baserow(name), Builder::shipped(name).seed(seed), &Choice::default(), seed).await;
+    assert!(report.holds(), "{name}:\n{}", findings(&report).join("\n"));
+    assert_eq!(report.exit_code(), 0, "{name}: {:?}", unjudged(&report, "error"));
+    assert!(report.leftovers.iter().all(|one| !one.why.is_empty()));
+    assert!(report.leftovers.len() < 20, "{name}: {:?}", report.leftovers);
+    assert!(report.counts.pass > 1_500, "{name}: only {:?}", report.counts);
+}
+
+#[tokio::test]
+async fn baserow_holds() {
+    baserow_is_green("baserow").await;
+}
+
+#[tokio::test]
+async fn baserow_1_35_holds() {
+    baserow_is_green("baserow@1.35").await;
 }

@@ -173,7 +173,8 @@ impl Scope<'_> {
             ([inner], Some(to)) if self.reading.collection(&to.to).is_some_and(|to| to.key == *inner) => {
                 facts.field(field).clone()
             }
-            (_, Some(_)) => Fact::Unknown,
+            ([inner], Some(to)) => self.reading.resting(&to.to, inner).map_or(Fact::Unknown, Fact::Known),
+            ([.., one, inner], Some(to)) => self.behind(&to.to, &rest[..rest.len() - 2], one, inner),
             (_, None) => match facts.field(field) {
                 Fact::Known(value) => {
                     crate::reading::walk(value, rest).map_or(Fact::Absent, |inner| Fact::Known(inner.clone()))
@@ -181,6 +182,19 @@ impl Scope<'_> {
                 other => other.clone(),
             },
         }
+    }
+
+    /// A field of a record behind further references.
+    fn behind(self, collection: &str, path: &[String], last: &str, field: &str) -> Fact {
+        let step = |at: &str, name: &str| {
+            let references = &self.reading.collection(at)?.references;
+            references.iter().find(|(own, _)| own == name).map(|(_, to)| to.to.clone())
+        };
+        let mut at = Some(collection.to_owned());
+        for name in path.iter().map(String::as_str).chain([last]) {
+            at = at.and_then(|at| step(&at, name));
+        }
+        at.and_then(|at| self.reading.resting(&at, field)).map_or(Fact::Unknown, Fact::Known)
     }
 
     fn word(self, path: &[String], facts: &Facts, word: &Word) -> Option<Option<bool>> {
