@@ -5,5 +5,5 @@ mod represent;
 mod store;
 mod upload;
 
-pub(super) use represent::{represent, url};
+pub(super) use represent::represent;
 pub(super) use upload::{upload_file, upload_via_url};

@@ -7,5 +7,5 @@ mod restore;
 
 pub(super) use create::create_snapshot;
 pub(super) use forget::{delete_snapshot, forget, forget_of};
-pub(super) use list::{list_snapshots, represent};
+pub(super) use list::list_snapshots;
 pub(super) use restore::restore_snapshot;

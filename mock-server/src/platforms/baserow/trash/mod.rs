@@ -9,7 +9,7 @@ mod structure;
 
 pub(super) use contents::list_trash;
 pub(super) use empty::{empty_trash, forget_item};
-pub(super) use entry::{put, put_rows};
+pub(super) use entry::put_rows;
 pub(super) use item::trash_item;
 pub(super) use restore::restore_item;
 pub(super) use structure::trash_structure;
