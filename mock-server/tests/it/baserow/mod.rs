@@ -2,5 +2,6 @@
 
 mod replay;
 
+mod files;
 mod tokens;
 mod transcripts;

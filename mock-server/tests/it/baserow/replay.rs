@@ -126,11 +126,13 @@ fn same(wanted: &str, got: &str, variables: &mut Variables) -> Result<(), String
     if wanted == "..." {
         return if got.is_empty() { Err("  expected a body".to_owned()) } else { Ok(()) };
     }
-    let wanted = match serde_json::from_str::<Value>(wanted) {
+    let (wanted, got) = match serde_json::from_str::<Value>(wanted) {
         Ok(pattern) => {
-            expected(&pattern, &serde_json::from_str(got).unwrap_or_default(), variables).to_string()
+            let actual = serde_json::from_str(got).unwrap_or_default();
+            (expected(&pattern, &actual, variables).to_string(), got.to_owned())
         }
-        Err(_) => wanted.to_owned(),
+        // Files end their lines as they like; a transcript cannot show it.
+        Err(_) => (wanted.to_owned(), got.lines().collect::<Vec<_>>().join("\n")),
     };
     if wanted == got { Ok(()) } else { Err(format!("  expected {wanted}\n  got      {got}")) }
 }

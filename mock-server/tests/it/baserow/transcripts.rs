@@ -29,4 +29,10 @@ transcripts! {
     notifications
     rows
     fields
+    trash
+    jobs
+    files
+    exports
+    snapshots
+    webhooks
 }

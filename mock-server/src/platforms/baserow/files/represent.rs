@@ -18,7 +18,7 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, file
 }
 
 /// Where a file can be downloaded.
-pub(in crate::platforms::baserow) fn url(context: &ActionContext<'_>, name: &str) -> String {
+fn url(context: &ActionContext<'_>, name: &str) -> String {
     format!("{}/media/user_files/{name}", context.origin())
 }
 

@@ -26,7 +26,7 @@ pub(in crate::platforms::baserow) fn list_snapshots(
 }
 
 /// What answers say of a snapshot.
-pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, snapshot: &Record) -> Value {
+pub(super) fn represent(context: &ActionContext<'_>, snapshot: &Record) -> Value {
     let by = context.referred(snapshot, "created_by").map(|user| json!({ "username": text(&user, "email") }));
     json!({
         "id": key(snapshot), "name": text(snapshot, "name"), "snapshot_from_application": snapshot.get("application"),

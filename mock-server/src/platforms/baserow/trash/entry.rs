@@ -19,7 +19,7 @@ const HOUR: u64 = 60 * 60 * 1000;
 /// # Errors
 /// None but `internal`.
 #[expect(clippy::too_many_arguments, reason = "an entry has as many properties, and none has a usual value")]
-pub(in crate::platforms::baserow) fn put(
+pub(super) fn put(
     context: &mut ActionContext<'_>,
     kind: &str,
     workspace: u64,
