@@ -28,5 +28,8 @@ transcripts! {
     administration
     notifications
     rows
+    row_tokens
+    row_filters
+    grid
     fields
 }
