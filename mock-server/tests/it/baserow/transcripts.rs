@@ -28,6 +28,9 @@ transcripts! {
     administration
     notifications
     rows
+    row_tokens
+    row_filters
+    grid
     fields
     trash
     jobs

@@ -149,8 +149,10 @@ impl CellType for Selects {
             _ => Vec::new(),
         };
         if found.is_empty() {
-            let whole = field.choices.iter().find(|choice| choice.value == text.trim());
-            let parts = split_commas(text);
+            let wanted = text.trim().to_lowercase();
+            let whole = field.choices.iter().find(|choice| choice.value.to_lowercase() == wanted);
+            // One option is the whole text or none; several stand between commas.
+            let parts = if matches!(self, Self::Single) { Vec::new() } else { split_commas(text) };
             let named = |part: &String| field.choices.iter().find(|choice| choice.value == *part);
             found = match whole {
                 Some(choice) => vec![choice.id],

@@ -38,6 +38,8 @@ impl CellType for Texts {
             Cell::Empty => Cell::Empty,
             // facts: baserow 3.6: a password is never shown
             _ if from.type_name == "password" => Cell::Empty,
+            // upstream: cast by the database, which does not write it as exports do
+            Cell::Flag(flag) => Cell::text(if *flag { "true" } else { "false" }),
             _ => Cell::text(text),
         }
     }

@@ -1,11 +1,12 @@
 //! `get_adjacent_database_table_row`: the row after another, or before it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::access::{missing, table_id};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::rows::cells::read_word;
+use crate::platforms::baserow::rows::fault::Fault;
 use crate::platforms::baserow::rows::filters::Filter;
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::query::{Query, all};
@@ -18,10 +19,17 @@ use crate::platforms::baserow::rows::views::{view_of, view_query};
 /// The neighbour, in the order of the table or of a view, among what a search finds; null when there is none.
 ///
 /// # Errors
-/// `ERROR_ROW_DOES_NOT_EXIST` for a row that is not among those, `ERROR_VIEW_DOES_NOT_EXIST`.
+/// `invalid-query` for a word that is neither yes nor no, `ERROR_ROW_DOES_NOT_EXIST` for a row that is not among those, `ERROR_VIEW_DOES_NOT_EXIST`.
 pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let parameters = Parameters::of(context);
+    let back = match parameters.last("previous") {
+        None => false,
+        Some(word) => read_word(word).ok_or_else(|| {
+            let fault = Fault::rule("Must be a valid boolean.", "invalid").details();
+            Outcome::new("invalid-query", "").data(json!({ "previous": fault }))
+        })?,
+    };
     let reader = Reader::new(context)?;
     let schema = reader.fields(table)?;
     let view = context.inputs().query.get("view_id").and_then(Value::as_u64);
@@ -34,7 +42,6 @@ pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -
     let query =
         Query { filter: Filter::join(false, own.filter.into_iter().chain(searched).collect()), ..own };
     let id = context.inputs().path.get("row_id").and_then(Value::as_u64).unwrap_or(0);
-    let back = parameters.last("previous").and_then(read_word).unwrap_or(false);
     let found = if query.filter.is_none() && query.order.is_empty() {
         let rows = reader.store().table(table);
         let place = rows.get(id).and_then(|row| rows.position(row)).ok_or_else(|| missing(&[id]))?;
