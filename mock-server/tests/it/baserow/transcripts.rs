@@ -14,6 +14,7 @@ macro_rules! transcripts {
 
 transcripts! {
     page
+    shapes
     edition_1_35
     accounts
     passwords
@@ -28,5 +29,8 @@ transcripts! {
     administration
     notifications
     rows
+    applications
+    tables
     fields
+    views
 }
