@@ -4,10 +4,10 @@ use tercet_conformance::Verdict;
 use tercet_conformance::run::Choice;
 use tercet_conformance::story::{Story, stories};
 use tercet_mock_server::Builder;
-use tercet_spec::{Document, PLATFORMS};
+use tercet_spec::{Document, PLATFORMS, shipped};
 
 use crate::support::{
-    PANTRY, changed, contract, document, findings, identities, judge, reading, session, target, tooljet,
+    PANTRY, changed, contract, document, findings, identities, judge, reading, session, target,
 };
 
 const STORIES: &str = include_str!("documents/pantry.arazzo.yaml");
@@ -99,11 +99,12 @@ async fn shipped_stories_hold() {
     for platform in PLATFORMS {
         let Some(workflows) = platform.workflows else { continue };
         let told = Document::parse(workflows.path, workflows.text).unwrap();
+        let document = shipped(platform.name).unwrap().1;
         let stories =
-            stories(&told, &contract(&tooljet())).unwrap_or_else(|faults| panic!("{}", faults[0].render()));
+            stories(&told, &contract(&document)).unwrap_or_else(|faults| panic!("{}", faults[0].render()));
         let only = stories.iter().map(|story| format!("story {}", story.name())).collect();
         let choice = Choice { only, stories, ..Choice::default() };
-        let report = judge(&tooljet(), Builder::shipped(platform.name), &choice, 1).await;
+        let report = judge(&document, Builder::shipped(platform.name), &choice, 1).await;
         assert!(report.holds(), "{}", findings(&report).join("\n"));
         assert_eq!(report.counts.pass, choice.stories.len(), "{:?}", report.results);
     }

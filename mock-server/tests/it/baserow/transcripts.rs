@@ -14,6 +14,7 @@ macro_rules! transcripts {
 
 transcripts! {
     page
+    shapes
     edition_1_35
     accounts
     passwords
@@ -38,4 +39,7 @@ transcripts! {
     exports
     snapshots
     webhooks
+    applications
+    tables
+    views
 }
