@@ -63,7 +63,8 @@ impl Law for UpdateIsSeen {
                         fail(writer.operation, message, &[&after.change, &after.exchange]);
                     }
                     // What an action assigns anew is its own affair.
-                    let moved = (!reading.is_said(writer)).then(|| moved(&reading, &start.shown, shown, reader));
+                    let moved =
+                        (!reading.is_said(writer)).then(|| moved(&reading, &start.shown, shown, reader));
                     moved.flatten().into_iter().for_each(|message| {
                         fail(writer.operation, message, &[&start.exchange, &after.change, &after.exchange]);
                     });

@@ -141,10 +141,7 @@ impl Session {
                 // Small numbers are taken: records are counted from 1.
                 Some(Value::Number(_)) => {
                     let large = Value::from(2_000_000_000 - self.chance.between(0, 1_000_000));
-                    contract
-                        .validators
-                        .is_valid(*id, Flavour::Request, &large)
-                        .then_some(large)
+                    contract.validators.is_valid(*id, Flavour::Request, &large).then_some(large)
                 }
                 other => other,
             };
@@ -251,7 +248,8 @@ impl Session {
     fn fill_kinds(&self, operation: usize, inputs: &mut Inputs) {
         let reading = self.reading();
         let contract = reading.contract();
-        for one in reading.uses().iter().filter(|one| one.operation == operation && one.does == Does::Create) {
+        for one in reading.uses().iter().filter(|one| one.operation == operation && one.does == Does::Create)
+        {
             let Some(collection) = reading.collection(&one.collection) else {
                 continue;
             };

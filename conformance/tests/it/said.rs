@@ -32,7 +32,9 @@ fn an_action_that_is_said_to_delete_is_what_removes() {
     let action = "call: { action: weed_out, with: { book: $request.path.book }, outcomes: [ not-found ]";
     let said = with(
         REMOVAL,
-        &format!("x-effect: {{ {action}, does: {{ delete: {{ in: books, where: {{ id: $request.path.book }} }} }} }} }}"),
+        &format!(
+            "x-effect: {{ {action}, does: {{ delete: {{ in: books, where: {{ id: $request.path.book }} }} }} }} }}"
+        ),
     );
     let opaque = with(REMOVAL, &format!("x-effect: {{ {action} }} }}"));
     let remover = said.remover("books").unwrap();
