@@ -8,4 +8,4 @@ pub(super) use admin::{admin_create_user, admin_edit_user};
 pub(super) use notifications::{
     list_workspace_notifications, mark_all_notifications_as_read, mark_notification_as_read,
 };
-pub(super) use people::{Wanted, admin_list_users};
+pub(super) use people::admin_list_users;

@@ -8,5 +8,5 @@ mod notify;
 
 pub(super) use answer::{accept, accept_workspace_invitation, mismatch, reject_workspace_invitation};
 pub(super) use by_token::{get_workspace_invitation_by_token, of_token};
-pub(super) use create::{Invitation, create_workspace_invitation, update_workspace_invitation};
+pub(super) use create::{create_workspace_invitation, update_workspace_invitation};
 pub(super) use list::list_workspace_invitations;

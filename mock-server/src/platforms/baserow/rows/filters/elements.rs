@@ -32,7 +32,7 @@ pub(super) enum AsksElements {
 
 /// How numbers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(crate) enum Comparison {
     Equal,
     Higher,
     HigherOrEqual,
