@@ -2,7 +2,7 @@
 
 use tercet_spec::contract::{Miss, Verb};
 
-use super::expect::refused;
+use super::expect::refused_by_any;
 use super::{Check, Judgement, Subject};
 use crate::{Clause, Purpose};
 
@@ -38,6 +38,14 @@ impl Check for UnknownRecordRefusal {
             return Judgement::Silent;
         };
         let clause = Clause::at(subject.contract, &step.pointer, format!("a miss ends in `{outcome}`"));
-        refused(self.name(), subject, outcome, clause, "the record that is named was made up")
+        // Actions that stand before it may refuse for reasons of their own.
+        let steps = subject.operation.effect.iter().take_while(|one| one.pointer != step.pointer);
+        let mut outcomes = vec![outcome.as_str()];
+        for earlier in steps {
+            if let Verb::Call { outcomes: own, .. } = &earlier.verb {
+                outcomes.extend(own.iter().map(String::as_str));
+            }
+        }
+        refused_by_any(self.name(), subject, &outcomes, clause, "the record that is named was made up")
     }
 }

@@ -8,7 +8,7 @@ use super::lens::{
     case, creators, expected, found, missing, none_of, parameter_schema, shown_in, used, verdict,
 };
 use super::{Case, Law};
-use crate::reading::{Reading, Slot, Use};
+use crate::reading::{Reading, Slot, Use, endings, spoken};
 use crate::session::{Aim, Session, Wishes};
 use crate::{Clause, Purpose, Stop, Verdict};
 

@@ -360,7 +360,7 @@ fn what_cannot_be_read_is_said_once() {
         ),
         (
             "call: { action: mail, does: { require: { where: { } } } }",
-            "keyword: in `x-effect`: `call` `does` has the unknown property `require`",
+            "keyword: in `x-effect`: `does` has the unknown property `require`",
         ),
         (
             "call: { action: mail, reads: true, does: { delete: { in: users } } }",

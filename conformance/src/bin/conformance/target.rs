@@ -100,7 +100,6 @@ fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>,
 
 /// Accounts that the run makes for itself.
 pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) -> Result<(), Trouble> {
-    let registers = |scheme: &SecurityScheme| sign_in(scheme).is_some_and(|rule| rule.register.is_some());
     if !contract.schemes.iter().any(registers) {
         return Err(Trouble::new(
             "the document does not say how accounts are made",

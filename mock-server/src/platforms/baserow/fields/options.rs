@@ -7,6 +7,7 @@ use super::kinds::FieldKind;
 use super::program::rollup_function;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::faults::Faults;
 use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::platforms::baserow::workspaces;
 use crate::state::Record;
@@ -49,6 +50,9 @@ pub(super) fn prepare(
     }
     for name in ["text_default", "boolean_default", "number_default"] {
         if let Some(value) = body.get(name).filter(|_| own.iter().any(|one| one == name)) {
+            if name == "number_default" && !is_number(value) {
+                return Err(Faults::one(name, "A valid number is required.", "invalid"));
+            }
             options.insert(name.to_owned(), value.clone());
         }
     }
@@ -61,6 +65,19 @@ pub(super) fn prepare(
         looks(body, &mut options);
     }
     Ok(options)
+}
+
+/// Whether a default is none, or a decimal number.
+fn is_number(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Number(_) => true,
+        Value::String(text) => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+            [whole, rest].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        _ => false,
+    }
 }
 
 /// The looks that the body asks for; another formula begins with its own.
