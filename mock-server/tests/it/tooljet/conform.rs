@@ -25,7 +25,8 @@ pub(crate) fn deviation(server: &MockServer, status: u16, content_type: &str, bo
     if media.is_empty() || last.request.method.as_deref() == Some("HEAD") {
         return (!body.is_empty()).then(|| "no body is declared".to_owned());
     }
-    let Some(media) = media.iter().find(|media| content_type.starts_with(&media.name)) else {
+    let Some(media) = media.iter().find(|media| media.name == "*/*" || content_type.starts_with(&media.name))
+    else {
         return Some(format!("media type `{content_type}` is not declared"));
     };
     let value: Value = match serde_json::from_str(body) {
