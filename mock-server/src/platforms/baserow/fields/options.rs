@@ -74,7 +74,9 @@ fn is_number(value: &Value) -> bool {
         Value::String(text) => {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
-            [whole, rest].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+            [whole, rest]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
         }
         _ => false,
     }
