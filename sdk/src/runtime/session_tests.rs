@@ -111,14 +111,14 @@ fn name(grant: &super::session::Grant) -> String {
 async fn a_credential_is_renewed_shortly_before_it_expires() {
     let desk = Desk::new(Some(Ok(600)), Some(Ok(600)));
     let session = desk.session(Tokens::default());
-    assert_eq!(name(&*session.grant().await.unwrap()), "signed1");
+    assert_eq!(name(&session.grant().await.unwrap()), "signed1");
     tokio::time::advance(Duration::from_secs(569)).await;
-    assert_eq!(name(&*session.grant().await.unwrap()), "signed1");
+    assert_eq!(name(&session.grant().await.unwrap()), "signed1");
     tokio::time::advance(Duration::from_secs(2)).await;
-    assert_eq!(name(&*session.grant().await.unwrap()), "renewed1");
+    assert_eq!(name(&session.grant().await.unwrap()), "renewed1");
     // Asleep for days.
     tokio::time::advance(Duration::from_secs(200_000)).await;
-    assert_eq!(name(&*session.grant().await.unwrap()), "renewed2");
+    assert_eq!(name(&session.grant().await.unwrap()), "renewed2");
     assert_eq!(desk.counts(), (1, 2));
 }
 
@@ -159,7 +159,7 @@ async fn a_caller_that_stops_waiting_stops_nobody_else() {
     assert!((&mut second).now_or_never().is_none());
     drop(first);
     desk.gate.add_permits(1);
-    assert_eq!(name(&*second.await.unwrap()), "signed1");
+    assert_eq!(name(&second.await.unwrap()), "signed1");
 
     // Even when nobody waits any more, what was begun is finished: the next call finds it.
     let desk = Desk { gate: Arc::new(Semaphore::new(0)), ..Desk::new(Some(Ok(600)), None) };
@@ -168,7 +168,7 @@ async fn a_caller_that_stops_waiting_stops_nobody_else() {
     assert!((&mut only).now_or_never().is_none());
     drop(only);
     desk.gate.add_permits(1);
-    assert_eq!(name(&*session.grant().await.unwrap()), "signed1");
+    assert_eq!(name(&session.grant().await.unwrap()), "signed1");
     assert_eq!(desk.counts(), (1, 0));
 }
 
@@ -189,7 +189,7 @@ fn a_renewal_whose_runtime_is_gone_is_begun_anew() {
     second.block_on(async {
         // The one that was lost says so; it is not waited for ever, and not forgotten either.
         assert!(session.grant().await.is_err_and(|error| !error.is_refused()));
-        assert_eq!(name(&*session.grant().await.unwrap()), "signed2");
+        assert_eq!(name(&session.grant().await.unwrap()), "signed2");
     });
 }
 
@@ -220,7 +220,7 @@ async fn a_failure_that_may_pass_is_tried_again() {
 async fn a_refused_refresh_token_falls_back_to_the_password() {
     let desk = Desk::new(Some(Ok(600)), Some(Err(401)));
     let session = desk.session(held(None, Some("old")));
-    assert_eq!(name(&*session.grant().await.unwrap()), "signed1");
+    assert_eq!(name(&session.grant().await.unwrap()), "signed1");
     assert_eq!(desk.counts(), (1, 1));
 
     // Without a password that was the last word.
@@ -240,7 +240,7 @@ async fn what_still_works_is_used_while_renewing_fails() {
         let session = desk.session(held(Some(&token), Some("old")));
         tokio::time::advance(Duration::from_secs(16)).await;
         for _ in 0..5 {
-            assert_eq!(name(&*session.grant().await.unwrap()), "given", "{refused}");
+            assert_eq!(name(&session.grant().await.unwrap()), "given", "{refused}");
         }
         // Once, not for each call.
         assert_eq!(desk.counts(), (0, 1), "{refused}");

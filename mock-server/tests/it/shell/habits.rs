@@ -17,6 +17,7 @@ async fn office() -> MockServer {
     builder(OFFICE).clock(Clock::manual(Timestamp(NOW))).start().await.unwrap()
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "tests write `json!` in place")]
 fn token(algorithm: Algorithm, key: &[u8], more: Value) -> String {
     let mut claims = json!({ "sub": 1, "use": "access", "jti": "aaaa1234" });
     claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
