@@ -71,7 +71,7 @@ async fn baserow_is_green(name: &str) {
     assert!(report.holds(), "{name}:\n{}", findings(&report).join("\n"));
     assert_eq!(report.exit_code(), 0, "{name}: {:?}", unjudged(&report, "error"));
     assert!(report.leftovers.iter().all(|one| !one.why.is_empty()));
-    assert!(report.leftovers.len() < 20, "{name}: {:?}", report.leftovers);
+    assert!(report.leftovers.len() < 40, "{name}: {:?}", report.leftovers);
     assert!(report.counts.pass > 1_500, "{name}: only {:?}", report.counts);
 }
 
