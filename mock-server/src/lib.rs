@@ -47,7 +47,8 @@ mod worlds;
 
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
-pub use generated::{baserow, tooljet};
+pub use generated::baserow;
+pub use generated::tooljet;
 pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};
 pub use persist::StateFileError;

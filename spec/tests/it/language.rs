@@ -368,7 +368,7 @@ fn what_cannot_be_read_is_said_once() {
         ),
         (
             "call: { action: mail, does: { find: { in: users, where: { nmae: x } } } }",
-            "unknown-field: `User` has no property `nmae`",
+            "unknown-field: the records tested here have no field `nmae`",
         ),
         (
             "call: { action: mail, does: { update: { in: users, set: { name: $usr.name } } } }",

@@ -1,3 +1,5 @@
+//! Conditions against rows of every type, and the trees that clients send.
+
 use serde_json::{Value, json};
 
 use super::{FieldsBy, Filter, compile, read_tree};
