@@ -1,3 +1,5 @@
+//! Plans of pages against what they must amount to.
+
 use std::sync::Arc;
 
 use serde_json::json;

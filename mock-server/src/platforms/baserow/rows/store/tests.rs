@@ -1,3 +1,5 @@
+//! The store against a plain model of it.
+
 use std::ops::Bound;
 
 use super::{Column, Row, RowStore, SortKey};
