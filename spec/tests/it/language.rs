@@ -372,7 +372,7 @@ fn what_cannot_be_read_is_said_once() {
         ),
         (
             "call: { action: mail, does: { update: { in: users, set: { name: $usr.name } } } }",
-            "unknown-name: there is no `$usr`",
+            "unknown-expression: no earlier step binds `$usr`",
         ),
     ] {
         assert_eq!(faults(effect), [expected], "{effect}");
