@@ -15,5 +15,10 @@ pub(super) fn list(
 ) -> Done {
     let scope = request.scope(&tx.state, bindings);
     let selected = scope.page(selection, request.model.counts_pages);
-    Done { result: Some(Bound::Records(selected.records.into())), page: Some(selected.page), served: None, answers: true }
+    Done {
+        result: Some(Bound::Records(selected.records.into())),
+        page: Some(selected.page),
+        served: None,
+        answers: true,
+    }
 }

@@ -70,7 +70,7 @@ impl<'t> Candidates<'t> {
 #[cfg(test)]
 mod tests {
     use super::{Candidates, FEW};
-    use crate::state::Postings;
+    use crate::state::{Held, Postings};
 
     fn postings(numbers: impl Iterator<Item = u64>) -> Postings {
         let mut numbers = numbers;

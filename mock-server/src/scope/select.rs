@@ -62,7 +62,7 @@ impl<'a> Scope<'a> {
         }
         match self.candidates(collection, table, &ready) {
             Some(found) if found.all_match && found.keys.len() < 2 => found.most,
-            found => self.visit(table, &ready, found, |records| records.count()),
+            found => self.visit(collection, &ready, found, |records| records.count()),
         }
     }
 
@@ -92,9 +92,11 @@ impl<'a> Scope<'a> {
             return page;
         }
         let found = self.candidates(collection, table, ready);
-        self.visit(table, ready, found, |records| match order {
+        self.visit(collection, ready, found, |records| match order {
             [] => records.skip(cut.skip).take(take).cloned().collect(),
-            order => self.sorted(records, order, cut.needed()).into_iter().skip(cut.skip).take(take).collect(),
+            order => {
+                self.sorted(records, order, cut.needed()).into_iter().skip(cut.skip).take(take).collect()
+            }
         })
     }
 
@@ -136,22 +138,23 @@ impl<'a> Scope<'a> {
         let table = self.state.table(collection);
         let ready = self.ready(&selection.filter);
         let found = self.candidates(collection, table, &ready);
-        Some(self.visit(table, &ready, found, take))
+        Some(self.visit(collection, &ready, found, take))
     }
 
     /// Hands over the records that pass, of those that an index found, if one did.
     fn visit<T>(
         &self,
-        table: &Table,
+        collection: usize,
         ready: &Ready<'a>,
         found: Option<Candidates<'_>>,
         take: impl FnOnce(&mut dyn Iterator<Item = &Record>) -> T,
     ) -> T {
+        let (table, scan) = (self.state.table(collection), self.scan(collection, ready));
         let settled = ready.clauses.is_empty() || found.as_ref().is_some_and(|found| found.all_match);
         let passes = |record: &&Record| {
             #[cfg(test)]
             visited::add();
-            settled || self.record_passes(ready, record)
+            settled || self.scanned(&scan, record)
         };
         match found {
             Some(found) => {
