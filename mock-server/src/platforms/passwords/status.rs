@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::breaches;
 use super::content::{integer, is_empty, put, text};
 use super::kind::Kind;
 use super::reading::text as text_of;
@@ -11,7 +10,7 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-pub(super) use super::breaches::{BREACHED, breached};
+pub(super) use super::breaches::{breached, range as breached_range};
 
 const DAY: i64 = 86_400;
 /// The code of a password that another password has as well.
@@ -31,7 +30,7 @@ pub(super) fn verdict(
     if is_empty(hash) {
         return Ok((3, "NOT_CHECKED"));
     }
-    if breaches::breached(hash) {
+    if breached(hash) {
         return Ok((2, "BREACHED"));
     }
     let days = settings::integer(context, user, "user.password.security.age")?;

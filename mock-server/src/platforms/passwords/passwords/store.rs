@@ -16,7 +16,7 @@ use crate::state::Record;
 const OWN: [&str; 4] = ["id", "revision", "share", "editable"];
 
 /// The SHA-1 of a text, in hexadecimal.
-pub(super) fn sha1(text: &str) -> String {
+pub(in super::super) fn sha1(text: &str) -> String {
     Sha1::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
