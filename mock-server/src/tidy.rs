@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 use serde_json::Value;
-use tercet_spec::contract::{Additional, SchemaId, UnknownProperties};
+use tercet_spec::contract::{Additional, Coerce, SchemaId, UnknownProperties};
 use tercet_spec::{Contract, Pointer};
 
 use self::scalar::Scalar;
@@ -18,7 +18,7 @@ pub(crate) struct Tidy {
     null_is_absent: bool,
     unknown: UnknownProperties,
     trim: bool,
-    coerce: bool,
+    coerce: Coerce,
     known: HashMap<SchemaId, Option<usize>, RandomState>,
     shapes: Vec<Shape>,
 }
@@ -63,7 +63,7 @@ impl Tidy {
             coerce: conduct.coerce,
             ..Self::default()
         };
-        let changes = tidy.null_is_absent || tidy.trim || tidy.coerce;
+        let changes = tidy.null_is_absent || tidy.trim || tidy.coerce != Coerce::No;
         if changes || tidy.unknown != UnknownProperties::Keep {
             let bodies = contract.operations.iter().filter_map(|operation| operation.body.as_ref());
             for schema in bodies.flat_map(|body| &body.content).filter_map(|media| media.schema) {
@@ -191,7 +191,7 @@ impl Tidy {
         {
             *text = text.trim().to_owned();
         }
-        if self.coerce
+        if self.coerce == Coerce::Readable
             && let Some(read) = wanted.coerced(value)
         {
             *value = read;

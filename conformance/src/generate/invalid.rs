@@ -1,7 +1,7 @@
 //! Values that break exactly one rule of a schema.
 
 use serde_json::{Map, Value, json};
-use tercet_spec::contract::{Additional, Flavour, Schema, SchemaId, Type, UnknownProperties};
+use tercet_spec::contract::{Additional, Coerce, Flavour, Schema, SchemaId, Type, UnknownProperties};
 use tercet_spec::{Contract, Pointer};
 
 use super::{Chance, format, number, pattern, text};
@@ -93,14 +93,14 @@ impl Walk<'_> {
             Type::Integer => vec![digits(value), json!(1.5)],
             Type::Number => vec![digits(value), json!([])],
             // Where both are read as booleans something else has to be wrong.
-            Type::Boolean if self.contract.conduct.coerce => vec![json!([])],
+            Type::Boolean if self.contract.conduct.coerce != Coerce::No => vec![json!([])],
             Type::Boolean => vec![json!("true"), json!(1)],
             Type::Array => vec![json!({}), json!("a,b")],
             Type::Object => vec![json!([]), json!("text")],
             Type::Null => vec![json!(0)],
         };
         for bad in wrong {
-            if self.contract.conduct.coerce && is_coerced(kind, &bad) {
+            if is_coerced(self.contract.conduct.coerce, kind, &bad) {
                 continue;
             }
             let what = format!("{} is {}", place(at), kind_of(&bad));
@@ -259,7 +259,13 @@ impl Walk<'_> {
 }
 
 /// Whether a scalar of another type is read as the one that is wanted (`x-conduct.coerce`).
-fn is_coerced(wanted: Type, value: &Value) -> bool {
+fn is_coerced(coerce: Coerce, wanted: Type, value: &Value) -> bool {
+    match coerce {
+        Coerce::No => return false,
+        // Nothing is a wrong number or boolean there, and nothing else is converted.
+        Coerce::Php => return matches!(wanted, Type::Integer | Type::Number | Type::Boolean),
+        Coerce::Readable => {}
+    }
     match (wanted, value) {
         (Type::String, Value::Number(_)) => true,
         (Type::Integer | Type::Number, Value::String(text)) => text.parse::<f64>().is_ok(),

@@ -205,7 +205,12 @@ pub(crate) fn evaluate(value: &ValueExpr, inputs: &Inputs) -> Predicted {
             }
             Predicted::Absent
         }
-        ValueExpr::Split(_) | ValueExpr::Count(_) | ValueExpr::Select(..) => Predicted::Unknown,
+        ValueExpr::Split(_)
+        | ValueExpr::Concat(_)
+        | ValueExpr::PercentEncode(_)
+        | ValueExpr::Checksum(..)
+        | ValueExpr::Count(_)
+        | ValueExpr::Select(..) => Predicted::Unknown,
         ValueExpr::List(values) => {
             let mut items = Vec::new();
             for one in values {

@@ -167,7 +167,12 @@ impl Known {
                 Some(members.filter_map(|(name, value)| Some((name.clone(), self.value(value)?))).collect())
             }
             // The lowering refuses what needs records: there are none here.
-            ValueExpr::Split(_) | ValueExpr::Count(_) | ValueExpr::Select(..) => None,
+            ValueExpr::Split(_)
+            | ValueExpr::Concat(_)
+            | ValueExpr::PercentEncode(_)
+            | ValueExpr::Checksum(..)
+            | ValueExpr::Count(_)
+            | ValueExpr::Select(..) => None,
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use crc::{CRC_32_BZIP2, Crc};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
-use tercet_spec::language::{Expression, Source, TextPart, ValueExpr};
+use tercet_spec::language::{Checksum, Expression, Source, TextPart, ValueExpr};
 
 use super::bound::Bound;
 use super::view::Scope;
@@ -24,6 +26,13 @@ impl<'a> Scope<'a> {
             ValueExpr::Text(parts) => self.text(parts).map(Bound::owned),
             ValueExpr::First(values) => values.iter().find_map(|one| self.eval(one, want)),
             ValueExpr::Split(values) => self.split(values).map(Bound::owned),
+            ValueExpr::Concat(values) => {
+                values.iter().map(|one| self.eval_text(one)).collect::<Option<String>>().map(Bound::owned)
+            }
+            ValueExpr::PercentEncode(value) => self.eval_text(value).map(|text| Bound::owned(percent_encoded(&text))),
+            ValueExpr::Checksum(value, algorithm) => {
+                self.eval_text(value).map(|text| Bound::owned(checksum(*algorithm, &text)))
+            }
             ValueExpr::Count(selection) => Some(Bound::owned(self.count(selection))),
             ValueExpr::Select(selection, pick) => self.selected(selection, pick.as_deref(), want),
             ValueExpr::List(members) => {
@@ -133,6 +142,23 @@ impl<'a> Scope<'a> {
             }
         }
         (!parts.is_empty()).then_some(parts)
+    }
+}
+
+/// Everything but what RFC 3986, 2.3 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+fn checksum(algorithm: Checksum, text: &str) -> String {
+    const BZIP2: Crc<u32> = Crc::<u32>::new(&CRC_32_BZIP2);
+    match algorithm {
+        Checksum::Crc32Bzip2 => {
+            let bytes = BZIP2.checksum(text.as_bytes()).to_le_bytes();
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::operation::Response;
+use super::operation::{Response, SchemeUse};
 use super::schema::SchemaId;
 use crate::Pointer;
 use crate::language::{Predicate, ValueExpr};
@@ -32,6 +32,9 @@ pub struct Conduct {
     pub require: Vec<Guard>,
     /// The order of the stages that come before the effect.
     pub order: [Stage; 2],
+    /// The document's own `security`, where a credential that is presented for it and not recognised is refused before the
+    /// path is looked up (`order: [ authenticate, route, validate ]`).
+    pub refused_first: Option<Vec<Vec<SchemeUse>>>,
     /// Paths are compared without regard to case.
     pub ignore_case: bool,
     /// A slash at the end of a path makes no difference.
@@ -58,6 +61,10 @@ pub struct Conduct {
     pub violations: IndexMap<String, Sentence>,
     /// The outcome of a path that would be known with a slash at its end; none = that of an unknown path.
     pub missing_trailing_slash: Option<String>,
+    /// The outcome of a path that would be known without the slash at its end; none = that of an unknown path.
+    pub trailing_slash: Option<String>,
+    /// Several slashes in a row count as one.
+    pub collapse_slashes: bool,
     /// A path whose parameters break their schemas is an unknown one.
     pub match_parameters: bool,
     /// Answers of a known path carry `Allow` (RFC 9110, 10.2.1), and OPTIONS is answered with it.
@@ -72,10 +79,45 @@ pub struct Conduct {
     pub details: Option<Details>,
     /// Texts in bodies are trimmed before they are validated, but for those of `format: password`.
     pub trim: bool,
-    /// Scalars of another type are taken in bodies where they can be read as the type that is wanted.
-    pub coerce: bool,
+    /// What becomes of scalars of another type than a schema wants.
+    pub coerce: Coerce,
+    /// Query, form and JSON body are one bag of parameters. The lowering has added the media types of forms to bodies.
+    pub merge_parameters: bool,
+    /// What JSON answers write as escape sequences.
+    pub escape: Escape,
     /// Where it stands in the document.
     pub pointer: Pointer,
+}
+
+/// What becomes of scalars of another type than a schema wants (`x-conduct.coerce`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coerce {
+    /// They break the schema.
+    #[default]
+    No,
+    /// Those that can be read as the type that is wanted are.
+    Readable,
+    /// Whatever stands where a number or a boolean is wanted is cast as PHP casts it; texts and lists are left alone.
+    Php,
+}
+
+/// What JSON answers write as escape sequences (`x-conduct.json`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Escape {
+    /// `/` as `\/`
+    pub solidus: bool,
+    /// `<` and `>` as `\u003C` and `\u003E`
+    pub angle_brackets: bool,
+    /// What is beyond ASCII, as `\u` and four digits, two of them beyond the first plane
+    pub non_ascii: bool,
+}
+
+impl Escape {
+    /// Whether anything is written otherwise than it has to be.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
 }
 
 /// What is said of a violated rule.
@@ -165,6 +207,7 @@ impl Default for Conduct {
         Self {
             require: Vec::new(),
             order: [Stage::Authenticate, Stage::Validate],
+            refused_first: None,
             ignore_case: false,
             ignore_trailing_slash: false,
             method_not_allowed: "method-not-allowed".to_owned(),
@@ -178,6 +221,8 @@ impl Default for Conduct {
             responses: IndexMap::new(),
             violations: IndexMap::new(),
             missing_trailing_slash: None,
+            trailing_slash: None,
+            collapse_slashes: false,
             match_parameters: false,
             allow: false,
             forms: false,
@@ -185,7 +230,9 @@ impl Default for Conduct {
             parameters: None,
             details: None,
             trim: false,
-            coerce: false,
+            coerce: Coerce::No,
+            merge_parameters: false,
+            escape: Escape::default(),
             pointer: Pointer::root(),
         }
     }

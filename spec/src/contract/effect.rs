@@ -17,7 +17,12 @@ pub struct Step {
     /// The outcome of a conflict; `conflict` unless renamed.
     pub conflict: String,
     /// It is tried after authentication, parameters and the body's syntax, before the body's schema (`before: validate`).
+    /// So are those that come before the request is read.
     pub before_validation: bool,
+    /// It is tried right after authentication, before parameters and body are read (`before: request`).
+    pub before_request: bool,
+    /// What it writes stays, however the request ends (`keep: true`).
+    pub keep: bool,
     /// Where it stands in the document: for a step of `x-steps`, there.
     pub pointer: Pointer,
     /// Where the operation refers to it, for a step of `x-steps`.

@@ -13,7 +13,7 @@ mod validator;
 
 pub use collection::{Assign, AssignAt, AssignKind, Collection, OnDelete, Reference};
 pub use conduct::{
-    BodyLimit, Conduct, DefaultResponse, Details, Elements, Guard, Sentence, Setting, Stage,
+    BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Sentence, Setting, Stage,
     UnknownProperties,
 };
 pub use effect::{DocumentFormat, DocumentationPage, Miss, Serve, Step, Verb};

@@ -11,4 +11,4 @@ pub(crate) use parse::Reader;
 pub use expression::{Expression, Source};
 pub use predicate::{Clause, Predicate, Subject, Test, Word};
 pub use selection::{CollectionName, Page, Selection, Sort};
-pub use value::{TextPart, ValueExpr};
+pub use value::{Checksum, TextPart, ValueExpr};

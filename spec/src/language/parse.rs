@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart, ValueExpr,
+    Checksum, Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart, ValueExpr,
     Word,
 };
 use crate::lower::{check_pattern, closest};
@@ -70,11 +70,20 @@ impl<'d> Reader<'d> {
             let inner_at = at.child(key);
             match key.as_str() {
                 "first" if inner.is_array() => return ValueExpr::First(self.values(&inner_at)),
+                "concat" if inner.is_array() => return ValueExpr::Concat(self.values(&inner_at)),
+                "percent-encode" => return ValueExpr::PercentEncode(Box::new(self.value(&inner_at))),
                 "split" => return ValueExpr::Split(self.values(&inner_at)),
                 "count" if inner.is_object() => return ValueExpr::Count(Box::new(self.selection(&inner_at))),
                 "literal" => return ValueExpr::Literal(inner.clone()),
                 _ => {}
             }
+        }
+        if map.len() == 2 && map.contains_key("checksum") && map.contains_key("algorithm") {
+            let value = Box::new(self.value(&at.child("checksum")));
+            return match self.checksum(&at.child("algorithm")) {
+                Some(algorithm) => ValueExpr::Checksum(value, algorithm),
+                None => ValueExpr::Literal(Value::Null),
+            };
         }
         if map.contains_key("in") && map.keys().all(|key| SELECTION_KEYS.contains(&key.as_str())) {
             let pick = map.contains_key("pick").then(|| Box::new(self.value(&at.child("pick"))));
@@ -90,6 +99,22 @@ impl<'d> Reader<'d> {
             );
         }
         ValueExpr::Object(map.keys().map(|key| (key.clone(), self.value(&at.child(key)))).collect())
+    }
+
+    /// The algorithm of a checksum.
+    fn checksum(&mut self, at: &Pointer) -> Option<Checksum> {
+        let name = self.get(at).as_str().unwrap_or_default();
+        let found = Checksum::NAMES.iter().find(|(known, _)| *known == name);
+        if found.is_none() {
+            let known = Checksum::NAMES.map(|(name, _)| name).join("`, `");
+            self.fault(
+                "wrong-value",
+                at,
+                format!("`{}` is no algorithm that a checksum can be computed by", shown(self.get(at))),
+                format!("expected `{known}`; an object is written `{{ literal: … }}`"),
+            );
+        }
+        found.map(|(_, algorithm)| *algorithm)
     }
 
     /// A list of values, or one.
@@ -330,6 +355,11 @@ impl<'d> Reader<'d> {
             limit: member("limit"),
         }
     }
+}
+
+/// A text without quotes, anything else as JSON.
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A key of `map` that is none of `known`, and the one that was probably meant.

@@ -17,6 +17,12 @@ pub enum ValueExpr {
     First(Vec<ValueExpr>),
     /// Texts split at commas, trimmed, empty parts dropped; absent when nothing is left.
     Split(Vec<ValueExpr>),
+    /// Texts one after another; absent when one of them is.
+    Concat(Vec<ValueExpr>),
+    /// Text with everything percent-encoded that RFC 3986, 2.3 does not call unreserved.
+    PercentEncode(Box<ValueExpr>),
+    /// A checksum of a text's UTF-8, in hex digits.
+    Checksum(Box<ValueExpr>, Checksum),
     /// How many records a selection has.
     Count(Box<Selection>),
     /// The records of a selection; `pick` takes a value from each (`$item`).
@@ -25,6 +31,18 @@ pub enum ValueExpr {
     List(Vec<ValueExpr>),
     /// An object; absent members are left out.
     Object(Vec<(String, ValueExpr)>),
+}
+
+/// How a checksum is computed and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Checksum {
+    /// `crc-32/bzip2`: eight digits, the four bytes lowest first.
+    Crc32Bzip2,
+}
+
+impl Checksum {
+    /// The algorithms by the names that documents have for them.
+    pub(crate) const NAMES: [(&'static str, Self); 1] = [("crc-32/bzip2", Self::Crc32Bzip2)];
 }
 
 /// A piece of a text value.
@@ -47,9 +65,10 @@ impl ValueExpr {
                     visit(expression);
                 }
             }),
-            Self::First(values) | Self::Split(values) | Self::List(values) => {
+            Self::First(values) | Self::Split(values) | Self::Concat(values) | Self::List(values) => {
                 values.iter().for_each(|value| value.expressions(visit));
             }
+            Self::PercentEncode(value) | Self::Checksum(value, _) => value.expressions(visit),
             Self::Count(selection) => selection.expressions(visit),
             Self::Select(selection, pick) => {
                 selection.expressions(visit);
@@ -76,6 +95,9 @@ impl ValueExpr {
             | Self::Text(_)
             | Self::First(_)
             | Self::Split(_)
+            | Self::Concat(_)
+            | Self::PercentEncode(_)
+            | Self::Checksum(..)
             | Self::Count(_)
             | Self::Select(..) => None,
         }
@@ -85,9 +107,10 @@ impl ValueExpr {
     pub fn selections(&self, visit: &mut dyn FnMut(&Selection)) {
         match self {
             Self::Literal(_) | Self::Expression(_) | Self::Text(_) => {}
-            Self::First(values) | Self::Split(values) | Self::List(values) => {
+            Self::First(values) | Self::Split(values) | Self::Concat(values) | Self::List(values) => {
                 values.iter().for_each(|value| value.selections(visit));
             }
+            Self::PercentEncode(value) | Self::Checksum(value, _) => value.selections(visit),
             Self::Count(selection) => visit(selection),
             Self::Select(selection, pick) => {
                 visit(selection);

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::Pointer;
 use crate::contract::{Miss, Step, Verb};
 use crate::language::CollectionName;
-use crate::vocabulary::{RawCall, RawStep};
+use crate::vocabulary::{RawBefore, RawCall, RawStep};
 
 const VERBS: [&str; 9] =
     ["find", "list", "create", "update", "replace", "delete", "require", "call", "serve"];
@@ -48,6 +48,11 @@ impl Lowering<'_> {
             _ => self.selecting(name, &inner),
         };
         self.modifiers(name, at);
+        if raw.keep && verb.reads() {
+            let help = "remove it; what a step binds is there for later steps without it";
+            let message = format!("`keep` means nothing beside a `{name}` that only reads");
+            self.error("keyword", &at.child("keep"), message, help);
+        }
         let default_miss = if name == "require" { "invalid" } else { "not-found" };
         let miss = match raw.miss.as_deref() {
             Some("pass") => Miss::Pass,
@@ -55,14 +60,15 @@ impl Lowering<'_> {
         };
         let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
         let conflict = raw.conflict.unwrap_or_else(|| "conflict".to_owned());
-        let before_validation = raw.before.is_some();
         Some(Step {
             verb,
             bind: raw.bind,
             when,
             miss,
             conflict,
-            before_validation,
+            before_validation: raw.before.is_some(),
+            before_request: raw.before == Some(RawBefore::Request),
+            keep: raw.keep,
             pointer: inner,
             via: None,
         })

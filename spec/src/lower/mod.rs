@@ -5,6 +5,7 @@ mod cycles;
 mod effect;
 mod examples;
 mod keywords;
+mod leading;
 mod nouns;
 mod operation;
 mod outcomes;

@@ -58,7 +58,7 @@ impl Lowering<'_> {
             self.security(&Pointer::root().child("security"))
         };
         let effect = self.effect(&at.child("x-effect"));
-        self.early_steps(&effect);
+        self.leading_steps(&effect);
         Operation {
             id: text("operationId").unwrap_or_else(|| synthesised_id(method, &path.text)),
             method: method.to_uppercase(),
@@ -232,7 +232,7 @@ impl Lowering<'_> {
         let place = follow(self.document, at)?;
         let required = self.get(&place).get("required") == Some(&Value::Bool(true));
         let mut content = self.content(&place.child("content"));
-        if self.contract.conduct.forms {
+        if self.contract.conduct.forms || self.contract.conduct.merge_parameters {
             forms(&mut content);
         }
         Some(RequestBody { required, content, pointer: place })
@@ -327,7 +327,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Adds the media types of forms to a body that can be JSON (`x-conduct.forms`).
+/// Adds the media types of forms to a body that can be JSON (`x-conduct.forms`, `x-conduct.merge-parameters`).
 fn forms(content: &mut Vec<MediaType>) {
     let is_json = |media: &&MediaType| {
         let name = media.name.to_ascii_lowercase();

@@ -10,7 +10,7 @@ use crate::{Contract, Diagnostic, Pointer};
 pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
     // Asked of the document: what is wrong elsewhere in `x-conduct` must not make every operation look wrong.
     let conduct = Pointer::root().child("x-conduct");
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = before_routing(contract);
     let with_effect = contract.operations.iter().filter(|operation| !operation.effect.is_empty());
     for operation in with_effect.filter(|operation| responses_are_readable(contract, operation)) {
         for (outcome, (at, why)) in endings(contract, operation) {
@@ -29,6 +29,32 @@ pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
                 diagnostic = diagnostic.label(&contract.document, &at, why);
             }
             diagnostics.push(diagnostic);
+        }
+    }
+    diagnostics
+}
+
+/// What a credential ends in that is refused before the path is looked up: no operation speaks for it.
+fn before_routing(contract: &Contract) -> Vec<Diagnostic> {
+    let at = contract.conduct.pointer.child("order");
+    let responses = contract.conduct.pointer.child("responses");
+    let mut diagnostics = Vec::new();
+    for one in contract.conduct.refused_first.iter().flatten().flatten() {
+        let Some(credential) = contract.scheme(&one.scheme).and_then(|scheme| scheme.credential.as_ref())
+        else {
+            continue;
+        };
+        let refused = credential.refused.as_deref().unwrap_or("unauthenticated");
+        let malformed = credential.malformed.as_deref().unwrap_or(refused);
+        for outcome in [refused, malformed] {
+            if contract.document.get(&responses.child(outcome)).is_none() {
+                let message = format!(
+                    "before the path is looked up a credential can end in `{outcome}`, but `x-conduct.responses` has no such outcome"
+                );
+                let help = format!("add `{outcome}: {{ status: 401, response: … }}` to `responses`");
+                let diagnostic = Diagnostic::error("outcome-not-spoken", message);
+                diagnostics.push(diagnostic.at(&contract.document, &at).help(help));
+            }
         }
     }
     diagnostics

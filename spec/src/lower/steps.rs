@@ -1,10 +1,10 @@
-//! `x-steps`: steps that many operations share, and those that come before the body is validated.
+//! `x-steps`: steps that many operations share.
 
 use super::structure::closest;
 use super::{Lowering, keys};
-use crate::contract::{Conduct, Stage, Step, Verb};
-use crate::language::{Predicate, Source};
-use crate::vocabulary::RawStep;
+use crate::contract::Step;
+use crate::language::Predicate;
+use crate::vocabulary::{RawBefore, RawStep};
 use crate::{Diagnostic, Pointer};
 
 /// What stands before a name in a reference to shared steps.
@@ -44,15 +44,18 @@ impl Lowering<'_> {
         let Some(raw) = self.keyword::<RawStep>(at) else { return Vec::new() };
         let text = raw.reference.unwrap_or_default();
         for key in keys(self.document, at) {
-            if !["$ref", "before", "when"].contains(&key.as_str()) {
+            if !["$ref", "before", "keep", "when"].contains(&key.as_str()) {
                 let message = format!("`{key}` means nothing beside `$ref`");
-                self.error("keyword", &at.child(&key), message, "only `before` and `when` may stand there");
+                let help = "only `before`, `keep` and `when` may stand there";
+                self.error("keyword", &at.child(&key), message, help);
             }
         }
         let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
         let Some(mut steps) = self.steps_of(&text, &at.child("$ref")) else { return Vec::new() };
         for step in &mut steps {
             step.before_validation |= raw.before.is_some();
+            step.before_request |= raw.before == Some(RawBefore::Request);
+            step.keep |= raw.keep && !step.verb.reads();
             step.via = Some(at.clone());
             if let Some(when) = &when {
                 let own = step.when.take().unwrap_or_default();
@@ -86,61 +89,4 @@ impl Lowering<'_> {
         }
         steps
     }
-
-    /// Reports `before: validate` where a step cannot be tried before the body is validated.
-    pub(super) fn early_steps(&mut self, effect: &[Step]) {
-        let mut late = false;
-        for step in effect {
-            if !step.before_validation {
-                late = true;
-                continue;
-            }
-            if let Some((message, help)) = unfit(step, late, &self.contract.conduct) {
-                let own = step.pointer.parent().unwrap_or_default();
-                let at = match &step.via {
-                    Some(via) if self.has(&via.child("before")) => via.clone(),
-                    _ => own,
-                };
-                self.error("keyword", &at.child("before"), message, help);
-            }
-        }
-    }
-}
-
-/// Why a step cannot come before the body is validated, and what to do.
-fn unfit(step: &Step, late: bool, conduct: &Conduct) -> Option<(&'static str, &'static str)> {
-    let reads = matches!(step.verb, Verb::Find(_) | Verb::Require(_) | Verb::Call { reads: true, .. });
-    if !reads {
-        return Some((
-            "only what reads can come before the body is validated",
-            "keep it to `find`, `require` and `call` with `reads: true`",
-        ));
-    }
-    if late {
-        return Some((
-            "a step that comes before the body is validated stands after one that comes later",
-            "move it to the head of the effect",
-        ));
-    }
-    if conduct.order[0] == Stage::Validate {
-        return Some((
-            "`before: validate` needs a caller, but `x-conduct.order` validates first",
-            "remove it, or write `order: [ authenticate, validate ]`",
-        ));
-    }
-    let mut uses_body = false;
-    let mut visit = |expression: &crate::language::Expression| {
-        uses_body |= expression.source == Source::Body;
-    };
-    super::nouns::step_values(step, &mut |value| value.expressions(&mut visit));
-    if let Verb::Require(filter) = &step.verb {
-        filter.expressions(&mut visit);
-    }
-    for filter in step.verb.selection().map(|one| &one.filter).into_iter().chain(&step.when) {
-        filter.expressions(&mut visit);
-    }
-    uses_body.then_some((
-        "`$request.body` is not known to be valid before it is validated",
-        "move the step behind those with `before: validate`, and take this word from it",
-    ))
 }

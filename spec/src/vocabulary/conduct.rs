@@ -12,8 +12,9 @@ pub(crate) struct RawConduct {
     /// Preconditions, tested before anything else.
     #[serde(default)]
     pub(crate) require: Vec<RawGuard>,
-    /// The order of authentication and validation.
-    pub(crate) order: Option<[RawStage; 2]>,
+    /// The order of authentication and validation; `[ authenticate, route, validate ]` refuses credentials before the path
+    /// is looked up.
+    pub(crate) order: Option<Vec<RawStage>>,
     /// How paths are compared.
     #[serde(default)]
     pub(crate) paths: RawPaths,
@@ -59,9 +60,57 @@ pub(crate) struct RawConduct {
     /// Texts in bodies are trimmed before they are validated.
     #[serde(default)]
     pub(crate) trim: bool,
-    /// Scalars of another type are taken in bodies where they can be read as the type that is wanted.
+    /// Scalars of another type are taken in bodies where they can be read as the type that is wanted; `php` casts them.
     #[serde(default)]
-    pub(crate) coerce: bool,
+    pub(crate) coerce: RawCoerce,
+    /// Query, form and JSON body are one bag of parameters.
+    #[serde(default)]
+    pub(crate) merge_parameters: bool,
+    /// How JSON answers are written.
+    #[serde(default)]
+    pub(crate) json: RawJson,
+}
+
+/// Whether scalars of another type are taken, and how they are read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawCoerce {
+    Plain(bool),
+    Named(RawCast),
+}
+
+impl Default for RawCoerce {
+    fn default() -> Self {
+        Self::Plain(false)
+    }
+}
+
+/// Languages whose casts are known.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RawCast {
+    Php,
+}
+
+/// How JSON answers are written.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawJson {
+    /// What is written as an escape sequence, though it need not be.
+    #[serde(default)]
+    pub(crate) escape: Vec<RawEscape>,
+}
+
+/// What can be written as an escape sequence.
+#[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RawEscape {
+    /// `/` as `\/`.
+    Solidus,
+    /// `<` and `>` as `\u003C` and `\u003E`.
+    AngleBrackets,
+    /// Everything beyond ASCII as `\u` and four digits.
+    NonAscii,
 }
 
 /// The sentence for a violated rule, or sentence and code.
@@ -138,10 +187,11 @@ pub(crate) struct RawGuard {
 }
 
 /// A stage of the pipeline.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum RawStage {
     Authenticate,
+    Route,
     Validate,
 }
 
@@ -155,6 +205,10 @@ pub(crate) struct RawPaths {
     pub(crate) ignore_trailing_slash: bool,
     /// The outcome of a path that only lacks its slash at the end.
     pub(crate) missing_trailing_slash: Option<String>,
+    /// The outcome of a path that only has a slash too many at its end.
+    pub(crate) trailing_slash: Option<String>,
+    /// Several slashes in a row count as one.
+    pub(crate) collapse_slashes: bool,
     /// A path whose parameters break their schemas is an unknown one.
     pub(crate) match_parameters: bool,
 }

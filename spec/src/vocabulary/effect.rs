@@ -45,8 +45,11 @@ pub(crate) struct RawStep {
     /// Stands for the steps of that name in `x-steps`: `#/x-steps/NAME`.
     #[serde(rename = "$ref")]
     pub(crate) reference: Option<String>,
-    /// Tried before the body is validated.
+    /// Tried before the body is validated, or before any of the request is read.
     pub(crate) before: Option<RawBefore>,
+    /// What it writes stays, however the request ends.
+    #[serde(default)]
+    pub(crate) keep: bool,
     /// Binds the result to a name; `result` is what the response renders.
     #[serde(rename = "as")]
     pub(crate) bind: Option<String>,
@@ -61,9 +64,10 @@ pub(crate) struct RawStep {
 }
 
 /// What a step is tried before.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum RawBefore {
+    Request,
     Validate,
 }
 

@@ -7,10 +7,11 @@ mod keywords;
 mod schema;
 
 pub(crate) use conduct::{
-    RawConduct, RawDetails, RawElements, RawMediaTypes, RawSentence, RawStage, RawUnknown,
+    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawJson, RawMediaTypes, RawSentence,
+    RawStage, RawUnknown,
 };
 pub(crate) use credential::{RawCredential, RawPrefix, RawSignIn};
-pub(crate) use effect::{RawCall, RawPage, RawServe, RawStep};
+pub(crate) use effect::{RawBefore, RawCall, RawPage, RawServe, RawStep};
 pub(crate) use keywords::{
     RawAssign, RawAssignKind, RawAt, RawCollection, RawMany, RawOnDelete, RawOutcome, RawRef, RawSetting,
 };

@@ -1,6 +1,6 @@
 //! Shared steps, steps before validation, credentials that are tokens, and what frameworks do unasked.
 
-use tercet_spec::contract::{DocumentFormat, DocumentationPage, Elements, Prefix, Sentence, Serve, Verb};
+use tercet_spec::contract::{Coerce, DocumentFormat, DocumentationPage, Elements, Prefix, Sentence, Serve, Verb};
 
 use crate::support::{contract, diagnose, lines};
 
@@ -143,20 +143,26 @@ fn what_cannot_come_before_the_body_is_validated_is_said() {
 #[test]
 fn habits_of_frameworks_are_read() {
     let conduct = "x-conduct:
-  paths: { missing-trailing-slash: not-found, match-parameters: true }
+  paths: { missing-trailing-slash: not-found, trailing-slash: method-not-allowed, collapse-slashes: true, match-parameters: true }
   allow: true
   forms: true
   timestamps: { fraction: 6 }
   parameters: bad-query
   trim: true
   coerce: true
+  merge-parameters: true
+  json: { escape: [ solidus, non-ascii ] }
   details: { each: { text: $fault.message, code: $fault.code }, elements: list }
   violations: { required: { message: needed, code: missing }, enum: { code: choice }, minLength: too short }
 ";
     let contract = contract(&document(conduct, "", ""));
     let own = &contract.conduct;
     assert_eq!(own.missing_trailing_slash.as_deref(), Some("not-found"));
-    assert_eq!([own.match_parameters, own.allow, own.forms, own.trim, own.coerce], [true; 5]);
+    assert_eq!(own.trailing_slash.as_deref(), Some("method-not-allowed"));
+    assert_eq!([own.match_parameters, own.collapse_slashes, own.allow, own.forms, own.trim], [true; 5]);
+    assert_eq!((own.coerce, own.merge_parameters), (Coerce::Readable, true));
+    let escape = own.escape;
+    assert_eq!((escape.solidus, escape.angle_brackets, escape.non_ascii), (true, false, true));
     assert_eq!(own.fraction, 6);
     let details = own.details.as_ref().unwrap();
     assert_eq!((details.body.as_str(), details.elements), ("body", Elements::List));
@@ -188,6 +194,30 @@ fn habits_that_cannot_be_kept_are_reported() {
     assert_eq!(
         conduct("{ paths: { missing-trailing-slash: not-found, ignore-trailing-slash: true } }"),
         ["keyword: a missing slash cannot be refused where `ignore-trailing-slash` is on"]
+    );
+    assert_eq!(
+        conduct("{ paths: { trailing-slash: not-found, ignore-trailing-slash: true } }"),
+        ["keyword: a slash too many cannot be refused where `ignore-trailing-slash` is on"]
+    );
+    assert_eq!(
+        conduct("{ paths: { trailing-slash: slashed } }"),
+        [
+            "outcome-not-spoken: a path with a slash too many ends in `slashed`, but `x-conduct.responses` has no such outcome"
+        ]
+    );
+    assert_eq!(
+        conduct("{ json: { escape: [ solidus, solidus ] } }"),
+        ["keyword: this stands here twice"]
+    );
+    assert_eq!(
+        conduct("{ order: [ validate, route, authenticate ] }"),
+        ["keyword: the stages cannot come in this order"]
+    );
+    assert_eq!(
+        conduct("{ order: [ authenticate, route, validate ] }"),
+        [
+            "keyword: before the path is looked up only the document's own `security` can be asked, and there is none"
+        ]
     );
     assert_eq!(
         conduct("{ timestamps: { fraction: 12 } }"),

@@ -6,6 +6,7 @@ mod codes;
 mod foreign;
 mod habits;
 mod language;
+mod leading;
 mod overlay;
 mod planted;
 mod schemas;

@@ -34,10 +34,16 @@ fn indent(text: &str, by: usize) -> String {
     text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
 }
 
+/// What binds the names of the block with headers.
+const SESSIONS: &str = "      x-effect:
+        - { find: { in: sessions }, as: known, else: pass }
+        - { find: { in: sessions }, as: session }
+";
+
 /// A document in which every name exists that the page's examples use, with a block put where it belongs.
 fn document(title: &str, block: &str) -> String {
-    let mut parts = [""; 7].map(str::to_owned);
-    let [root, effect, parameters, responses, scheme, properties, collections] = &mut parts;
+    let mut parts = [""; 8].map(str::to_owned);
+    let [root, effect, parameters, responses, headers, scheme, properties, collections] = &mut parts;
     *effect = "      x-effect: { list: { in: users } }\n".to_owned();
     // The page writes `…` where an author writes a schema.
     let block = &block.replace(", …", ", schema: { type: string }");
@@ -52,12 +58,17 @@ fn document(title: &str, block: &str) -> String {
                 .replace("x-collections:\n", "");
         }
         "x-settings" => {}
+        "x-conduct" if block.contains("route") => *root = format!("security: [ {{ own: [ ] }} ]\n{block}"),
         "x-conduct" => *root = block.to_owned(),
         "x-steps" => {
             *root = block.to_owned();
             *effect = "      x-effect: { $ref: '#/x-steps/as-owner' }\n".to_owned();
         }
         "x-ref" | "x-assign" | "x-value" => *properties = indent(block, 8),
+        "x-effect" if block.starts_with("headers:") => {
+            *effect = SESSIONS.to_owned();
+            *headers = indent(block, 10);
+        }
         "x-effect" => *effect = indent(block, 6),
         "x-outcome" => {
             let (first, second) = block.split_once("parameters:\n").unwrap();
@@ -108,10 +119,12 @@ x-settings:
         - {{ name: groups, in: query, schema: {{ type: array, items: {{ type: string }} }} }}
         - {{ name: parent, in: query, schema: {{ type: string }} }}
         - {{ name: prefix, in: query, schema: {{ type: string }} }}
+        - {{ name: session, in: cookie, schema: {{ type: string }} }}
       requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ email: {{ type: string }}, everywhere: {{ type: boolean }} }} }} }} }} }}
 {effect}      responses:
-        '200': {{ description: yes }}
-        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query ] }}
+        '200':
+          description: yes
+{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query ] }}
 {responses}components:
   responses:
     NoRoute: {{ description: nothing here }}

@@ -69,7 +69,11 @@ pub(in crate::law) fn derivable(reading: &Reading, view: &View, value: &ValueExp
                     |pick| matches!(pick.as_ref(), ValueExpr::Expression(own) if own.source == Source::Item),
                 )
         }
-        ValueExpr::Split(_) | ValueExpr::List(_) => false,
+        ValueExpr::Split(_)
+        | ValueExpr::Concat(_)
+        | ValueExpr::PercentEncode(_)
+        | ValueExpr::Checksum(..)
+        | ValueExpr::List(_) => false,
     }
 }
 
@@ -127,7 +131,12 @@ pub(in crate::law) fn derive<'a>(
                 };
                 picked(&session.reading(), &lister, &records, pick, many)
             }
-            ValueExpr::Select(_, None) | ValueExpr::Split(_) | ValueExpr::List(_) => Derived::Unknown,
+            ValueExpr::Select(_, None)
+            | ValueExpr::Split(_)
+            | ValueExpr::Concat(_)
+            | ValueExpr::PercentEncode(_)
+            | ValueExpr::Checksum(..)
+            | ValueExpr::List(_) => Derived::Unknown,
         })
     })
 }

@@ -1,5 +1,6 @@
 //! Whether every expression and every field points at something that exists.
 
+mod document;
 mod shape;
 mod walk;
 

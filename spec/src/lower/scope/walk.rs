@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{Missing, Shape, walk};
-use crate::contract::{Location, Operation, Response, SchemeKind, Step, Verb};
+use crate::contract::{Location, Operation, Step, Verb};
 use crate::language::{CollectionName, Expression, Predicate, Selection, Source, ValueExpr};
 use crate::lower::nouns::verb_values;
 use crate::lower::structure::closest;
@@ -17,36 +17,52 @@ pub(in crate::lower) fn check(contract: &Contract) -> Vec<Diagnostic> {
         contract,
         operation: None,
         bound: HashMap::new(),
+        elsewhere: HashMap::new(),
+        in_answer: false,
         via: None,
         credential: Presented::Anything,
         in_details: false,
         diagnostics: Vec::new(),
     };
     walk.whole_document();
+    let mut bound = Vec::new();
     for operation in &contract.operations {
         walk.operation = Some(operation);
-        walk.bound.clear();
         operation.effect.iter().for_each(|step| walk.step(step));
+        bound.push(std::mem::take(&mut walk.bound));
+    }
+    // Responses are shared: what some operation binds is left out of the answers of others.
+    walk.elsewhere = bound.iter().flatten().map(|(name, shape)| (name.clone(), *shape)).collect();
+    for (operation, bound) in contract.operations.iter().zip(bound) {
+        walk.operation = Some(operation);
+        walk.bound = bound;
         operation.responses.iter().for_each(|response| walk.response(response));
     }
+    walk.operation = None;
+    walk.bound.clear();
+    contract.conduct.responses.values().for_each(|one| walk.headers(&one.response));
     walk.diagnostics
 }
 
-struct Walk<'c> {
-    contract: &'c Contract,
+pub(super) struct Walk<'c> {
+    pub(super) contract: &'c Contract,
     operation: Option<&'c Operation>,
     bound: HashMap<String, Shape>,
+    /// What the steps of all operations bind.
+    elsewhere: HashMap<String, Shape>,
+    /// Whether this is a header of a response: it is left out where nothing has bound its names.
+    pub(super) in_answer: bool,
     /// Where the operation refers to the step that is looked at, if that stands in `x-steps`.
     via: Option<Pointer>,
-    credential: Presented,
+    pub(super) credential: Presented,
     /// Whether this is what `x-conduct.details` says of one fault.
-    in_details: bool,
+    pub(super) in_details: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// What `$credential` is.
 #[derive(Clone, Copy, PartialEq)]
-enum Presented {
+pub(super) enum Presented {
     /// Nothing is known of it.
     Anything,
     /// A text.
@@ -57,81 +73,14 @@ enum Presented {
 
 /// What `$record` and `$item` are where an expression stands.
 #[derive(Clone, Copy)]
-struct Here {
-    record: Shape,
-    item: Shape,
+pub(super) struct Here {
+    pub(super) record: Shape,
+    pub(super) item: Shape,
 }
 
-const NOWHERE: Here = Here { record: Shape::Any, item: Shape::Any };
+pub(super) const NOWHERE: Here = Here { record: Shape::Any, item: Shape::Any };
 
 impl<'c> Walk<'c> {
-    /// Conduct, credentials, seeds and what schemas derive.
-    fn whole_document(&mut self) {
-        let contract = self.contract;
-        for guard in &contract.conduct.require {
-            self.predicate(&guard.filter, Shape::Any, NOWHERE, &guard.pointer);
-        }
-        if let Some(details) = &contract.conduct.details {
-            self.in_details = true;
-            self.value(&details.each, NOWHERE, &details.pointer.child("each"));
-            self.in_details = false;
-        }
-        if let Some(limit) = &contract.conduct.body_limit {
-            self.value(&limit.size, NOWHERE, &contract.conduct.pointer);
-        }
-        for scheme in &contract.schemes {
-            if let Some(credential) = &scheme.credential {
-                self.credential = match (&credential.jwt, &scheme.kind) {
-                    (Some(secret), _) => {
-                        self.value(secret, NOWHERE, &credential.pointer);
-                        Presented::Anything
-                    }
-                    (None, SchemeKind::Basic) => Presented::Basic,
-                    (None, _) => Presented::Text,
-                };
-                self.selection(&credential.select, NOWHERE, &credential.pointer);
-                let record = self.collection_shape(&credential.select.from);
-                if let Some(caller) = &credential.caller {
-                    self.value(caller, Here { record, ..NOWHERE }, &credential.pointer);
-                }
-                self.credential = Presented::Anything;
-                let sign_in = credential.sign_in.iter();
-                let settings = sign_in.flat_map(|one| {
-                    [
-                        one.body.as_ref(),
-                        Some(&one.value),
-                        one.register.as_ref().and_then(|one| one.body.as_ref()),
-                    ]
-                });
-                settings
-                    .flatten()
-                    .for_each(|value| self.settings(value, &credential.pointer.child("sign-in")));
-            }
-        }
-        for collection in contract.collections.values() {
-            let here = Here { record: Shape::Schema(collection.schema), ..NOWHERE };
-            for property in contract.schema(collection.schema).properties.values() {
-                let schema = contract.schema(*property);
-                if let Some(value) = &schema.value {
-                    self.value(value, here, &schema.pointer);
-                }
-                if let Some(when) = &schema.when {
-                    self.predicate(when, here.record, here, &schema.pointer);
-                }
-            }
-            collection
-                .seed
-                .iter()
-                .for_each(|record| self.value(record, NOWHERE, &collection.pointer.child("seed")));
-        }
-        for (_, schema) in contract.schemas.iter() {
-            // Representations of unknown records: their selections still name collections and fields.
-            if let Some(value) = &schema.value {
-                self.value(value, NOWHERE, &schema.pointer);
-            }
-        }
-    }
-
     fn step(&mut self, step: &Step) {
         let at = step.pointer.parent().unwrap_or_default();
         self.via.clone_from(&step.via);
@@ -180,32 +129,12 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn response(&mut self, response: &Response) {
-        for example in response.content.iter().flat_map(|media| &media.examples) {
-            if let Some(template) = &example.template {
-                self.value(template, NOWHERE, &example.pointer);
-            }
-        }
-        for header in &response.headers {
-            let schema = self.contract.schema(header.schema);
-            if let Some(value) = &schema.value {
-                self.value(value, NOWHERE, &header.pointer);
-            }
-            if let Some(when) = &header.when {
-                self.predicate(when, Shape::Any, NOWHERE, &header.pointer);
-            }
-        }
-        if let Some(when) = &response.when {
-            self.predicate(when, Shape::Any, NOWHERE, &response.pointer);
-        }
-    }
-
-    fn collection_shape(&self, name: &CollectionName) -> Shape {
+    pub(super) fn collection_shape(&self, name: &CollectionName) -> Shape {
         let CollectionName::Named(name) = name else { return Shape::Any };
         self.contract.collections.get(name).map_or(Shape::Any, |collection| Shape::Schema(collection.schema))
     }
 
-    fn selection(&mut self, selection: &Selection, here: Here, at: &Pointer) {
+    pub(super) fn selection(&mut self, selection: &Selection, here: Here, at: &Pointer) {
         if let CollectionName::Named(name) = &selection.from
             && !name.is_empty()
             // Asked of the document: a collection that could not be lowered has been reported itself.
@@ -230,7 +159,7 @@ impl<'c> Walk<'c> {
         selection.values(&mut |value| self.value(value, here, at));
     }
 
-    fn predicate(&mut self, filter: &Predicate, tested: Shape, here: Here, at: &Pointer) {
+    pub(super) fn predicate(&mut self, filter: &Predicate, tested: Shape, here: Here, at: &Pointer) {
         let mut fields = Vec::new();
         filter.fields(&mut |path, _| fields.push(path.to_vec()));
         fields.iter().for_each(|path| self.field(path, tested, at));
@@ -243,7 +172,7 @@ impl<'c> Walk<'c> {
         filter.values(&mut |value| self.value(value, here, at));
     }
 
-    fn value(&mut self, value: &ValueExpr, here: Here, at: &Pointer) {
+    pub(super) fn value(&mut self, value: &ValueExpr, here: Here, at: &Pointer) {
         match value {
             ValueExpr::Literal(_) => {}
             ValueExpr::Expression(expression) => self.expression(expression, here, at),
@@ -252,9 +181,13 @@ impl<'c> Walk<'c> {
                     self.expression(expression, here, at);
                 }
             }),
-            ValueExpr::First(values) | ValueExpr::Split(values) | ValueExpr::List(values) => {
+            ValueExpr::First(values)
+            | ValueExpr::Split(values)
+            | ValueExpr::Concat(values)
+            | ValueExpr::List(values) => {
                 values.iter().for_each(|value| self.value(value, here, at));
             }
+            ValueExpr::PercentEncode(value) | ValueExpr::Checksum(value, _) => self.value(value, here, at),
             ValueExpr::Count(selection) => self.selection(selection, here, at),
             ValueExpr::Select(selection, pick) => {
                 self.selection(selection, here, at);
@@ -284,7 +217,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn expression(&mut self, expression: &Expression, here: Here, at: &Pointer) {
+    pub(super) fn expression(&mut self, expression: &Expression, here: Here, at: &Pointer) {
         let text = expression.to_string();
         match self.root(expression, here) {
             Err((message, help)) => self.report("unknown-expression", message, &text, at, help),
@@ -334,10 +267,11 @@ impl<'c> Walk<'c> {
                     Err(unknown("security scheme", name, names, "`components.securitySchemes`"))
                 }
             },
-            Source::Bound(name) => match self.bound.get(name) {
+            Source::Bound(name) => match self.shape_bound(name) {
                 Some(shape) => Ok(*shape),
                 None => {
-                    let known = self.bound.keys().map(String::as_str).chain(SOURCES);
+                    let elsewhere = self.elsewhere.keys().filter(|_| self.in_answer);
+                    let known = self.bound.keys().chain(elsewhere).map(String::as_str).chain(SOURCES);
                     let near = closest(name, known);
                     let help = near.map_or_else(
                         || format!("bind it in an earlier step with `as: {name}`; a text that begins with `$` is written `$$`"),
@@ -361,6 +295,10 @@ impl<'c> Walk<'c> {
             | Source::Outcome
             | Source::Now => Ok(Shape::Any),
         }
+    }
+
+    fn shape_bound(&self, name: &str) -> Option<&Shape> {
+        self.bound.get(name).or_else(|| self.elsewhere.get(name).filter(|_| self.in_answer))
     }
 
     fn parameter(&self, location: Location, name: &str) -> Result<Shape, (String, String)> {
@@ -412,17 +350,6 @@ impl<'c> Walk<'c> {
             )),
             _ => Ok(Shape::Any),
         }
-    }
-
-    /// The settings that a value names, where its other expressions have been checked.
-    fn settings(&mut self, value: &ValueExpr, at: &Pointer) {
-        let mut all = Vec::new();
-        value.expressions(&mut |one| {
-            if matches!(one.source, Source::Setting(_)) {
-                all.push(one.clone());
-            }
-        });
-        all.iter().for_each(|one| self.expression(one, NOWHERE, at));
     }
 
     /// Places a diagnostic at the text that `needle` stands in, somewhere under `at`.
