@@ -6,3 +6,4 @@
 )]
 pub(crate) mod baserow;
 pub(crate) mod tooljet;
+pub(crate) mod passwords;
