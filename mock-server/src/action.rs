@@ -270,7 +270,7 @@ impl<'a> ActionContext<'a> {
 
     /// As [`produce`](Self::produce) for several records.
     pub fn produce_all(&mut self, records: Vec<Record>) {
-        self.produced = Some(Bound::List(records.into_iter().map(Bound::Record).collect()));
+        self.produced = Some(Bound::Records(records.into()));
     }
 
     fn collection(&self, name: &str) -> Result<usize, Outcome> {

@@ -253,7 +253,8 @@ fn proper(
         let sentence = format!("the credential is not written as `{}` demands", scheme.name);
         return Err(Refusal::malformed(Some(rule), sentence));
     }
-    Ok(Value::from(proper))
+    // Mostly it is all of it, which need not be copied.
+    if proper.len() == text.len() { Ok(Value::String(text)) } else { Ok(Value::from(proper)) }
 }
 
 /// A caller that is named by a reference is the record referred to.

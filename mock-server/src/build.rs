@@ -42,8 +42,10 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         None => Entropy::resume(options.seed, u64::MAX).token(43).into_bytes(),
     };
     let counts_pages = mention::count(contract.document.root(), "$page") > 0;
+    let names = contract.collections.keys().cloned().zip(0..).collect();
     Ok(Model {
         collections: Model::collections(&contract),
+        names,
         settings,
         patterns,
         secret,

@@ -19,6 +19,8 @@ pub(crate) struct Model {
     pub(crate) contract: Arc<Contract>,
     /// In the order of `contract.collections`: a collection is named by its index.
     pub(crate) collections: Vec<CollectionModel>,
+    /// Their indices by name.
+    pub(crate) names: HashMap<String, usize, RandomState>,
     pub(crate) settings: IndexMap<String, Value>,
     pub(crate) patterns: HashMap<String, Regex>,
     /// Signs tokens (HS256).
@@ -113,7 +115,7 @@ impl CollectionModel {
 
 impl Model {
     pub(crate) fn collection_named(&self, name: &str) -> Option<usize> {
-        self.contract.collections.get_index_of(name)
+        self.names.get(name).copied()
     }
 
     /// The collections, without settings, secret and patterns.

@@ -8,7 +8,7 @@ use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
 use crate::decode::Wire;
-use crate::engine::{Answer, Callers, Engine};
+use crate::engine::{Answer, Callers, Engine, Produced};
 use crate::entropy::Timestamp;
 use crate::inputs::Inputs;
 use crate::outcome::Outcome;
@@ -52,10 +52,18 @@ pub(crate) struct Ready {
 pub(crate) struct Verdict {
     /// What is sent.
     pub(crate) answer: Answer,
-    /// The state from now on, where it changed.
-    pub(crate) state: Option<State>,
     /// Where and why the request was refused.
     pub(crate) refused: Option<Refusal>,
+}
+
+/// What came of an effect.
+pub(crate) struct Applied {
+    /// How it ended; `None` where the operation has none.
+    ended: Option<Result<Produced, Outcome>>,
+    /// The state as it left it.
+    pub(crate) state: State,
+    /// Whether that is another state than before.
+    pub(crate) changed: bool,
 }
 
 /// Where and why a request was refused.
@@ -167,38 +175,38 @@ impl Pipeline {
         })
     }
 
-    /// The effect, in a transaction, and the answer.
-    pub(crate) fn finish(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
-        let mut verdict = self.apply(state, request, ready);
-        self.allow(ready.operation, &mut verdict.answer);
-        verdict
-    }
-
-    fn apply(&self, state: &State, request: &Request<'_>, ready: &mut Ready) -> Verdict {
+    /// The effect, in a transaction.
+    pub(crate) fn apply(&self, state: &State, ready: &mut Ready) -> Applied {
         let Ready { operation, inputs, callers } = ready;
         if !self.engine.has_effect(*operation) {
-            return self.example(request, *operation, inputs);
+            return Applied { ended: None, state: state.clone(), changed: false };
         }
         let mut transaction = Transaction::begin(state);
         if callers.touches() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        match self.engine.apply_owned(&mut transaction, *operation, inputs, callers) {
-            Ok(produced) => {
-                let changed = self.engine.writes(*operation) || callers.touches();
-                let new = transaction.commit();
-                let answer = self.engine.answer(&new, *operation, inputs, callers, &Ok(produced));
-                Verdict { answer, state: changed.then_some(new), refused: None }
-            }
-            Err(outcome) => {
+        let ended = self.engine.apply_owned(&mut transaction, *operation, inputs, callers);
+        // A credential was used, also where the effect came to nothing.
+        let changed = callers.touches() || (ended.is_ok() && self.engine.writes(*operation));
+        Applied { ended: Some(ended), state: transaction.commit(), changed }
+    }
+
+    /// The answer to what came of it. It looks at nothing but the state that the effect left, so nobody waits for it.
+    pub(crate) fn finish(&self, request: &Request<'_>, ready: &Ready, applied: Applied) -> Verdict {
+        let Ready { operation, inputs, callers } = ready;
+        let mut verdict = match applied.ended {
+            None => self.example(request, *operation, inputs),
+            Some(Err(outcome)) => {
                 let place = self.contract.operations[*operation].pointer.child("x-effect");
-                // A credential was used, also where the effect came to nothing.
-                let used = ready.callers.touches().then(|| transaction.commit());
-                let refusal = Refusal::new("apply", outcome, Some(place));
-                let verdict = self.refuse(used.as_ref().unwrap_or(state), ready, refusal);
-                Verdict { state: used, ..verdict }
+                self.refuse(&applied.state, ready, Refusal::new("apply", outcome, Some(place)))
             }
-        }
+            Some(produced) => {
+                let answer = self.engine.answer(&applied.state, *operation, inputs, callers, &produced);
+                Verdict { answer, refused: None }
+            }
+        };
+        self.allow(ready.operation, &mut verdict.answer);
+        verdict
     }
 
     /// Whether a request that was routed so can change the state as far as one can tell without reading it.
@@ -234,7 +242,7 @@ impl Pipeline {
         let ended = &Err(refusal.outcome.clone());
         let mut answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
         self.allow(ready.operation, &mut answer);
-        Verdict { answer, state: None, refused: Some(refusal) }
+        Verdict { answer, refused: Some(refusal) }
     }
 
     /// What else the path can do (RFC 9110, 10.2.1), where the platform says so with every answer.
@@ -255,7 +263,7 @@ impl Pipeline {
         };
         let status = wish("code").or_else(|| wish("status")).and_then(|code| code.parse().ok());
         let answer = self.engine.example_answer(operation, inputs, status, wish("example"));
-        Verdict { answer, state: None, refused: None }
+        Verdict { answer, refused: None }
     }
 
     /// A path that is unknown, or known with another method.
@@ -275,13 +283,13 @@ impl Pipeline {
                 let answer = self.engine.answer_default(state, inputs, &outcome);
                 let place = self.contract.conduct.pointer.child("paths").child("missing-trailing-slash");
                 let refusal = Refusal::new("route", outcome, Some(place));
-                return Verdict { answer, state: None, refused: Some(refusal) };
+                return Verdict { answer, refused: Some(refusal) };
             }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
             answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
-            return Verdict { answer, state: None, refused: Some(refusal) };
+            return Verdict { answer, refused: Some(refusal) };
         };
         let mut allow = allow.clone();
         if !allow.iter().any(|one| one == "OPTIONS") {
@@ -300,7 +308,7 @@ impl Pipeline {
                 Answer { status: 204, outcome: "ok".into(), ..Answer::default() }
             };
             add_allow(&mut answer, &allow);
-            return Verdict { answer, state: None, refused: None };
+            return Verdict { answer, refused: None };
         }
         let path = &self.contract.operations[*index].path.text;
         let message = format!("`{path}` has no {}, only {allow}", request.method);
@@ -313,7 +321,7 @@ impl Pipeline {
         }
         answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
-        Verdict { answer, state: None, refused: Some(Refusal::new("route", outcome, place)) }
+        Verdict { answer, refused: Some(Refusal::new("route", outcome, place)) }
     }
 }
 

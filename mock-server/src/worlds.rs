@@ -46,7 +46,8 @@ impl World {
         };
         // A credential that remembers its use is a change, too.
         if !pipeline.writes(&matched) && !ready.callers.touches() {
-            return (pipeline.finish(&seen, request, &mut ready), operation);
+            let applied = pipeline.apply(&seen, &mut ready);
+            return (pipeline.finish(request, &ready, applied), operation);
         }
         let turn = self.turn();
         let state = self.state.load();
@@ -55,12 +56,12 @@ impl World {
         {
             return (*verdict, operation);
         }
-        let mut verdict = pipeline.finish(&state, request, &mut ready);
-        let old = verdict.state.take().map(|new| self.store(new));
-        // What nobody looks at any more is taken apart when the next may write already.
+        let applied = pipeline.apply(&state, &mut ready);
+        let old = applied.changed.then(|| self.store(applied.state.clone()));
+        // What nobody looks at any more is taken apart, and the answer is written, when the next may write already.
         drop(turn);
         drop(old);
-        (verdict, operation)
+        (pipeline.finish(request, &ready, applied), operation)
     }
 
     /// Serves a request whose head is enough to refuse it, before its body is there.

@@ -64,7 +64,12 @@ impl<'r> Wire<'r> {
 impl Presented for Wire<'_> {
     fn header(&self, name: &str) -> Option<&str> {
         // A credential in a header that was sent twice is ambiguous; the first counts, as in Node and hyper.
-        self.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+        // The one that most credentials come in is found without being read as a name first.
+        let found = match name {
+            "authorization" => self.headers.get(http::header::AUTHORIZATION),
+            other => self.headers.get(other),
+        };
+        found.and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
     }
 
     fn query(&self, name: &str) -> Option<&str> {

@@ -30,9 +30,9 @@ pub(super) fn create(
     let mut made = Vec::new();
     for item in elements(&scope, each) {
         let record = one(request, tx, bindings, collection, set, Some(&item))?;
-        made.push(Bound::Record(record));
+        made.push(record);
     }
-    Ok(Done::with(Bound::List(made)))
+    Ok(Done::with(Bound::Records(made.into())))
 }
 
 /// The elements of `each`; none when it is absent or null, one when it is no list.
@@ -40,6 +40,7 @@ fn elements<'a>(scope: &Scope<'a>, each: &'a ValueExpr) -> Vec<Bound<'static>> {
     match scope.eval(each, Want::Many).map(Bound::into_owned) {
         None => Vec::new(),
         Some(Bound::List(members)) => members,
+        Some(Bound::Records(records)) => records.iter().cloned().map(Bound::Record).collect(),
         Some(Bound::Key(collection, keys)) => match keys.into_owned() {
             Value::Array(keys) => {
                 keys.into_iter().map(|key| Bound::Key(collection, std::borrow::Cow::Owned(key))).collect()

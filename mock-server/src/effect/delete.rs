@@ -21,6 +21,6 @@ pub(super) fn delete(
     }
     tx.delete(&records)?;
     // What is gone answers only when it is asked to (`as: result`).
-    let gone = Bound::List(records.into_iter().map(Bound::Record).collect());
+    let gone = Bound::Records(records.into());
     Ok(Done { result: Some(gone), page: None, served: None, answers: false })
 }

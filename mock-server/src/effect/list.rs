@@ -15,6 +15,10 @@ pub(super) fn list(
 ) -> Done {
     let scope = request.scope(&tx.state, bindings);
     let selected = scope.page(selection, request.model.counts_pages);
-    let records = selected.records.into_iter().map(Bound::Record).collect();
-    Done { result: Some(Bound::List(records)), page: Some(selected.page), served: None, answers: true }
+    Done {
+        result: Some(Bound::Records(selected.records.into())),
+        page: Some(selected.page),
+        served: None,
+        answers: true,
+    }
 }

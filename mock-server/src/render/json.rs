@@ -9,7 +9,7 @@ pub(super) fn tag(subject: &Bound<'_>, name: &str) -> Option<Value> {
     match subject {
         Bound::Record(record) => record.get(name).cloned(),
         Bound::Value(value) => value.get(name).cloned(),
-        Bound::Key(..) | Bound::List(_) => None,
+        Bound::Key(..) | Bound::Records(_) | Bound::List(_) => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod answer;
 mod example;
 mod generate;
 mod json;
+mod list;
 mod negotiate;
 mod open;
 mod pattern;

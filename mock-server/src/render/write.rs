@@ -22,9 +22,6 @@ pub(super) struct Writer<'a> {
     open: Option<&'a Open<'a>>,
 }
 
-/// At most this much memory is taken ahead for a list.
-const AHEAD: usize = 1 << 20;
-
 /// A member of an object being written: its bytes may be taken back.
 struct Members {
     start: usize,
@@ -83,7 +80,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a subject. False, and nothing written, when this schema has no room for it.
-    fn write(&self, plan: usize, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
+    pub(super) fn write(&self, plan: usize, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         let own = self.plan(plan);
         if subject.is_null() {
             if own.nullable {
@@ -130,6 +127,16 @@ impl<'a> Writer<'a> {
         match subject {
             Bound::Value(value) | Bound::Key(_, value) => json(out, value),
             Bound::Record(record) => json(out, &Value::Object(public_fields(self.scope.state, record))),
+            Bound::Records(records) => {
+                out.push(b'[');
+                for (position, record) in records.iter().enumerate() {
+                    if position > 0 {
+                        out.push(b',');
+                    }
+                    json(out, &Value::Object(public_fields(self.scope.state, record)));
+                }
+                out.push(b']');
+            }
             Bound::List(members) => {
                 out.push(b'[');
                 for (position, member) in members.iter().enumerate() {
@@ -147,6 +154,10 @@ impl<'a> Writer<'a> {
     /// A record is written as its key; a list or object has no room here.
     fn scalar(&self, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         let value = match subject {
+            Bound::Records(records) => match records.first() {
+                Some(first) => Cow::Borrowed(self.scope.state.key_of(first)),
+                None => return false,
+            },
             Bound::List(members) => match members.first() {
                 Some(first) => first.to_comparable(self.scope.state),
                 None => return false,
@@ -160,63 +171,29 @@ impl<'a> Writer<'a> {
         true
     }
 
-    fn list(&self, items: usize, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
-        out.push(b'[');
-        let start = out.len();
-        let one = |member: &Bound<'_>, out: &mut Vec<u8>| {
-            let before = out.len();
-            if before > start {
-                out.push(b',');
-            }
-            if !self.write(items, member, out) {
-                out.truncate(before);
-            }
-        };
-        match subject {
-            Bound::List(members) => {
-                for (position, member) in members.iter().enumerate() {
-                    one(member, out);
-                    if position == 0 {
-                        // The others are about as long: the memory grows once.
-                        let length = out.len() - start;
-                        out.reserve((length + length / 8 + 1).saturating_mul(members.len() - 1).min(AHEAD));
-                    }
-                }
-            }
-            Bound::Value(value) => match value.as_ref() {
-                Value::Array(members) => members.iter().for_each(|member| one(&Bound::borrowed(member), out)),
-                value => one(&Bound::borrowed(value), out),
-            },
-            Bound::Key(collection, value) => match value.as_ref() {
-                Value::Array(keys) => {
-                    keys.iter().for_each(|key| one(&Bound::Key(*collection, Cow::Borrowed(key)), out));
-                }
-                key => one(&Bound::Key(*collection, Cow::Borrowed(key)), out),
-            },
-            Bound::Record(_) => one(subject, out),
-        }
-        out.push(b']');
-        true
+    fn record_object(&self, plan: usize, object: &ObjectPlan, record: &Record, out: &mut Vec<u8>) -> bool {
+        self.record(plan, record, out, |writer, out| {
+            writer.members(object, &Bound::Record(record.clone()), out);
+            true
+        })
     }
 
     fn object(&self, plan: usize, object: &ObjectPlan, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         match subject {
-            Bound::Record(record) => self.record(plan, record, out, |writer, out| {
-                writer.members(object, subject, out);
-                true
-            }),
+            Bound::Record(record) => self.record_object(plan, object, record, out),
             Bound::Key(collection, key) => {
                 self.scope.note_collection(*collection);
-                match self.scope.state.find(*collection, key).cloned() {
-                    Some(record) => self.object(plan, object, &Bound::Record(record), out),
-                    None => false,
-                }
+                let found = self.scope.state.find(*collection, key);
+                found.is_some_and(|record| self.record_object(plan, object, record, out))
             }
             // The first of several, where there is room for one. An envelope around a list has no stored fields.
             Bound::List(members) if !self.plan(plan).derives => {
                 members.first().is_some_and(|first| self.object(plan, object, first, out))
             }
-            Bound::List(_) => self.members(object, &Bound::owned(Map::new()), out),
+            Bound::Records(records) if !self.plan(plan).derives => {
+                records.first().is_some_and(|first| self.record_object(plan, object, first, out))
+            }
+            Bound::Records(_) | Bound::List(_) => self.members(object, &Bound::owned(Map::new()), out),
             Bound::Value(value) if value.is_object() => {
                 self.members(object, subject, out);
                 true
@@ -365,7 +342,7 @@ impl<'a> Writer<'a> {
                 };
                 self.write(member.plan, &value, out)
             }
-            Bound::Key(..) | Bound::List(_) => false,
+            Bound::Key(..) | Bound::Records(_) | Bound::List(_) => false,
         }
     }
 
@@ -385,7 +362,7 @@ impl<'a> Writer<'a> {
                 fields.retain(|name, _| object.names.is_empty() || model.field(name).is_none());
                 Cow::Owned(fields)
             }
-            (_, Bound::Key(..) | Bound::List(_)) => return,
+            (_, Bound::Key(..) | Bound::Records(_) | Bound::List(_)) => return,
         };
         for (name, value) in fields.iter().filter(|(name, _)| !object.names.contains(name)) {
             let before = out.len();
@@ -465,7 +442,7 @@ impl<'a> Writer<'a> {
         let schema = self.schema(plan);
         let kind = match subject {
             Bound::Record(_) => Type::Object,
-            Bound::List(_) => Type::Array,
+            Bound::Records(_) | Bound::List(_) => Type::Array,
             Bound::Key(_, value) if schema.allows(Type::Object) && !value.is_array() => Type::Object,
             Bound::Value(value) | Bound::Key(_, value) => match value.as_ref() {
                 Value::Null => Type::Null,

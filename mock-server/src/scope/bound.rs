@@ -1,6 +1,7 @@
 //! What an expression is, and what a step binds: plain values, records, and keys that stand for records.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -15,7 +16,9 @@ pub enum Bound<'a> {
     Record(Record),
     /// The value of a reference: a key, or the record of that collection, as the reader needs it.
     Key(usize, Cow<'a, Value>),
-    /// Several of them.
+    /// Records, as many as a listing found. A clone shares them.
+    Records(Arc<[Record]>),
+    /// Several of anything.
     List(Vec<Bound<'a>>),
 }
 
@@ -34,6 +37,7 @@ impl<'a> Bound<'a> {
             Self::Value(value) => Bound::Value(Cow::Borrowed(value)),
             Self::Record(record) => Bound::Record(record.clone()),
             Self::Key(collection, value) => Bound::Key(*collection, Cow::Borrowed(value)),
+            Self::Records(records) => Bound::Records(Arc::clone(records)),
             Self::List(members) => Bound::List(members.iter().map(Bound::reborrow).collect()),
         }
     }
@@ -45,6 +49,7 @@ impl<'a> Bound<'a> {
             Self::Value(value) => Bound::Value(Cow::Owned(value.into_owned())),
             Self::Record(record) => Bound::Record(record),
             Self::Key(collection, value) => Bound::Key(collection, Cow::Owned(value.into_owned())),
+            Self::Records(records) => Bound::Records(records),
             Self::List(members) => Bound::List(members.into_iter().map(Bound::into_owned).collect()),
         }
     }
@@ -54,6 +59,9 @@ impl<'a> Bound<'a> {
         match self {
             Self::Value(value) | Self::Key(_, value) => value.into_owned(),
             Self::Record(record) => Value::Object(record.fields().clone()),
+            Self::Records(records) => {
+                records.iter().map(|record| Value::Object(record.fields().clone())).collect()
+            }
             Self::List(members) => members.into_iter().map(Bound::into_json).collect(),
         }
     }
@@ -62,6 +70,9 @@ impl<'a> Bound<'a> {
     pub(crate) fn into_public_json(self, state: &State) -> Value {
         match self {
             Self::Record(record) => Value::Object(public_fields(state, &record)),
+            Self::Records(records) => {
+                records.iter().map(|record| Value::Object(public_fields(state, record))).collect()
+            }
             Self::List(members) => members.into_iter().map(|one| one.into_public_json(state)).collect(),
             plain => plain.into_json(),
         }
@@ -71,6 +82,9 @@ impl<'a> Bound<'a> {
     pub(crate) fn into_stored(self, state: &State, reference: bool) -> Value {
         match self {
             Self::Record(record) if reference => state.key_of(&record).clone(),
+            Self::Records(records) if reference => {
+                records.iter().map(|record| state.key_of(record).clone()).collect()
+            }
             Self::List(members) => members.into_iter().map(|one| one.into_stored(state, reference)).collect(),
             plain => plain.into_json(),
         }
@@ -81,6 +95,9 @@ impl<'a> Bound<'a> {
         match self {
             Self::Value(value) | Self::Key(_, value) => Cow::Borrowed(value),
             Self::Record(record) => Cow::Borrowed(state.key_of(record)),
+            Self::Records(records) => {
+                Cow::Owned(records.iter().map(|record| state.key_of(record).clone()).collect())
+            }
             Self::List(members) => {
                 Cow::Owned(members.iter().map(|one| one.to_comparable(state).into_owned()).collect())
             }

@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::state::Postings;
+use crate::state::Held;
 
 /// Records among which all matching ones are.
 pub(super) struct Candidates<'t> {
     /// What each key holds. A record may be under several.
-    pub(super) keys: Vec<&'t Postings>,
+    pub(super) keys: Vec<Held<'t>>,
     /// How many records there are at most.
     pub(super) most: usize,
     /// Each of them matches: nothing is left to be tested.
@@ -23,9 +23,9 @@ impl<'t> Candidates<'t> {
         Self { keys: Vec::new(), most: 0, all_match: false }
     }
 
-    pub(super) fn of(keys: impl Iterator<Item = &'t Postings>) -> Self {
+    pub(super) fn of(keys: impl Iterator<Item = Held<'t>>) -> Self {
         let keys: Vec<_> = keys.collect();
-        Self { most: keys.iter().map(|one| one.len()).sum(), keys, all_match: false }
+        Self { most: keys.iter().map(Held::len).sum(), keys, all_match: false }
     }
 
     /// These and those.
@@ -70,7 +70,7 @@ impl<'t> Candidates<'t> {
 #[cfg(test)]
 mod tests {
     use super::{Candidates, FEW};
-    use crate::state::Postings;
+    use crate::state::{Held, Postings};
 
     fn postings(numbers: impl Iterator<Item = u64>) -> Postings {
         let mut numbers = numbers;
@@ -83,7 +83,7 @@ mod tests {
     fn several_keys_give_each_record_once_and_in_order() {
         for most in [10, 4 * FEW as u64] {
             let (even, third) = (postings((0..most).step_by(2)), postings((0..most).step_by(3)));
-            let both = Candidates::of([&even, &third].into_iter());
+            let both = Candidates::of([&even, &third].into_iter().map(Held::from));
             let expected: Vec<u64> = (0..most).filter(|one| one % 2 == 0 || one % 3 == 0).collect();
             assert_eq!(both.in_order(|numbers| numbers.collect::<Vec<_>>()), expected);
             assert_eq!(both.most, even.len() + third.len());
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn a_merge_looks_no_further_than_it_is_asked() {
         let (one, two) = (postings(0..5000), postings(5000..10_000));
-        let both = Candidates::of([&two, &one].into_iter());
+        let both = Candidates::of([&two, &one].into_iter().map(Held::from));
         assert_eq!(both.in_order(|numbers| numbers.take(2).collect::<Vec<_>>()), [0, 1]);
         assert_eq!(Candidates::none().in_order(|numbers| numbers.count()), 0);
     }

@@ -32,7 +32,9 @@ pub(crate) fn contains_fold(text: &str, part: &str) -> bool {
         return text.to_lowercase().contains(&part.to_lowercase());
     }
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
+    let Some(first) = part.first().map(u8::to_ascii_lowercase) else { return true };
+    let begins = |window: &[u8]| window[0].to_ascii_lowercase() == first;
+    text.windows(part.len()).any(|window| begins(window) && window.eq_ignore_ascii_case(part))
 }
 
 /// The order of two numbers or two texts (by code points); `None` for anything else.

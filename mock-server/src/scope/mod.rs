@@ -6,6 +6,7 @@ mod compare;
 mod details;
 mod page;
 mod predicate;
+mod scan;
 mod select;
 mod sort;
 mod value;

@@ -185,7 +185,12 @@ impl<'a> Scope<'a> {
 
     /// As [`passes`](Self::passes), for a filter that looks at very many records: none is cloned to be looked at.
     pub(crate) fn record_passes(&self, ready: &Ready<'a>, record: &Record) -> bool {
-        ready.clauses.iter().all(|clause| match clause {
+        ready.clauses.iter().all(|clause| self.record_passes_one(clause, record))
+    }
+
+    /// Whether `record` passes one clause.
+    pub(super) fn record_passes_one(&self, clause: &ReadyClause<'a>, record: &Record) -> bool {
+        match clause {
             ReadyClause::Test(Subject::Field(path), words) => {
                 self.is_met(words, |test| self.walk(Leaf::Record(record), path, test))
             }
@@ -197,7 +202,7 @@ impl<'a> Scope<'a> {
                 self.passes_test(subject, words, None)
             }
             ReadyClause::Each(clause) => self.passes_each(clause, Some(&Bound::Record(record.clone()))),
-        })
+        }
     }
 
     fn passes_each(&self, clause: &'a Clause, record: Option<&Bound<'_>>) -> bool {
@@ -232,7 +237,7 @@ impl<'a> Scope<'a> {
         passed || (!found && words.iter().all(|word| word.passes(&Value::Null, false)))
     }
 
-    fn leaf_passes(&self, leaf: Leaf<'_>, words: &[ReadyWord<'_>]) -> bool {
+    pub(super) fn leaf_passes(&self, leaf: Leaf<'_>, words: &[ReadyWord<'_>]) -> bool {
         let (value, fold) = match leaf {
             Leaf::Value(value, fold) => (value, fold),
             // A reference is compared as the key it is.
@@ -269,7 +274,7 @@ impl ReadyWord<'_> {
         matches!(self, Self::Present(_)) || matches!(self, Self::Equal(value) if value.is_array())
     }
 
-    fn passes(&self, value: &Value, fold: bool) -> bool {
+    pub(super) fn passes(&self, value: &Value, fold: bool) -> bool {
         match self {
             Self::Equal(own) => equal(value, own, fold),
             Self::Enum(own) => match own.as_ref() {

@@ -7,6 +7,7 @@ use super::bound::Bound;
 use super::candidates::Candidates;
 use super::page::{Cut, PageInfo};
 use super::predicate::{Ready, ReadyClause, ReadyWord};
+use super::sort::Order;
 use super::value::{Want, gather};
 use super::view::Scope;
 use crate::state::{Record, Table, of_value};
@@ -53,11 +54,16 @@ impl<'a> Scope<'a> {
     /// How many there are, pages aside.
     pub(crate) fn count(&self, selection: &'a Selection) -> usize {
         let Some(collection) = self.collection(&selection.from) else { return 0 };
-        if selection.filter.is_empty() {
-            self.note_collection(collection);
-            return self.state.table(collection).len();
+        self.note_collection(collection);
+        let table = self.state.table(collection);
+        let ready = self.ready(&selection.filter);
+        if ready.clauses.is_empty() {
+            return table.len();
         }
-        self.matching(selection, |records| records.count()).unwrap_or(0)
+        match self.candidates(collection, table, &ready) {
+            Some(found) if found.all_match && found.keys.len() < 2 => found.most,
+            found => self.visit(collection, &ready, found, |records| records.count()),
+        }
     }
 
     /// The records, in their order, as many as the page asks for. `count` = also how many there are in all.
@@ -65,17 +71,33 @@ impl<'a> Scope<'a> {
         let cut = self.cut(selection.page.as_ref());
         let order = self.order(&selection.sort);
         let total = (count && cut != Cut::ALL).then(|| self.count(selection));
-        let records = self.matching(selection, |records| {
-            let take = cut.take.unwrap_or(usize::MAX);
-            if order.is_empty() {
-                return records.skip(cut.skip).take(take).cloned().collect();
-            }
-            self.sorted(records, &order, cut.needed()).into_iter().skip(cut.skip).take(take).collect()
-        });
-        let records: Vec<Record> = records.unwrap_or_default();
+        let records = match self.collection(&selection.from) {
+            Some(collection) => self.part(collection, &self.ready(&selection.filter), &order, cut),
+            None => Vec::new(),
+        };
         let count = records.len();
         let total = if cut == Cut::ALL { Some(count) } else { total };
         Selected { page: PageInfo { cut, total, count }, records }
+    }
+
+    /// The records that pass, in that order, as many as the cut leaves.
+    fn part(&self, collection: usize, ready: &Ready<'a>, order: &[Order], cut: Cut) -> Vec<Record> {
+        self.note_collection(collection);
+        let table = self.state.table(collection);
+        let take = cut.take.unwrap_or(usize::MAX);
+        if ready.clauses.is_empty() && order.is_empty() {
+            let page = table.page(cut.skip, take);
+            #[cfg(test)]
+            page.iter().for_each(|_| visited::add());
+            return page;
+        }
+        let found = self.candidates(collection, table, ready);
+        self.visit(collection, ready, found, |records| match order {
+            [] => records.skip(cut.skip).take(take).cloned().collect(),
+            order => {
+                self.sorted(records, order, cut.needed()).into_iter().skip(cut.skip).take(take).collect()
+            }
+        })
     }
 
     /// A selection as a value: all of its records for a list, the first for anything else.
@@ -95,7 +117,12 @@ impl<'a> Scope<'a> {
         match want {
             Want::One => take(self.first(selection)?),
             Want::Many => {
-                Some(gather(self.page(selection, false).records.into_iter().filter_map(take).collect()))
+                let records = self.page(selection, false).records;
+                Some(match pick {
+                    // No records are the empty list, a plain value.
+                    None if !records.is_empty() => Bound::Records(records.into()),
+                    _ => gather(records.into_iter().filter_map(take).collect()),
+                })
             }
         }
     }
@@ -111,18 +138,30 @@ impl<'a> Scope<'a> {
         let table = self.state.table(collection);
         let ready = self.ready(&selection.filter);
         let found = self.candidates(collection, table, &ready);
+        Some(self.visit(collection, &ready, found, take))
+    }
+
+    /// Hands over the records that pass, of those that an index found, if one did.
+    fn visit<T>(
+        &self,
+        collection: usize,
+        ready: &Ready<'a>,
+        found: Option<Candidates<'_>>,
+        take: impl FnOnce(&mut dyn Iterator<Item = &Record>) -> T,
+    ) -> T {
+        let (table, scan) = (self.state.table(collection), self.scan(collection, ready));
         let settled = ready.clauses.is_empty() || found.as_ref().is_some_and(|found| found.all_match);
         let passes = |record: &&Record| {
             #[cfg(test)]
             visited::add();
-            settled || self.record_passes(&ready, record)
+            settled || self.scanned(&scan, record)
         };
-        Some(match found {
+        match found {
             Some(found) => {
                 found.in_order(|numbers| take(&mut numbers.filter_map(|one| table.get(one)).filter(passes)))
             }
             None => take(&mut table.iter().filter(passes)),
-        })
+        }
     }
 
     /// A few records among which all matching ones are; `None` when only a scan can tell.

@@ -62,6 +62,14 @@ impl<'a> Scope<'a> {
             Bound::Value(value) => self.walk(Leaf::Value(value, false), path, visit),
             Bound::Record(record) => self.walk(Leaf::Record(record), path, visit),
             Bound::Key(collection, key) => self.walk(Leaf::Key(*collection, key), path, visit),
+            Bound::Records(records) => {
+                match path.split_first().map(|(name, rest)| (name.parse::<usize>(), rest)) {
+                    Some((Ok(index), rest)) => {
+                        records.get(index).is_some_and(|record| self.walk(Leaf::Record(record), rest, visit))
+                    }
+                    _ => records.iter().any(|record| self.walk(Leaf::Record(record), path, visit)),
+                }
+            }
             Bound::List(members) => {
                 match path.split_first().map(|(name, rest)| (name.parse::<usize>(), rest)) {
                     Some((Ok(index), rest)) => {
@@ -132,6 +140,12 @@ impl<'a> Scope<'a> {
         let Some((name, rest)) = path.split_first() else { return false };
         let index = name.parse::<usize>();
         match start {
+            Bound::Records(records) => match index {
+                Ok(index) => records
+                    .get(index)
+                    .is_some_and(|record| self.spreads(&Bound::Record(record.clone()), rest)),
+                Err(_) => true,
+            },
             Bound::List(members) => match index {
                 Ok(index) => members.get(index).is_some_and(|member| self.spreads(member, rest)),
                 Err(_) => true,

@@ -3,13 +3,16 @@
 mod json;
 mod key;
 mod postings;
+mod recent;
 mod record;
 mod table;
 mod transaction;
 mod value;
 
 pub(crate) use key::of_value;
+#[cfg(test)]
 pub(crate) use postings::Postings;
+pub(crate) use recent::Held;
 pub use record::Record;
 pub(crate) use record::Rendering;
 pub(crate) use table::Table;

@@ -66,6 +66,11 @@ impl Record {
         self.0.collection
     }
 
+    /// The kept rendering of `plan` that was made from nothing but the record.
+    pub(crate) fn lasting(&self, plan: usize) -> Option<&Bytes> {
+        self.0.lasting.get().filter(|lasting| lasting.0 == plan).map(|lasting| &lasting.1)
+    }
+
     /// The kept rendering of `plan`, if `valid` says that what it was made from has not changed.
     pub(crate) fn rendering<T>(
         &self,
@@ -73,10 +78,8 @@ impl Record {
         valid: impl Fn(&[(usize, u64)]) -> bool,
         take: impl FnOnce(&Bytes, &[(usize, u64)]) -> T,
     ) -> Option<T> {
-        if let Some(lasting) = self.0.lasting.get()
-            && lasting.0 == plan
-        {
-            return Some(take(&lasting.1, &[]));
+        if let Some(bytes) = self.lasting(plan) {
+            return Some(take(bytes, &[]));
         }
         let kept = self.0.renderings.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().find(|one| one.plan == plan && valid(&one.seen)).map(|one| take(&one.bytes, &one.seen))

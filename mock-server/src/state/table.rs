@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::key::{self, Already, Key};
 use super::postings::Postings;
+use super::recent::{Held, Keys, Recent};
 use super::record::Record;
 use crate::model::CollectionModel;
 
@@ -24,6 +25,8 @@ pub(crate) struct Table {
     records: OrdMap<u64, Record>,
     /// In the order of the model's.
     indexes: Vec<ByKey>,
+    /// What is in neither yet.
+    recent: Recent,
 }
 
 type ByKey = GenericHashMap<Key, Postings, BuildHasherDefault<Already>, DefaultSharedPtr>;
@@ -46,6 +49,7 @@ impl Table {
             number: 0,
             records: OrdMap::new(),
             indexes: model.indexes.iter().map(|_| ByKey::default()).collect(),
+            recent: Recent::default(),
         }
     }
 
@@ -54,7 +58,7 @@ impl Table {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.records.len()
+        self.records.len() + self.recent.len()
     }
 
     pub(crate) fn number(&self) -> u64 {
@@ -78,40 +82,85 @@ impl Table {
     }
 
     pub(crate) fn get(&self, sequence: u64) -> Option<&Record> {
-        self.records.get(&sequence)
+        self.records.get(&sequence).or_else(|| self.recent.get(sequence))
     }
 
     /// In order of creation.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Record> {
-        self.records.values()
+        self.records.values().chain(self.recent.in_order())
+    }
+
+    /// So many of them in order of creation, after so many.
+    pub(crate) fn page(&self, skip: usize, take: usize) -> Vec<Record> {
+        let mut page = Vec::with_capacity(take.min(self.len().saturating_sub(skip)));
+        let first = self.records.get_min().map_or(self.next, |(first, _)| *first);
+        let all = u64::try_from(self.len()).unwrap_or(u64::MAX);
+        // Where none was ever removed the place of a record says how many come before it.
+        match u64::try_from(skip) {
+            Ok(skip) if skip > 0 && self.next - first == all => {
+                let from = first.saturating_add(skip);
+                let settled = self.records.range(from..).map(|(_, record)| record);
+                let recent = self.recent.in_order().filter(|record| record.sequence() >= from);
+                page.extend(settled.chain(recent).take(take).cloned());
+            }
+            _ => page.extend(self.iter().skip(skip).take(take).cloned()),
+        }
+        page
     }
 
     pub(crate) fn by_key(&self, model: &CollectionModel, value: &Value) -> Option<&Record> {
         let key = key::of_value(value, model.indexes[0].fields[0].1)?;
-        self.under(0, &key)?.iter().next().and_then(|sequence| self.records.get(&sequence))
+        match self.indexes[0].get(&key).and_then(|found| found.iter().next()) {
+            Some(sequence) => self.records.get(&sequence),
+            None => self.get(*self.recent.under(0, &key).first()?),
+        }
     }
 
     /// The records that an index has under a key.
-    pub(crate) fn under(&self, index: usize, key: &Key) -> Option<&Postings> {
-        self.indexes[index].get(key)
+    pub(crate) fn under(&self, index: usize, key: &Key) -> Option<Held<'_>> {
+        Held::new(self.indexes[index].get(key), self.recent.under(index, key))
     }
 
     pub(crate) fn insert(&mut self, model: &CollectionModel, record: Record) -> Result<(), Taken> {
         let sequence = record.sequence();
         let keys = Keys::of(model, record.fields());
         self.vacant(model, &keys, sequence)?;
-        for (index, keys) in keys.by_index() {
-            keys.iter().for_each(|key| self.note(index, *key, sequence));
+        if self.recent.is_full() {
+            self.settle();
         }
-        self.records.insert(sequence, record);
+        // A sequence number below `next` was another record's, which has been removed.
+        match sequence >= self.next {
+            true => self.recent.push(record, keys),
+            false => {
+                self.settle();
+                self.plant(record, &keys);
+            }
+        }
         self.next = self.next.max(sequence + 1);
         self.generation = fresh_generation();
         Ok(())
     }
 
+    /// Puts what came last into the trees: many at once copy a node once.
+    fn settle(&mut self) {
+        let recent = std::mem::take(&mut self.recent);
+        for (record, keys) in recent.with_keys() {
+            self.plant(record.clone(), keys);
+        }
+    }
+
+    fn plant(&mut self, record: Record, keys: &Keys) {
+        let sequence = record.sequence();
+        for (index, keys) in keys.by_index() {
+            keys.iter().for_each(|key| self.note(index, *key, sequence));
+        }
+        self.records.insert(sequence, record);
+    }
+
     /// Puts `record` in the place of the one with the same sequence number.
     pub(crate) fn replace(&mut self, model: &CollectionModel, record: Record) -> Result<(), Taken> {
         let sequence = record.sequence();
+        self.settle();
         let Some(old) = self.records.get(&sequence) else { return self.insert(model, record) };
         let (before, after) = (Keys::of(model, old.fields()), Keys::of(model, record.fields()));
         self.vacant(model, &after, sequence)?;
@@ -127,6 +176,7 @@ impl Table {
     }
 
     pub(crate) fn remove(&mut self, model: &CollectionModel, sequence: u64) -> Option<Record> {
+        self.settle();
         let record = self.records.remove(&sequence)?;
         for (index, keys) in Keys::of(model, record.fields()).by_index() {
             keys.iter().for_each(|key| self.forget(index, key, sequence));
@@ -161,13 +211,6 @@ impl Table {
     }
 }
 
-/// The keys under which the indexes of a collection hold a record.
-struct Keys {
-    all: Vec<Key>,
-    /// Where those of each index end.
-    ends: Vec<usize>,
-}
-
 impl Keys {
     fn of(model: &CollectionModel, fields: &Map<String, Value>) -> Self {
         let mut keys = Self {
@@ -181,12 +224,5 @@ impl Keys {
             keys.ends.push(keys.all.len());
         }
         keys
-    }
-
-    fn by_index(&self) -> impl Iterator<Item = (usize, &[Key])> {
-        self.ends.iter().enumerate().map(|(index, end)| {
-            let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-            (index, &self.all[start..*end])
-        })
     }
 }

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::table::Taken;
 use super::value::State;
 use crate::outcome::Outcome;
-use crate::state::{Postings, of_value};
+use crate::state::{Held, of_value};
 
 /// A state in the making: commit it, or forget it.
 #[derive(Clone, Debug)]
@@ -217,7 +217,7 @@ impl Transaction {
             let found = of_value(value, fold).and_then(|key| table.under(referrer.index, &key));
             found
                 .into_iter()
-                .flat_map(Postings::iter)
+                .flat_map(Held::into_numbers)
                 .filter_map(|one| Some((referrer.on_delete, table.get(one)?.clone())))
         })
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::key::of_value;
-use super::postings::Postings;
+use super::recent::Held;
 use super::record::Record;
 use super::table::Table;
 use crate::entropy::Entropy;
@@ -59,9 +59,9 @@ impl State {
             let key = of_value(value, model.indexes[index].fields[0].1)?;
             Some(table.under(index, &key))
         });
-        let found = indexed.min_by_key(|found| found.map_or(0, Postings::len));
-        let few = found.flatten().into_iter().flat_map(Postings::iter);
+        let found = indexed.min_by_key(|found| found.as_ref().map_or(0, Held::len));
         let scan = found.is_none().then(|| table.iter()).into_iter().flatten();
+        let few = found.flatten().into_iter().flat_map(Held::into_numbers);
         let passes = move |record: &&Record| {
             wanted.iter().all(|(name, value, fold)| {
                 let own = record.get(name).unwrap_or(&Value::Null);

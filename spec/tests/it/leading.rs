@@ -117,7 +117,7 @@ fn what_cannot_come_before_the_request_or_be_kept_is_said_where_it_stands() {
         ["20:11 keyword a step whose writes are kept stands after one whose writes are not"]
     );
     assert_eq!(
-        one(&find.replace(", as", ", keep: true, as")),
+        said(&find.replace(", as", ", keep: true, as"), "$visit.id"),
         ["17:34 keyword `keep` means nothing beside a `find` that only reads"]
     );
     let first = document("x-conduct: { order: [ validate, authenticate ] }\n", VISIT, "$visit.token");
@@ -130,7 +130,7 @@ fn a_header_may_say_what_some_operation_binds_and_nothing_else() {
     assert_eq!(said(VISIT, "$visit.token"), Vec::<String>::new());
     assert_eq!(
         said(VISIT, "'id={$visit.tokn}; path=/'")[0],
-        "24:76 unknown-expression `$visit.tokn` points at nothing: there is no `tokn`"
+        "24:68 unknown-expression `$visit.tokn` points at nothing: there is no `tokn`"
     );
     let wrong = said(VISIT, "$vist.token");
     assert_eq!(wrong.len(), 3, "in both operations and in `x-conduct.responses`: {wrong:?}");
