@@ -1,5 +1,6 @@
-//! Temporary.
-#![allow(dead_code, unused_imports)]
+//! The named actions of Nextcloud Passwords: sessions, objects with revisions, shares, end-to-end encryption.
+
+mod actions;
 mod breaches;
 mod cascade;
 mod challenge;
@@ -20,6 +21,7 @@ mod representation;
 mod reset;
 mod revisions;
 mod second_factor;
+mod services;
 mod session;
 mod settings;
 mod shares;
@@ -27,3 +29,5 @@ mod status;
 mod tags;
 mod throttle;
 mod validation;
+
+pub(crate) use actions::Passwords;
