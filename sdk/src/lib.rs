@@ -48,6 +48,8 @@ mod runtime;
 
 #[cfg(feature = "baserow")]
 pub use platforms::baserow;
+#[cfg(feature = "passwords")]
+pub use platforms::passwords;
 #[cfg(feature = "tooljet")]
 pub use platforms::tooljet;
 pub use runtime::{
