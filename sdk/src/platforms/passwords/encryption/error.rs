@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::SignInError;
+
 /// Why something was not encrypted, or not decrypted. It shows key ids, lengths and names, and nothing that is secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,6 +51,10 @@ pub enum VaultError {
     UnknownEncryption(String),
     /// A hash has at most 40 characters.
     HashLength(u8),
+    /// No session could be opened.
+    SignIn(SignInError),
+    /// The account has no end-to-end encryption.
+    NotEncrypted,
     /// The account has end-to-end encryption, and the server no keychain.
     KeychainMissing,
     /// The client has no passphrase.
@@ -107,6 +113,8 @@ impl fmt::Display for VaultError {
                 write!(f, "the object is encrypted as `{kind}`; `CSEv1r1` is what is known here")
             }
             Self::HashLength(found) => write!(f, "a hash has 0 to 40 characters, not {found}"),
+            Self::SignIn(why) => write!(f, "no session was opened: {why}"),
+            Self::NotEncrypted => f.write_str("the account has no end-to-end encryption"),
             Self::KeychainMissing => f.write_str("the server has no keychain of this account"),
             Self::PassphraseMissing => f.write_str(
                 "the account's passphrase is not known\nhint: give it when the client is built, or unlock it",

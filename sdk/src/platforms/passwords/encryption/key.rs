@@ -49,8 +49,7 @@ impl Key {
     /// The key of a secret: Argon2id. It takes 64 MiB and a tenth of a second, so not on a thread that others wait for.
     pub(super) fn derive(secret: &[u8], salt: &[u8; SALT]) -> Result<Self, VaultError> {
         // What the parameters are is known when this is compiled; that they are valid is known to the tests.
-        let params =
-            Params::new(MEMORY_KIB, PASSES, LANES, Some(KEY)).map_err(|_| VaultError::NoMemory)?;
+        let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(KEY)).map_err(|_| VaultError::NoMemory)?;
         let mut memory: Vec<Block> = Vec::new();
         memory.try_reserve_exact(params.block_count()).map_err(|_| VaultError::NoMemory)?;
         memory.resize(params.block_count(), Block::new());

@@ -17,11 +17,7 @@ impl Passphrase {
     pub fn new(text: impl Into<Secret>) -> Result<Self, VaultError> {
         let text = text.into();
         let units = text.expose().encode_utf16().count();
-        if (12..=128).contains(&units) {
-            Ok(Self(text))
-        } else {
-            Err(VaultError::PassphraseLength(units))
-        }
+        if (12..=128).contains(&units) { Ok(Self(text)) } else { Err(VaultError::PassphraseLength(units)) }
     }
 
     pub(crate) fn expose(&self) -> &str {

@@ -71,6 +71,10 @@ impl Vault {
         Self { open: Arc::new(Open { keychain, passphrase }), hash }
     }
 
+    pub(in super::super) fn passphrase(&self) -> &Passphrase {
+        &self.open.passphrase
+    }
+
     /// The same vault with another length of hashes: the server's setting `user.password.security.hash`, 40 unless set.
     ///
     /// # Errors
