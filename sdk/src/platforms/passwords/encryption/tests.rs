@@ -102,7 +102,7 @@ fn a_keychain_keeps_what_it_does_not_know() {
 fn what_is_no_keychain_is_refused_without_showing_it() {
     let key = "5ec2e7".repeat(10) + "5ec2";
     for (text, why) in [
-        ("5ec2e7 is no JSON".to_owned(), "it is no JSON at byte 2"),
+        ("5ec2e7 is no JSON".to_owned(), "it is no JSON at byte"),
         (format!(r#"{{"keys":"{key}","current":"a"}}"#), "a member is missing"),
         (format!(r#"{{"keys":{{"a":"{key}00"}},"current":"a"}}"#), "a member is missing"),
         (format!(r#"{{"keys":{{"a":"{}"}},"current":"a"}}"#, key.replace('5', "g")), "a member is missing"),

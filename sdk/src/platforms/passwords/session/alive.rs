@@ -30,7 +30,7 @@ impl Alive {
     }
 
     /// The server has forgotten it: there is nothing to close.
-    pub(super) fn is_over(mut self) {
+    pub(super) fn forget(mut self) {
         self.closed = true;
     }
 

@@ -169,7 +169,7 @@ impl Inside {
         if state.passphrase.as_ref() == Some(&passphrase) {
             state.held = held;
             if let Some(before) = state.alive.replace(alive) {
-                before.is_over();
+                before.forget();
             }
         }
         Ok(tokens(id))
