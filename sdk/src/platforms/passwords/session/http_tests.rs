@@ -47,7 +47,7 @@ static KEEP_ALIVE: Operation = operation("keepAlive", "GET", "/session/keepalive
 static CLOSE: Operation = operation("close", "GET", "/session/close", BASIC);
 static SETTINGS: Operation = operation("settings", "POST", "/settings/get", BASIC);
 static LIST: Operation = operation("list", "POST", "/password/list", &[&["basic", "session"], &["basic"]]);
-static SCHEMES: &[Scheme] = &[
+const SCHEMES: &[Scheme] = &[
     Scheme { name: "basic", place: Place::Basic, prefix: "" },
     Scheme { name: "session", place: Place::Header("x-api-session"), prefix: "" },
 ];
