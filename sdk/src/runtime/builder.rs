@@ -231,7 +231,9 @@ impl<C: Platform> Builder<C> {
             if held.access.as_ref().is_some_and(unfit) {
                 return Err(BuildError::Credential(scheme.name.to_owned()));
             }
-            let session = Session::new(over(Vec::new()), signer, held);
+            // Signing in may take a credential too: an app token, say.
+            let fixed = credentials.iter().filter_map(Credential::fixed).collect();
+            let session = Session::new(over(fixed), signer, held);
             credentials.retain(|known: &Credential| known.scheme.name != scheme.name);
             credentials.push(Credential { scheme, source: Source::Session(Arc::new(session)) });
         }
