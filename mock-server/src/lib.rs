@@ -48,6 +48,7 @@ mod worlds;
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
 pub use generated::baserow;
+pub use generated::passwords;
 pub use generated::tooljet;
 pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};

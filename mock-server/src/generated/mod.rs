@@ -4,16 +4,22 @@
 
 /// Baserow API.
 pub mod baserow;
+/// Nextcloud Passwords API.
+pub mod passwords;
 /// ToolJet API.
 pub mod tooljet;
 use std::sync::Arc;
 use crate::action::{ActionTable, NoActions};
 pub use baserow::baserow;
+pub use passwords::passwords;
 pub use tooljet::tooljet;
 /// The named actions of a shipped platform.
 pub(crate) fn actions(platform: &str) -> Arc<dyn ActionTable> {
     match platform {
         "baserow" => Arc::new(baserow::ActionAdapter(crate::platforms::baserow::Baserow)),
+        "passwords" => {
+            Arc::new(passwords::ActionAdapter(crate::platforms::passwords::Passwords))
+        }
         "tooljet" => Arc::new(tooljet::ActionAdapter(crate::platforms::tooljet::Tooljet)),
         _ => Arc::new(NoActions),
     }

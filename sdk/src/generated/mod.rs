@@ -11,6 +11,10 @@ pub(crate) mod fixture;
 #[rustfmt::skip]
 pub(crate) mod baserow;
 
+#[cfg(feature = "passwords")]
+#[rustfmt::skip]
+pub(crate) mod passwords;
+
 #[cfg(feature = "tooljet")]
 #[rustfmt::skip]
 pub(crate) mod tooljet;

@@ -18,7 +18,11 @@ pub(super) fn folders(context: &ActionContext<'_>, user: &str, folder: &str) -> 
 }
 
 /// The passwords of a user that are in that folder.
-pub(super) fn passwords(context: &ActionContext<'_>, user: &str, folder: &str) -> Result<Vec<Record>, Outcome> {
+pub(super) fn passwords(
+    context: &ActionContext<'_>,
+    user: &str,
+    folder: &str,
+) -> Result<Vec<Record>, Outcome> {
     context.all("passwords", &[("folder", &Value::from(folder)), ("user", &Value::from(user))])
 }
 
@@ -32,7 +36,11 @@ pub(super) fn is_closed(context: &ActionContext<'_>, folder: &str) -> Result<boo
 }
 
 /// Suspends what is in a folder, or brings it back: all of it but what is in the trash itself, and below that.
-pub(super) fn suspend(context: &mut ActionContext<'_>, folder: &Record, suspended: bool) -> Result<(), Outcome> {
+pub(super) fn suspend(
+    context: &mut ActionContext<'_>,
+    folder: &Record,
+    suspended: bool,
+) -> Result<(), Outcome> {
     let user = text(folder, "user").to_owned();
     let mut waiting = vec![text(folder, "id").to_owned()];
     let stays = |object: &Record| flag(object, "suspended") == suspended || flag(object, "trashed");
@@ -49,7 +57,11 @@ pub(super) fn suspend(context: &mut ActionContext<'_>, folder: &Record, suspende
 }
 
 /// Suspends one object or brings it back: no revision, but a change all the same.
-pub(super) fn mark(context: &mut ActionContext<'_>, object: &Record, suspended: bool) -> Result<Record, Outcome> {
+pub(super) fn mark(
+    context: &mut ActionContext<'_>,
+    object: &Record,
+    suspended: bool,
+) -> Result<Record, Outcome> {
     context.update(object, json!({ "suspended": suspended, "updated": php::now(context) }))
 }
 

@@ -31,7 +31,9 @@ impl Criteria {
     pub(super) fn read(criteria: Option<&Value>, allowed: &[&str]) -> Result<Self, Outcome> {
         let tests = match criteria {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::Object(members)) => members.iter().map(|(field, value)| (field.clone(), value)).collect(),
+            Some(Value::Object(members)) => {
+                members.iter().map(|(field, value)| (field.clone(), value)).collect()
+            }
             Some(Value::Array(items)) => {
                 items.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
             }
@@ -109,7 +111,9 @@ impl Test {
 fn compare(left: &Value, right: &Value) -> Ordering {
     let as_number = |value: &Value| match value {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim_matches([' ', '\t', '\n', '\r']).parse().ok().filter(|number: &f64| number.is_finite()),
+        Value::String(text) => {
+            text.trim_matches([' ', '\t', '\n', '\r']).parse().ok().filter(|number: &f64| number.is_finite())
+        }
         _ => None,
     };
     let as_text = |value: &Value| match value {
@@ -118,8 +122,12 @@ fn compare(left: &Value, right: &Value) -> Ordering {
         other => other.to_string(),
     };
     match (left, right) {
-        (Value::Null, Value::String(_)) | (Value::String(_), Value::Null) => as_text(left).cmp(&as_text(right)),
-        (Value::Null | Value::Bool(_), _) | (_, Value::Null | Value::Bool(_)) => truth(left).cmp(&truth(right)),
+        (Value::Null, Value::String(_)) | (Value::String(_), Value::Null) => {
+            as_text(left).cmp(&as_text(right))
+        }
+        (Value::Null | Value::Bool(_), _) | (_, Value::Null | Value::Bool(_)) => {
+            truth(left).cmp(&truth(right))
+        }
         (_, Value::Array(_) | Value::Object(_)) => Ordering::Less,
         (Value::Array(_) | Value::Object(_), _) => Ordering::Greater,
         _ => match (as_number(left), as_number(right)) {
@@ -200,7 +208,10 @@ mod tests {
         let refused = |criteria: Value| Criteria::read(Some(&criteria), &["status"]).unwrap_err();
         assert_eq!(refused(json!({ "it's": 1 })).message, "Illegal field in search criteria: it\\'s");
         assert_eq!(refused(json!(["x"])).name, "illegal-field");
-        assert_eq!(refused(json!({ "status": ["like", 1] })).message, "Illegal operator in search criteria: like");
+        assert_eq!(
+            refused(json!({ "status": ["like", 1] })).message,
+            "Illegal operator in search criteria: like"
+        );
         assert_eq!(refused(json!({ "status": [] })).message, "Illegal operator in search criteria: ");
         assert_eq!(refused(json!("status")).name, "unavailable");
         assert!(Criteria::read(Some(&Value::Null), &[]).unwrap().pass(|_| None));

@@ -33,10 +33,6 @@ impl<'d> Parts<'d> {
 
     /// Whether objects within were asked for; their long form wins over their ids.
     pub(super) fn listed(self, models: &str, ids: &str) -> Option<Listed> {
-        if self.has(models) {
-            Some(Listed::Models)
-        } else {
-            self.has(ids).then_some(Listed::Ids)
-        }
+        if self.has(models) { Some(Listed::Models) } else { self.has(ids).then_some(Listed::Ids) }
     }
 }

@@ -68,7 +68,12 @@ pub(super) fn show(
     represent(context, kind, &revisions::object(context, kind, &user, id)?, parts)
 }
 
-fn represent(context: &ActionContext<'_>, kind: Kind, object: &Record, parts: Parts<'_>) -> Result<Value, Outcome> {
+fn represent(
+    context: &ActionContext<'_>,
+    kind: Kind,
+    object: &Record,
+    parts: Parts<'_>,
+) -> Result<Value, Outcome> {
     match kind {
         Kind::Password => passwords::represent(context, object, parts),
         Kind::Folder => folders::represent(context, object, parts),

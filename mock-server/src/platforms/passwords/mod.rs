@@ -1,5 +1,6 @@
 //! Temporary.
 #![allow(dead_code, unused_imports)]
+mod actions;
 mod breaches;
 mod cascade;
 mod challenge;
@@ -19,6 +20,7 @@ mod reading;
 mod representation;
 mod reset;
 mod revisions;
+mod sample;
 mod second_factor;
 mod session;
 mod settings;
@@ -27,3 +29,5 @@ mod status;
 mod tags;
 mod throttle;
 mod validation;
+
+pub(crate) use actions::Passwords;

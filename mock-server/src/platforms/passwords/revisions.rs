@@ -11,7 +11,12 @@ use crate::outcome::Outcome;
 use crate::state::Record;
 
 /// An object of a user. Another user's is not found either.
-pub(super) fn object(context: &ActionContext<'_>, kind: Kind, user: &str, id: &str) -> Result<Record, Outcome> {
+pub(super) fn object(
+    context: &ActionContext<'_>,
+    kind: Kind,
+    user: &str,
+    id: &str,
+) -> Result<Record, Outcome> {
     let found = context.get(kind.collection(), &Value::from(id))?;
     found.filter(|object| text(object, "user") == user).ok_or_else(not_found)
 }
@@ -100,7 +105,8 @@ pub(super) fn told(context: &ActionContext<'_>, kind: Kind, object: &Record) -> 
         let held = revision.get("content");
         let own = ["id", "created", "updated"].into_iter().map(|field| (field, revision.get(field)));
         let rest = kind.content().map(|field| (field, held.and_then(|held| held.get(field))));
-        let members = own.chain(rest).map(|(field, value)| (field.to_owned(), value.cloned().unwrap_or_default()));
+        let members =
+            own.chain(rest).map(|(field, value)| (field.to_owned(), value.cloned().unwrap_or_default()));
         Value::Object(members.collect())
     };
     Ok(of(context, object)?.iter().map(entry).collect())

@@ -205,7 +205,9 @@ pub(in super::super) fn remove(context: &mut ActionContext<'_>, password: &Recor
     let mut hashes: Vec<String> = Vec::new();
     for revision in revisions::of(context, password)? {
         let held = revisions::held(&revision);
-        if text(&held, "statusCode") == status::DUPLICATE && !hashes.iter().any(|hash| hash == text(&held, "hash")) {
+        if text(&held, "statusCode") == status::DUPLICATE
+            && !hashes.iter().any(|hash| hash == text(&held, "hash"))
+        {
             hashes.push(text(&held, "hash").to_owned());
         }
     }

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::super::details::{Listed, Parts};
 use super::super::kind::Kind;
+use super::super::passwords;
 use super::super::reading::{flag, text};
 use super::super::representation::{Sight, begin, id};
-use super::super::passwords;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
