@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::content::Content;
 use super::kind::Kind;
-use super::{challenge, folders, lifecycle, passwords, sample, session, settings, tags};
+use super::{challenge, folders, lifecycle, passwords, sample, session, settings, shares, tags};
 use crate::action::ActionContext as Context;
 use crate::generated::passwords::{self as g, Actions};
 use crate::outcome::Outcome;
@@ -18,6 +18,13 @@ const MODEL: &str = "model";
 /// The named actions of Passwords.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Passwords;
+
+/// A change of a password, after which the share job may run.
+fn followed(context: &mut Context<'_>, answer: Answer) -> Answer {
+    let answer = answer?;
+    shares::run_when_always(context)?;
+    Ok(answer)
+}
 
 /// The fields of a request.
 fn members(fields: Value) -> Content {
@@ -52,13 +59,16 @@ impl Actions for Passwords {
         passwords::create(context, &members(input.fields))
     }
     fn update_password(&self, context: &mut Context<'_>, input: g::UpdatePasswordInput) -> Answer {
-        passwords::update(context, &input.id, input.revision.as_deref(), &members(input.fields))
+        let answer = passwords::update(context, &input.id, input.revision.as_deref(), &members(input.fields));
+        followed(context, answer)
     }
     fn delete_password(&self, context: &mut Context<'_>, input: g::DeletePasswordInput) -> Answer {
-        lifecycle::delete(context, Kind::Password, &input.id, input.revision.as_deref())
+        let answer = lifecycle::delete(context, Kind::Password, &input.id, input.revision.as_deref());
+        followed(context, answer)
     }
     fn restore_password(&self, context: &mut Context<'_>, input: g::RestorePasswordInput) -> Answer {
-        lifecycle::restore(context, Kind::Password, &input.id, input.revision.as_deref())
+        let answer = lifecycle::restore(context, Kind::Password, &input.id, input.revision.as_deref());
+        followed(context, answer)
     }
     fn list_folders(&self, context: &mut Context<'_>, input: g::ListFoldersInput) -> Answer {
         lifecycle::list(context, Kind::Folder, input.details.as_deref().unwrap_or(MODEL))
@@ -107,11 +117,11 @@ impl Actions for Passwords {
     fn restore_tag(&self, context: &mut Context<'_>, input: g::RestoreTagInput) -> Answer {
         lifecycle::restore(context, Kind::Tag, &input.id, input.revision.as_deref())
     }
-    fn list_shares(&self, _: &mut Context<'_>, _: g::ListSharesInput) -> Answer {
-        Err(Outcome::new("unavailable", "list_shares"))
+    fn list_shares(&self, context: &mut Context<'_>, input: g::ListSharesInput) -> Answer {
+        shares::list(context, input.details.as_deref().unwrap_or(MODEL))
     }
-    fn show_share(&self, _: &mut Context<'_>, _: g::ShowShareInput) -> Answer {
-        Err(Outcome::new("unavailable", "show_share"))
+    fn show_share(&self, context: &mut Context<'_>, input: g::ShowShareInput) -> Answer {
+        shares::show(context, &input.id, input.details.as_deref().unwrap_or(MODEL))
     }
     fn find_shares(&self, _: &mut Context<'_>, _: g::FindSharesInput) -> Answer {
         Err(Outcome::new("unavailable", "find_shares"))
@@ -197,6 +207,6 @@ impl Actions for Passwords {
         Err(Outcome::new("unavailable", "find_breached_hashes"))
     }
     fn run_share_job(&self, context: &mut Context<'_>, _: g::RunShareJobInput) -> Answer {
-        Ok(serde_json::json!({"success": true}))
+        shares::run(context)
     }
 }
