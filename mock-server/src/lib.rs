@@ -27,6 +27,7 @@ mod mention;
 mod model;
 mod nearest;
 mod negotiate;
+mod opening;
 pub mod outcome;
 mod persist;
 mod pipeline;
