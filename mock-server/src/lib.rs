@@ -3,6 +3,7 @@
 pub mod action;
 mod assign;
 mod authenticate;
+mod bag;
 mod build;
 mod builder;
 mod control;
