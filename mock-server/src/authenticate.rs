@@ -127,7 +127,9 @@ pub(crate) fn refused(
             best = Some(refusal);
         }
     }
-    best.map(|refusal| Outcome::new(refusal.outcome.unwrap_or("unauthenticated".to_owned()), refusal.sentence))
+    best.map(|refusal| {
+        Outcome::new(refusal.outcome.unwrap_or("unauthenticated".to_owned()), refusal.sentence)
+    })
 }
 
 fn all_of(

@@ -11,8 +11,8 @@ use tercet_spec::{Contract, Diagnostic};
 
 use crate::action::{ActionTable, NoActions};
 use crate::assign::assign;
-use crate::authenticate::{authenticate, refused};
 pub use crate::authenticate::{Callers, Presented};
+use crate::authenticate::{authenticate, refused};
 use crate::build;
 use crate::effect::{Request, run};
 use crate::entropy::Clock;

@@ -49,7 +49,9 @@ impl Pipeline {
             Matched::MissingSlash => {
                 (&conduct.missing_trailing_slash, "missing-trailing-slash", "lacks the slash at its end")
             }
-            Matched::ExtraSlash => (&conduct.trailing_slash, "trailing-slash", "has a slash too many at its end"),
+            Matched::ExtraSlash => {
+                (&conduct.trailing_slash, "trailing-slash", "has a slash too many at its end")
+            }
             Matched::Operation { .. } | Matched::OtherMethod { .. } | Matched::Nothing => return None,
         };
         let outcome = Outcome::new(name.clone()?, format!("`{}` {what}", shown(request.path)));

@@ -225,9 +225,7 @@ impl Pipeline {
         let Ready { operation, inputs, callers, produced, .. } = ready;
         let mut verdict = match applied.ended {
             None => self.example(request, *operation, inputs),
-            Some(Err(outcome)) => {
-                self.refuse(&applied.state, ready, self.of_effect(*operation, outcome))
-            }
+            Some(Err(outcome)) => self.refuse(&applied.state, ready, self.of_effect(*operation, outcome)),
             Some(Ok(())) => {
                 let state = &applied.state;
                 let answer = self.engine.answer_with(state, *operation, inputs, callers, produced, None);

@@ -109,7 +109,11 @@ fn plan(contract: &Contract, operation: &Operation) -> Plan {
         keeps: operation.effect.iter().any(|step| step.before_request && step.keep),
         writes_later: operation.effect.iter().any(|step| !step.before_request && !step.verb.reads()),
         leaves: operation.effect.iter().any(|step| step.keep),
-        refuses_first: contract.conduct.refused_first.as_ref().is_some_and(|first| !same(first, &operation.security)),
+        refuses_first: contract
+            .conduct
+            .refused_first
+            .as_ref()
+            .is_some_and(|first| !same(first, &operation.security)),
     }
 }
 

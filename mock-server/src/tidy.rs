@@ -122,7 +122,10 @@ impl Tidy {
                 // A branch knows what its siblings need not.
                 Some(at) => {
                     let inner = &self.shapes[at];
-                    shape.open |= inner.open && !inner.properties.is_empty();
+                    let says_so = contract.schema(branch).additional == Additional::Open;
+                    shape.open |=
+                        says_so || inner.additional.is_some() || (inner.open && !inner.properties.is_empty());
+                    shape.additional = shape.additional.or(inner.additional);
                     shape.items = shape.items.or(inner.items);
                     for (name, property) in &inner.properties {
                         shape.properties.entry(name.clone()).or_insert(Property {

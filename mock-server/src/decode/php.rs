@@ -24,10 +24,15 @@ enum Node {
 /// A sentence.
 pub(super) fn form(contract: &Contract, schema: Option<SchemaId>, text: &str) -> Result<Value, String> {
     let members = names(&pairs(text, '&', form_decode)).map_err(|(name, why)| format!("`{name}` {why}"))?;
-    Ok(Value::Object(members.into_iter().map(|(name, value)| {
-        let property = schema.and_then(|id| coerce::property(contract, id, &name));
-        (name, typed(contract, property, value))
-    }).collect()))
+    Ok(Value::Object(
+        members
+            .into_iter()
+            .map(|(name, value)| {
+                let property = schema.and_then(|id| coerce::property(contract, id, &name));
+                (name, typed(contract, property, value))
+            })
+            .collect(),
+    ))
 }
 
 /// What pairs of names and texts mean, all of it still texts.

@@ -61,7 +61,8 @@ pub(crate) fn run(
             Ok(None) => {}
             Err(outcome) => {
                 // An action that keeps has counted, say, before it refused.
-                let refused = step.keep && matches!(step.verb, Verb::Call { .. }) && outcome.name != "internal";
+                let refused =
+                    step.keep && matches!(step.verb, Verb::Call { .. }) && outcome.name != "internal";
                 if !(refused && tx.settle().is_ok()) {
                     *tx = kept;
                 }

@@ -126,7 +126,9 @@ impl<'a> Writer<'a> {
     fn verbatim(&self, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         match subject {
             Bound::Value(value) | Bound::Key(_, value) => json(out, value, self.plans.escape),
-            Bound::Record(record) => json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape),
+            Bound::Record(record) => {
+                json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape)
+            }
             Bound::Records(records) => {
                 out.push(b'[');
                 for (position, record) in records.iter().enumerate() {
