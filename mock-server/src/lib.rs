@@ -3,6 +3,7 @@
 pub mod action;
 mod assign;
 mod authenticate;
+mod bag;
 mod build;
 mod builder;
 mod control;
@@ -27,6 +28,7 @@ mod mention;
 mod model;
 mod nearest;
 mod negotiate;
+mod opening;
 pub mod outcome;
 mod persist;
 mod pipeline;
