@@ -56,6 +56,12 @@ impl Field {
         if user_field_names { self.name.clone() } else { format!("field_{}", self.id) }
     }
 
+    /// Whether both are one field that holds its cells in one way, whatever it is called.
+    pub(crate) fn holds_as(&self, other: &Self) -> bool {
+        (self.id, &self.type_name, &self.options, &self.choices)
+            == (other.id, &other.type_name, &other.options, &other.choices)
+    }
+
     pub(crate) fn choice(&self, id: u64) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.id == id)
     }

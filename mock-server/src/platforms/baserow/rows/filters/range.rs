@@ -12,7 +12,7 @@ pub(crate) struct KeyRange {
 }
 
 impl KeyRange {
-    pub(super) fn only(key: SortKey) -> Self {
+    pub(crate) fn only(key: SortKey) -> Self {
         Self { low: Bound::Included(key.clone()), high: Bound::Included(key) }
     }
 
