@@ -22,6 +22,8 @@ pub(crate) struct Field {
     pub(crate) type_name: String,
     pub(crate) primary: bool,
     pub(crate) db_index: bool,
+    /// No two rows have the same cell in it, unless it is empty.
+    pub(crate) unique: bool,
     pub(crate) kind: Kind,
     /// What only this type has, as the record keeps it.
     pub(crate) options: Map<String, Value>,

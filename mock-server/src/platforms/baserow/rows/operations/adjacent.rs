@@ -15,6 +15,23 @@ use crate::platforms::baserow::rows::search::{SearchMode, search};
 use crate::platforms::baserow::rows::show;
 use crate::platforms::baserow::rows::views::{view_of, view_query};
 
+/// Whether the row before is asked for.
+fn back(parameters: &Parameters) -> Result<bool, Outcome> {
+    let Some(word) = parameters.last("previous") else { return Ok(false) };
+    read_word(word).ok_or_else(|| {
+        let fault = Fault::rule("Must be a valid boolean.", "invalid").details();
+        Outcome::new("invalid-query", "").data(json!({ "previous": fault }))
+    })
+}
+
+/// `check_adjacent_query`: parameters are read before the table is looked for (facts: baserow 2.5).
+///
+/// # Errors
+/// `invalid-query` for a word that is neither yes nor no.
+pub(in crate::platforms::baserow) fn check_adjacent_query(context: &ActionContext<'_>) -> Result<(), Outcome> {
+    back(&Parameters::of(context)).map(drop)
+}
+
 /// The neighbour, in the order of the table or of a view, among what a search finds; null when there is none.
 ///
 /// # Errors
@@ -22,13 +39,7 @@ use crate::platforms::baserow::rows::views::{view_of, view_query};
 pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let parameters = Parameters::of(context);
-    let back = match parameters.last("previous") {
-        None => false,
-        Some(word) => read_word(word).ok_or_else(|| {
-            let fault = Fault::rule("Must be a valid boolean.", "invalid").details();
-            Outcome::new("invalid-query", "").data(json!({ "previous": fault }))
-        })?,
-    };
+    let back = back(&parameters)?;
     let reader = Reader::new(context)?;
     let schema = reader.fields(table)?;
     let view = context.inputs().query.get("view_id").and_then(Value::as_u64);
