@@ -44,10 +44,11 @@ pub(in crate::platforms::baserow) fn import(
     rows: Vec<Vec<(u64, Value)>>,
     upsert: &Upsert,
 ) -> Result<Map<String, Value>, Outcome> {
-    let mut known = find_by(context, table, upsert)?;
+    let fields = fields(context, table, upsert)?;
+    let mut known = known(context, table, &fields)?;
     let mut failing = Map::new();
     for (place, cells) in rows.into_iter().enumerate() {
-        let taken = match found(context, table, upsert, place, &mut known) {
+        let taken = match found(context, &fields, upsert.values.get(place), &mut known) {
             Ok(Some(row)) => change(context, table, row, cells, upsert),
             Ok(None) => fill(context, table, vec![cells]),
             Err(outcome) => Err(outcome),
@@ -71,8 +72,7 @@ fn fields(context: &ActionContext<'_>, table: &Record, upsert: &Upsert) -> Resul
     upsert.by.iter().map(field).collect()
 }
 
-fn find_by(context: &ActionContext<'_>, table: &Record, upsert: &Upsert) -> Result<Known, Outcome> {
-    let fields = fields(context, table, upsert)?;
+fn known(context: &ActionContext<'_>, table: &Record, fields: &[Arc<Field>]) -> Result<Known, Outcome> {
     let mut known = Known::new();
     if fields.is_empty() {
         return Ok(known);
@@ -85,16 +85,14 @@ fn find_by(context: &ActionContext<'_>, table: &Record, upsert: &Upsert) -> Resu
     Ok(known)
 }
 
-/// The row that is found by the values of a place, and not found again; `None` for one that is new.
+/// The row that is found by these values, and not found again; `None` for one that is new.
 fn found(
     context: &ActionContext<'_>,
-    table: &Record,
-    upsert: &Upsert,
-    place: usize,
+    fields: &[Arc<Field>],
+    values: Option<&Vec<Value>>,
     known: &mut Known,
 ) -> Result<Option<u64>, Outcome> {
-    let Some(values) = upsert.values.get(place).filter(|_| !upsert.by.is_empty()) else { return Ok(None) };
-    let fields = fields(context, table, upsert)?;
+    let Some(values) = values.filter(|_| !fields.is_empty()) else { return Ok(None) };
     let reader = Reader::new(context)?;
     let key = |(field, value): (&Arc<Field>, &Value)| {
         let cell = field.kind.cells().accept(&reader, field, value);

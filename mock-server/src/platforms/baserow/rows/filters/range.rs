@@ -25,6 +25,14 @@ impl KeyRange {
         Self { low: Bound::Excluded(SortKey::Nothing), high: bound(key, or_equal) }
     }
 
+    /// Whether a text is not the only one that is in the range; told without making its key.
+    pub(super) fn misses(&self, text: &str) -> bool {
+        match (&self.low, &self.high) {
+            (Bound::Included(low), Bound::Included(high)) if low == high => !low.may_be(text),
+            _ => false,
+        }
+    }
+
     pub(super) fn contains(&self, key: &SortKey) -> bool {
         let above = match &self.low {
             Bound::Included(low) => key >= low,
