@@ -27,7 +27,11 @@ const CASES: [(&str, &str, bool); 7] = [
     ("equal, ordered by a number", "filter__Kind__equal=kind%207&order_by=Rank", false),
     ("range, ordered by a text", "filter__Rank__lower_than=HALF&order_by=-Name", false),
     ("the same in the middle", "filter__Rank__lower_than=HALF&order_by=-Name&page=MIDDLE", false),
-    ("two filters and two fields", "filter__Kind__equal=kind%207&filter__Rank__lower_than=HALF&order_by=Kind,-Rank", false),
+    (
+        "two filters and two fields",
+        "filter__Kind__equal=kind%207&filter__Rank__lower_than=HALF&order_by=Kind,-Rank",
+        false,
+    ),
     ("contains, ordered by a number", "filter__Name__contains=7&order_by=-Rank", false),
     ("contains, after a change", "filter__Name__contains=7&order_by=-Rank", true),
 ];

@@ -98,7 +98,8 @@ pub(super) fn by_offset(
     page: impl FnOnce(Range<usize>) -> (usize, Vec<Value>),
 ) -> Value {
     let url = &context.inputs().url;
-    let limit = number(url, "limit").filter(|limit| *limit > 0).map_or(limits.usual, |limit| limit.min(limits.most));
+    let limit =
+        number(url, "limit").filter(|limit| *limit > 0).map_or(limits.usual, |limit| limit.min(limits.most));
     let offset = number(url, "offset").unwrap_or(0);
     let link = |offset: usize| {
         let offset = (offset > 0).then(|| offset.to_string());

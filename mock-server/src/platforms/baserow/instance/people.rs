@@ -22,10 +22,7 @@ pub(in super::super) struct Wanted<'w> {
 
 impl<'w> From<&'w AdminListUsersInput> for Wanted<'w> {
     fn from(input: &'w AdminListUsersInput) -> Self {
-        Self {
-            search: input.search.as_deref(),
-            sorts: input.sorts.as_deref(),
-        }
+        Self { search: input.search.as_deref(), sorts: input.sorts.as_deref() }
     }
 }
 
@@ -76,6 +73,7 @@ pub(in super::super) fn admin_list_users(
     });
     sorts::sort(&mut found, &sorts.unwrap_or_default(), value);
     let page = Asked::read(context, Some(LARGEST))?.numbered(|| found.len());
-    let results = page.cut(&found).iter().map(|user| represent(context, user)).collect::<Result<Vec<_>, _>>()?;
+    let results =
+        page.cut(&found).iter().map(|user| represent(context, user)).collect::<Result<Vec<_>, _>>()?;
     Ok(page.envelope(context, found.len(), results))
 }

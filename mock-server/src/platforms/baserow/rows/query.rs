@@ -121,7 +121,8 @@ impl<'q> Run<'q> {
 
     /// A page of all rows, or of those that an index knows to pass: the count costs nothing.
     fn known(&self, places: &Range<usize>, filter: Option<(&Filter, &Reach)>) -> Page {
-        let (total, count) = (self.rows.len(), filter.map_or(self.rows.len(), |(_, reach)| reach.spans.len()));
+        let (total, count) =
+            (self.rows.len(), filter.map_or(self.rows.len(), |(_, reach)| reach.spans.len()));
         let places = places.start.min(count)..places.end.min(count);
         if places.is_empty() {
             return Page { count, rows: Vec::new() };
@@ -218,7 +219,8 @@ impl<'q> Run<'q> {
         if places.is_empty() {
             return Vec::new();
         }
-        let mut keyed: Vec<_> = rows.into_iter().map(|row| (self.keys(&row, &self.query.order), row)).collect();
+        let mut keyed: Vec<_> =
+            rows.into_iter().map(|row| (self.keys(&row, &self.query.order), row)).collect();
         let compare = |(one, left): &(Vec<SortKey>, RowRef), (other, right): &(Vec<SortKey>, RowRef)| {
             compare(&self.query.order, one, other).then_with(|| left.place().cmp(&right.place()))
         };

@@ -97,7 +97,9 @@ mod tests {
         let cells = |value: &Value| -> Cells {
             let fields = world.table(1).fields.clone();
             let named = fields.iter().filter_map(|field| Some((field, value.get(&field.name)?)));
-            named.map(|(field, value)| (Arc::clone(field), world.accept(1, &field.name, value).unwrap())).collect()
+            named
+                .map(|(field, value)| (Arc::clone(field), world.accept(1, &field.name, value).unwrap()))
+                .collect()
         };
         let rows: Vec<_> = rows.iter().map(|(id, value)| (*id, cells(value))).collect();
         check_cells(&world.store, &world.table(1), rows.iter().map(|(id, cells)| (*id, cells))).is_ok()

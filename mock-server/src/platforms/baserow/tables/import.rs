@@ -51,8 +51,7 @@ fn upsert(configuration: &Value, rows: usize) -> Result<Upsert, Outcome> {
     let ids = |name: &str| list(name).iter().filter_map(Value::as_u64).collect::<Vec<_>>();
     let refused = |sentence: String| Err(Faults::one("configuration", sentence, "invalid"));
     let (by, skipped) = (ids("upsert_fields"), ids("skipped_fields"));
-    let values: Vec<Vec<Value>> =
-        list("upsert_values").iter().filter_map(Value::as_array).cloned().collect();
+    let values: Vec<Vec<Value>> = list("upsert_values").iter().filter_map(Value::as_array).cloned().collect();
     if by.is_empty() {
         return Ok(Upsert { skipped, ..Upsert::default() });
     }

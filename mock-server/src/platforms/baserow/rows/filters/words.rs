@@ -8,7 +8,10 @@ pub(crate) fn contains(text: &str, wanted: &str) -> bool {
     // Every row of a table is tested so: without a copy of its text.
     let Some(first) = wanted.bytes().next() else { return true };
     let begins = |part: &&[u8]| part[0].to_ascii_lowercase() == first;
-    text.as_bytes().windows(wanted.len()).filter(begins).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
+    text.as_bytes()
+        .windows(wanted.len())
+        .filter(begins)
+        .any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
 /// Whether a text contains another, in lower case, as a whole word.
@@ -48,7 +51,9 @@ mod tests {
 
     #[test]
     fn texts_contain_others_whatever_their_case() {
-        for (text, wanted) in [("The Cat", "cat"), ("Äpfel", "äp"), ("273 \u{212a}", "k"), ("x", ""), ("", "")] {
+        for (text, wanted) in
+            [("The Cat", "cat"), ("Äpfel", "äp"), ("273 \u{212a}", "k"), ("x", ""), ("", "")]
+        {
             assert!(contains(text, wanted), "{text} {wanted}");
         }
         for (text, wanted) in [("The Cat", "cats"), ("", "x"), ("ÄPFEL", "ap")] {

@@ -28,7 +28,9 @@ fn back(parameters: &Parameters) -> Result<bool, Outcome> {
 ///
 /// # Errors
 /// `invalid-query` for a word that is neither yes nor no.
-pub(in crate::platforms::baserow) fn check_adjacent_query(context: &ActionContext<'_>) -> Result<(), Outcome> {
+pub(in crate::platforms::baserow) fn check_adjacent_query(
+    context: &ActionContext<'_>,
+) -> Result<(), Outcome> {
     back(&Parameters::of(context)).map(drop)
 }
 

@@ -15,7 +15,12 @@ impl Run<'_> {
         if let Some(kept) = self.kept() {
             return kept;
         }
-        let exact = self.query.filter.as_ref().and_then(|filter| reach(self.rows, filter)).filter(|reach| reach.exact);
+        let exact = self
+            .query
+            .filter
+            .as_ref()
+            .and_then(|filter| reach(self.rows, filter))
+            .filter(|reach| reach.exact);
         let ids = match (&self.query.filter, exact) {
             (None, _) => self.in_order(self.rows.iter().map(|row| row.id).collect()),
             (Some(_), Some(reach)) => {
@@ -49,10 +54,12 @@ impl Run<'_> {
         if touched.is_empty() {
             return Some(listing.ids);
         }
-        let mut ids: Vec<u64> = listing.ids.iter().copied().filter(|id| touched.binary_search(id).is_err()).collect();
+        let mut ids: Vec<u64> =
+            listing.ids.iter().copied().filter(|id| touched.binary_search(id).is_err()).collect();
         for row in touched.iter().filter_map(|id| self.rows.get(*id)) {
             if self.query.filter.as_ref().is_none_or(|filter| filter.passes(self.scene, row)) {
-                let is_before = |id: &u64| self.rows.get(*id).is_some_and(|other| self.compare(other, row).is_lt());
+                let is_before =
+                    |id: &u64| self.rows.get(*id).is_some_and(|other| self.compare(other, row).is_lt());
                 let place = ids.partition_point(is_before);
                 ids.insert(place, row.id);
             }

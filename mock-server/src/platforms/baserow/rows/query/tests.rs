@@ -87,7 +87,10 @@ const FILTERS: &[&[(&str, &str, &str)]] = &[
     &[("Kind", "single_select_equal", "12")],
     &[("Kind", "single_select_is_none_of", "11,13")],
     &[("Kind", "single_select_is_any_of", "11,13"), ("Kind", "empty", "")],
-    &[("Day", "date_is_before", "UTC?2024-05-09?exact_date"), ("Day", "date_is_after", "UTC?2024-05-02?exact_date")],
+    &[
+        ("Day", "date_is_before", "UTC?2024-05-09?exact_date"),
+        ("Day", "date_is_after", "UTC?2024-05-02?exact_date"),
+    ],
     &[("At", "date_is", "Pacific/Auckland?2024-05-20?exact_date")],
     &[("At", "date_is_on_or_after", "UTC?2024-05-20?exact_date")],
     &[("At", "date_is_not", "Pacific/Auckland?2024-05-20?exact_date")],
