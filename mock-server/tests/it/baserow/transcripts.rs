@@ -31,6 +31,10 @@ transcripts! {
     rows
     row_tokens
     row_filters
+    row_checks
+    unique_cells
+    filter_groups
+    imports
     grid
     fields
     trash
