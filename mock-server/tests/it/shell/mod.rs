@@ -14,4 +14,5 @@ mod routes;
 mod state_file;
 mod styles;
 mod support;
+mod tls;
 mod validation;
