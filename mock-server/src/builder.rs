@@ -18,10 +18,10 @@ use crate::journal::Journal;
 use crate::mask::Secrets;
 use crate::persist::{self, StateFileError};
 use crate::pipeline::Pipeline;
-use crate::shared::Shared;
-use crate::worlds::Worlds;
 use crate::server::House;
+use crate::shared::Shared;
 use crate::tls::{self, Tls, TlsError};
+use crate::worlds::Worlds;
 use crate::{control, decode};
 
 /// Makes a mock server. By default: a free port of the loopback interface, the system's clock, the document's settings,

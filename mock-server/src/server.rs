@@ -107,7 +107,9 @@ async fn connection(
             ended(peer, watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
         }
         Ok(Hello::Unencrypted(stream)) => {
-            tracing::warn!("{peer} speaks plain HTTP to a port that speaks HTTPS: write `https://` instead of `http://`");
+            tracing::warn!(
+                "{peer} speaks plain HTTP to a port that speaks HTTPS: write `https://` instead of `http://`"
+            );
             let service = service_fn(async |_| Ok::<_, Infallible>(not_encrypted()));
             ended(peer, watcher.watch(http1().serve_connection(TokioIo::new(stream), service)).await);
         }
@@ -161,7 +163,8 @@ fn as_http1(mut request: hyper::Request<Incoming>) -> hyper::Request<Incoming> {
     {
         request.headers_mut().insert(header::HOST, host);
     }
-    let pieces: Vec<_> = request.headers().get_all(header::COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    let pieces: Vec<_> =
+        request.headers().get_all(header::COOKIE).iter().map(HeaderValue::as_bytes).collect();
     if pieces.len() > 1
         && let Ok(whole) = HeaderValue::from_bytes(&pieces.join(&b"; "[..]))
     {

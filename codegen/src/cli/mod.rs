@@ -83,7 +83,9 @@ pub(crate) fn run() -> ExitCode {
     let mut out = io::stdout().lock();
     let verdict = match arguments.command {
         Some(Command::Check { files, quiet }) => check::check(&mut out, &files, quiet),
-        Some(Command::Postman { document, output }) => postman::postman(&mut out, &document, output.as_deref()),
+        Some(Command::Postman { document, output }) => {
+            postman::postman(&mut out, &document, output.as_deref())
+        }
         None => write::all(&mut out, &arguments.root, arguments.check),
     };
     match verdict {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tercet_spec::contract::{Contract, Location, Operation, SchemeKind, SecurityScheme};
 
+use super::nouns::Noun;
 use super::variables;
 
 /// How a request authenticates: one scheme as Postman's `auth`, further ones as headers.
@@ -26,7 +27,11 @@ pub(super) fn of(contract: &Contract, operation: &Operation) -> Auth {
         let names = variables::of_scheme(contract, scheme);
         match &scheme.kind {
             SchemeKind::ApiKey(Location::Cookie, name) => {
-                auth.headers.push(("Cookie".to_owned(), format!("{name}={{{{{}}}}}", names[0]), names[0].clone()));
+                auth.headers.push((
+                    "Cookie".to_owned(),
+                    format!("{name}={{{{{}}}}}", names[0]),
+                    names[0].clone(),
+                ));
             }
             SchemeKind::ApiKey(location, name) if position > 0 => {
                 let value = written(scheme, &names[0]);
@@ -40,6 +45,13 @@ pub(super) fn of(contract: &Contract, operation: &Operation) -> Auth {
         }
     }
     auth
+}
+
+/// The fields of records that the credentials of an operation are.
+pub(super) fn nouns(contract: &Contract, operation: &Operation) -> impl Iterator<Item = Noun> {
+    let alternative = operation.security.iter().find(|one| !one.is_empty());
+    let schemes = alternative.into_iter().flatten().filter_map(|one| contract.scheme(&one.scheme));
+    schemes.filter_map(variables::credential_noun)
 }
 
 /// A scheme as Postman's `auth`.
@@ -75,6 +87,7 @@ fn native(scheme: &SecurityScheme, names: &[String]) -> Value {
 
 /// The whole value of a credential, with what stands before it.
 fn written(scheme: &SecurityScheme, variable: &str) -> String {
-    let prefix = scheme.credential.as_ref().and_then(|one| one.prefix.as_ref()).map_or("", |one| one.text.as_str());
+    let prefix =
+        scheme.credential.as_ref().and_then(|one| one.prefix.as_ref()).map_or("", |one| one.text.as_str());
     format!("{prefix}{{{{{variable}}}}}")
 }

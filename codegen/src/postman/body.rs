@@ -31,7 +31,9 @@ pub(super) fn called(value: &Value, known: &BTreeMap<String, Noun>, found: &mut 
     for (member, inner) in value.as_object().into_iter().flatten() {
         let own = match inner {
             Value::Number(_) | Value::String(_) => member.to_snake_case(),
-            Value::Array(items) if items.iter().all(|one| one.is_number() || one.is_string()) => singular(member),
+            Value::Array(items) if items.iter().all(|one| one.is_number() || one.is_string()) => {
+                singular(member)
+            }
             _ => continue,
         };
         let noun = known.get(&own).or_else(|| known.get(&format!("{own}_id")).filter(|_| !inner.is_string()));
@@ -50,14 +52,20 @@ pub(super) fn has(value: &Value, path: &[String]) -> bool {
 }
 
 /// The body as Postman's `body`, with variables where it names records, and the header that says what it is.
-pub(super) fn postman(contract: &Contract, body: &Body<'_>, filled: &[(Vec<String>, String)]) -> (Value, Option<String>) {
+pub(super) fn postman(
+    contract: &Contract,
+    body: &Body<'_>,
+    filled: &[(Vec<String>, String)],
+) -> (Value, Option<String>) {
     let mut value = body.value.clone();
     for (path, variable) in filled {
         fill(contract, body.media.schema, &mut value, path, variable);
     }
     let media = body.media.name.as_str();
     match media.split(';').next().unwrap_or_default().trim() {
-        "multipart/form-data" => (json!({ "mode": "formdata", "formdata": parts(contract, body, &value) }), None),
+        "multipart/form-data" => {
+            (json!({ "mode": "formdata", "formdata": parts(contract, body, &value) }), None)
+        }
         "application/x-www-form-urlencoded" => {
             let fields: Vec<Value> = value
                 .as_object()
@@ -86,7 +94,8 @@ fn fill(contract: &Contract, schema: Option<SchemaId>, value: &mut Value, path: 
         Some(schema) if !schema.types.is_empty() => schema.types.contains(&Type::String),
         _ => !(slot.is_number() || slot.as_array().is_some_and(|all| all.iter().any(Value::is_number))),
     };
-    let text = if textual { format!("{{{{{variable}}}}}") } else { format!("{BARE}{{{{{variable}}}}}{BARE}") };
+    let text =
+        if textual { format!("{{{{{variable}}}}}") } else { format!("{BARE}{{{{{variable}}}}}{BARE}") };
     *slot = if slot.is_array() { json!([text]) } else { text.into() };
 }
 

@@ -59,10 +59,12 @@ impl<'c> Writer<'c> {
         let credentials: Vec<Noun> = contract.schemes.iter().filter_map(variables::credential_noun).collect();
         let wanted: Vec<Noun> = in_paths.chain(credentials).collect::<BTreeSet<_>>().into_iter().collect();
         let known: BTreeMap<String, Noun> = wanted.iter().map(|one| (one.variable(), one.clone())).collect();
-        for ((_, namings), body) in all.iter_mut().zip(&bodies) {
+        for ((operation, namings), body) in all.iter_mut().zip(&bodies) {
             if let Some(body) = body {
                 body::called(&body.value, &known, namings);
             }
+            namings
+                .extend(auth::nouns(contract, operation).map(|noun| Naming { slot: Slot::Credential, noun }));
         }
         let shown: Vec<_> = all.iter().map(|(one, _)| captures(contract, one, &all, &wanted)).collect();
         let links: Vec<Link<'c>> = all
@@ -81,29 +83,39 @@ impl<'c> Writer<'c> {
         let mut nouns = BTreeMap::new();
         for capture in self.links.iter().flat_map(|one| &one.captures) {
             let noun = &capture.noun;
-            let mut uses = self.links.iter().flat_map(|link| {
-                let own = link.namings.iter().filter(|one| one.noun == *noun);
-                own.filter_map(|one| match &one.slot {
-                    Slot::Parameter(location, name) => {
-                        link.operation.parameters.iter().find(|one| one.location == *location && one.name == *name)
-                    }
-                    Slot::Body(_) => None,
-                })
-            });
-            let value = uses.next().map(|one| {
+            let value = self.uses(noun).next().map(|one| {
                 let made = || sample::parameter(self.contract, &one.name, one.schema);
                 body::shown(&one.example.clone().unwrap_or_else(made))
             });
             let name = self.variable_of(noun);
-            let about = format!("`{}` of one of the `{}`, kept by the requests that show it", noun.field, noun.collection);
+            let about = format!(
+                "`{}` of one of the `{}`, kept by the requests that show it",
+                noun.field, noun.collection
+            );
             nouns.entry(noun.clone()).or_insert(Variable { name, value: value.unwrap_or_default(), about });
         }
         nouns
     }
 
+    /// The parameters that name a record by that noun.
+    fn uses<'s>(&'s self, noun: &'s Noun) -> impl Iterator<Item = &'s Parameter> {
+        self.links.iter().flat_map(move |link| {
+            let own = link.namings.iter().filter(move |one| one.noun == *noun);
+            own.filter_map(move |one| match &one.slot {
+                Slot::Parameter(location, name) => link
+                    .operation
+                    .parameters
+                    .iter()
+                    .find(|one| one.location == *location && one.name == *name),
+                Slot::Body(_) | Slot::Credential => None,
+            })
+        })
+    }
+
     /// A noun's variable; that of a credential is its scheme's.
     fn variable_of(&self, noun: &Noun) -> String {
-        let scheme = self.contract.schemes.iter().find(|one| variables::credential_noun(one).as_ref() == Some(noun));
+        let scheme =
+            self.contract.schemes.iter().find(|one| variables::credential_noun(one).as_ref() == Some(noun));
         match scheme.map(|one| variables::of_scheme(self.contract, one)) {
             Some(names) if names.len() == 1 => names[0].clone(),
             _ => noun.variable(),
@@ -120,7 +132,11 @@ impl<'c> Writer<'c> {
         let mut first = at(&[Stage::Register, Stage::SignIn]);
         first.sort_by_key(|index| stage(contract, &contract.operations[*index]));
         if !first.is_empty() {
-            items.push(self.folder("sign in", "An account, and its credential for the requests behind.", &first));
+            items.push(self.folder(
+                "sign in",
+                "An account, and its credential for the requests behind.",
+                &first,
+            ));
         }
         for (name, members) in folders(&self.links, &at(&[Stage::Use]), &self.makers) {
             items.push(self.folder(&name, &self.about_tag(&name), &members));
@@ -128,7 +144,11 @@ impl<'c> Writer<'c> {
         let mut last = deletions(&self.links, at(&[Stage::Delete]), &self.makers);
         last.extend(at(&[Stage::Farewell]));
         if !last.is_empty() {
-            items.push(self.by_tag("remove and leave", "What ends things, at the end: children before their parents.", &last));
+            items.push(self.by_tag(
+                "remove and leave",
+                "What ends things, at the end: children before their parents.",
+                &last,
+            ));
         }
         let mut variables = variables::fixed(contract);
         for one in self.nouns.values() {
@@ -195,10 +215,16 @@ impl<'c> Writer<'c> {
         let about = operation.description.as_deref().or(operation.summary.as_deref()).unwrap_or_default();
         request.insert("description".to_owned(), json!(about));
         let request = Value::Object(request);
-        let said = parts.optional.iter().filter(|(name, _)| self.answers_with(operation, name)).cloned().collect::<Vec<_>>();
+        let said = parts
+            .optional
+            .iter()
+            .filter(|(name, _)| self.answers_with(operation, name))
+            .cloned()
+            .collect::<Vec<_>>();
         let must = self.must_succeed(link);
         let must = must.as_ref().map(|one| (one.name.as_str(), one.value.as_str()));
-        let test = script::test(self.contract, operation, &self.kept(index), &said, must);
+        let signs_in = stage(self.contract, operation) == Stage::SignIn;
+        let test = script::test(self.contract, operation, &self.kept(index), &said, signs_in, must);
         let events: Vec<Value> = script::before(&parts.optional).into_iter().chain([test]).collect();
         let name = operation.summary.as_deref().map(str::trim).filter(|text| !text.is_empty());
         json!({
@@ -211,7 +237,11 @@ impl<'c> Writer<'c> {
 
     /// Whether some answer carries a header of that name.
     fn answers_with(&self, operation: &Operation, header: &str) -> bool {
-        operation.responses.iter().flat_map(|one| &one.headers).any(|one| one.name.eq_ignore_ascii_case(header))
+        operation
+            .responses
+            .iter()
+            .flat_map(|one| &one.headers)
+            .any(|one| one.name.eq_ignore_ascii_case(header))
     }
 
     /// The variable of a parameter that names a record which a request made, or showed and no example names.
@@ -219,7 +249,11 @@ impl<'c> Writer<'c> {
         let slot = Slot::Parameter(parameter.location, parameter.name.clone());
         let noun = &link.namings.iter().find(|one| one.slot == slot)?.noun;
         let variable = self.nouns.get(noun)?;
-        let chained = self.makers.contains_key(noun) || parameter.example.is_none();
+        // Where the document's examples name several records, each is meant as it stands.
+        let examples = self.uses(noun).filter_map(|one| one.example.as_ref());
+        let several = parameter.example.is_some()
+            && examples.collect::<Vec<_>>().windows(2).any(|two| two[0] != two[1]);
+        let chained = self.makers.contains_key(noun) || !several;
         chained.then(|| variable.name.clone())
     }
 
@@ -236,7 +270,7 @@ impl<'c> Writer<'c> {
             .filter(|one| self.makers.contains_key(&one.noun) && self.makers.get(&one.noun) != Some(&index))
             .filter_map(|one| match &one.slot {
                 Slot::Body(path) => Some((path.clone(), self.nouns.get(&one.noun)?.name.clone())),
-                Slot::Parameter(..) => None,
+                Slot::Parameter(..) | Slot::Credential => None,
             })
             .collect();
         Some(body::postman(self.contract, body, &filled))
@@ -285,16 +319,23 @@ impl<'c> Writer<'c> {
 
     /// A record that an earlier request made can be read: the variable that must have been set for it.
     fn must_succeed(&self, link: &Link<'_>) -> Option<Variable> {
-        let [parameter] = link.operation.parameters.iter().filter(|one| one.location == Location::Path).collect::<Vec<_>>()[..]
+        let [parameter] =
+            link.operation.parameters.iter().filter(|one| one.location == Location::Path).collect::<Vec<_>>()
+                [..]
         else {
             return None;
         };
         let last = format!("{{{}}}", parameter.name);
         let ends = link.operation.path.text.trim_end_matches('/').ends_with(&last);
-        let naming = link.namings.iter().find(|one| one.slot == Slot::Parameter(Location::Path, parameter.name.clone()))?;
-        let shown = link.captures.iter().any(|one| one.noun == naming.noun) || link.operation.effect.iter().any(|step| {
-            step.verb.seen().collection() == Some(&naming.noun.collection) && step.bind.as_deref() == Some("result")
-        });
+        let naming = link
+            .namings
+            .iter()
+            .find(|one| one.slot == Slot::Parameter(Location::Path, parameter.name.clone()))?;
+        let shown = link.captures.iter().any(|one| one.noun == naming.noun)
+            || link.operation.effect.iter().any(|step| {
+                step.verb.seen().collection() == Some(&naming.noun.collection)
+                    && step.bind.as_deref() == Some("result")
+            });
         let made = self.makers.get(&naming.noun)?;
         let auth = |operation: &Operation| auth::of(self.contract, operation).auth;
         let by_caller = auth(self.links[*made].operation) == auth(link.operation);
@@ -311,7 +352,9 @@ fn filled_in(value: &ValueExpr) -> Value {
             _ => Value::Null,
         },
         ValueExpr::List(items) => items.iter().map(filled_in).collect(),
-        ValueExpr::Object(members) => members.iter().map(|(name, one)| (name.clone(), filled_in(one))).collect(),
+        ValueExpr::Object(members) => {
+            members.iter().map(|(name, one)| (name.clone(), filled_in(one))).collect()
+        }
         other => other.constant().unwrap_or_default(),
     }
 }

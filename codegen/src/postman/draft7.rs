@@ -26,7 +26,14 @@ pub(super) fn draft7(schema: &Value) -> Value {
             "items" if members.contains_key("prefixItems") => {
                 out.insert("additionalItems".to_owned(), draft7(value));
             }
-            "items" | "additionalProperties" | "not" | "if" | "then" | "else" | "contains" | "propertyNames" => {
+            "items"
+            | "additionalProperties"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames" => {
                 out.insert(key.clone(), draft7(value));
             }
             "unevaluatedItems" | "unevaluatedProperties" | "minContains" | "maxContains" => {}

@@ -36,6 +36,8 @@ pub(super) enum Slot {
     Parameter(Location, String),
     /// A place in the body: names from its root.
     Body(Vec<String>),
+    /// What it authenticates with.
+    Credential,
 }
 
 /// Everything in a request that names a record: what effects compare with a field that tells records apart, else what the path says.
@@ -46,7 +48,9 @@ pub(super) fn namings(contract: &Contract, operation: &Operation) -> Vec<Naming>
         if let Some(selection) = verb.selection() {
             of_selection(contract, selection, &mut found);
         }
-        if let (Verb::Create { set: Some(ValueExpr::Object(members)), .. }, Some(name)) = (verb, verb.collection()) {
+        if let (Verb::Create { set: Some(ValueExpr::Object(members)), .. }, Some(name)) =
+            (verb, verb.collection())
+        {
             for (field, value) in members {
                 equality(contract, name, std::slice::from_ref(field), value, true, &mut found);
             }
@@ -147,6 +151,8 @@ fn of_path(contract: &Contract, name: &str, segment: String) -> Noun {
     let snake = name.to_snake_case();
     let known = |segment: String| known_collection(contract, &segment).unwrap_or(segment);
     match snake.strip_prefix(&singular(&segment)).map(|rest| rest.trim_start_matches('_')) {
+        // `/users/{user}`; but `/token/{token}` is no more than what it says.
+        Some("") if segment.to_snake_case() == snake => return Noun { collection: segment, field: snake },
         Some("") => return Noun { collection: known(segment), field: "id".to_owned() },
         Some(rest) => return Noun { field: rest.to_owned(), collection: known(segment) },
         None => {}

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tercet_spec::contract::{Contract, Miss, Operation, Segment, Status, Verb};
+use heck::ToSnakeCase;
+use tercet_spec::contract::{Contract, Miss, Operation, Segment, Verb};
 
 use super::nouns::{Naming, Noun};
 use super::view::Capture;
@@ -32,9 +33,14 @@ pub(super) enum Stage {
 /// When an operation runs.
 pub(super) fn stage(contract: &Contract, operation: &Operation) -> Stage {
     let sign_ins = || {
-        contract.schemes.iter().filter_map(|one| one.credential.as_ref()).filter_map(|one| one.sign_in.as_ref())
+        contract
+            .schemes
+            .iter()
+            .filter_map(|one| one.credential.as_ref())
+            .filter_map(|one| one.sign_in.as_ref())
     };
-    if sign_ins().any(|one| one.register.as_ref().is_some_and(|register| register.operation == operation.id)) {
+    if sign_ins().any(|one| one.register.as_ref().is_some_and(|register| register.operation == operation.id))
+    {
         return Stage::Register;
     }
     if sign_ins().any(|one| one.operation == operation.id) {
@@ -45,16 +51,33 @@ pub(super) fn stage(contract: &Contract, operation: &Operation) -> Stage {
         && !operation.path.text.contains('{')
         && (operation.effect.iter().any(|step| step.verb.is_opaque())
             || (operation.effect.is_empty() && operation.method == "POST"));
+    let opaque = operation.effect.iter().any(|step| step.verb.is_opaque());
+    let acts_on_caller =
+        acts_on_caller || (opaque && !operation.path.text.contains('{') && has_password(contract, operation));
     let makes = |verb: &Verb| matches!(verb, Verb::Create { .. } | Verb::Update(..) | Verb::Replace(..));
     let deletes = operation.method == "DELETE"
-        || (operation.effect.iter().any(|step| matches!(step.verb.seen(), Verb::Delete(_)) && step.miss != Miss::Pass)
+        || (operation
+            .effect
+            .iter()
+            .any(|step| matches!(step.verb.seen(), Verb::Delete(_)) && step.miss != Miss::Pass)
             && !operation.effect.iter().any(|step| makes(step.verb.seen()) || step.verb.is_opaque()));
     let of_session = deletes && !operation.path.text.contains('{') && operation.body.is_none();
+    // What the document does not say its name may.
+    let words = operation.id.to_snake_case();
+    let deletes =
+        deletes || (opaque && words.split('_').any(|word| matches!(word, "delete" | "remove" | "destroy")));
     match (acts_on_caller || of_session, deletes) {
         (true, _) => Stage::Farewell,
         (_, true) => Stage::Delete,
         _ => Stage::Use,
     }
+}
+
+/// Whether the body has a password in it: what it changes may be how the caller signs in.
+fn has_password(contract: &Contract, operation: &Operation) -> bool {
+    let schemas = operation.body.iter().flat_map(|one| &one.content).filter_map(|one| one.schema);
+    let mut members = schemas.flat_map(|id| contract.schema(id).properties.values());
+    members.any(|id| contract.schema(*id).format.as_deref() == Some("password"))
 }
 
 /// For each noun the operation that makes its record, where one does: unconditional and in need of little.
@@ -70,9 +93,8 @@ pub(super) fn makers(links: &[Link<'_>]) -> BTreeMap<Noun, usize> {
                 matches!(step.verb.seen(), Verb::Create { .. })
                     && step.verb.seen().collection() == Some(&capture.noun.collection)
             });
-            let asynchronous = matches!(super::view::success(link.operation).map(|one| one.status), Some(Status::Code(202)));
-            let cost = link.namings.len() + usize::from(!declared) * 10 + usize::from(asynchronous) * 10
-                + usize::from(link.operation.body.is_none());
+            let cost =
+                link.namings.len() + usize::from(!declared) * 10 + usize::from(link.operation.body.is_none());
             let better = best.get(&capture.noun).is_none_or(|(_, known)| cost < *known);
             if better {
                 best.insert(capture.noun.clone(), (index, cost));
@@ -83,7 +105,11 @@ pub(super) fn makers(links: &[Link<'_>]) -> BTreeMap<Noun, usize> {
 }
 
 /// The folders with their operations, in the order in which they run. `wanted` are indices into `links`.
-pub(super) fn folders(links: &[Link<'_>], wanted: &[usize], makers: &BTreeMap<Noun, usize>) -> Vec<(String, Vec<usize>)> {
+pub(super) fn folders(
+    links: &[Link<'_>],
+    wanted: &[usize],
+    makers: &BTreeMap<Noun, usize>,
+) -> Vec<(String, Vec<usize>)> {
     let mut left: Vec<(String, Vec<usize>)> = Vec::new();
     for index in wanted {
         let name = folder(links[*index].operation);
@@ -97,8 +123,10 @@ pub(super) fn folders(links: &[Link<'_>], wanted: &[usize], makers: &BTreeMap<No
     while !left.is_empty() {
         // The folder that lacks least; in the document's order.
         let lacking = |members: &[usize]| {
-            let own: BTreeSet<&Noun> = makers.iter().filter(|(_, index)| members.contains(index)).map(|(noun, _)| noun).collect();
-            let needs: BTreeSet<&Noun> = members.iter().flat_map(|index| needs(&links[*index], makers)).collect();
+            let own: BTreeSet<&Noun> =
+                makers.iter().filter(|(_, index)| members.contains(index)).map(|(noun, _)| noun).collect();
+            let needs: BTreeSet<&Noun> =
+                members.iter().flat_map(|index| needs(&links[*index], makers)).collect();
             needs.iter().filter(|noun| !known.contains(**noun) && !own.contains(**noun)).count()
         };
         let next = (0..left.len()).min_by_key(|at| (lacking(&left[*at].1), *at)).unwrap_or_default();
@@ -120,7 +148,10 @@ fn within<'l>(
     while !left.is_empty() {
         let rank = |index: &usize| {
             let lacking = needs(&links[*index], makers).filter(|noun| !known.contains(noun)).count();
-            (lacking, usize::from(!makers.values().any(|maker| maker == index)))
+            let steps = &links[*index].operation.effect;
+            let creates = steps.iter().any(|step| matches!(step.verb.seen(), Verb::Create { .. }));
+            let others_wait = makers.values().any(|maker| maker == index);
+            (lacking, if others_wait { 0 } else { 2 - usize::from(creates) })
         };
         let next = (0..left.len()).min_by_key(|at| (rank(&left[*at]), *at)).unwrap_or_default();
         let index = left.remove(next);
@@ -138,7 +169,11 @@ fn needs<'l>(link: &'l Link<'_>, makers: &'l BTreeMap<Noun, usize>) -> impl Iter
 }
 
 /// Deletions, children before their parents.
-pub(super) fn deletions(links: &[Link<'_>], mut wanted: Vec<usize>, makers: &BTreeMap<Noun, usize>) -> Vec<usize> {
+pub(super) fn deletions(
+    links: &[Link<'_>],
+    mut wanted: Vec<usize>,
+    makers: &BTreeMap<Noun, usize>,
+) -> Vec<usize> {
     let depth = |index: usize| {
         let link = &links[index];
         link.namings.iter().map(|one| depth(links, makers, &one.noun, 0)).max().unwrap_or_default()
@@ -146,7 +181,9 @@ pub(super) fn deletions(links: &[Link<'_>], mut wanted: Vec<usize>, makers: &BTr
     // What empties something goes before what removes it.
     let ends_in_name = |index: usize| {
         let mut segments = links[index].operation.path.segments.iter().rev();
-        segments.find(|one| !matches!(one.as_slice(), [Segment::Literal(text)] if text.is_empty())).is_some_and(|one| matches!(one.as_slice(), [Segment::Parameter(_)]))
+        segments
+            .find(|one| !matches!(one.as_slice(), [Segment::Literal(text)] if text.is_empty()))
+            .is_some_and(|one| matches!(one.as_slice(), [Segment::Parameter(_)]))
     };
     wanted.sort_by_key(|index| (std::cmp::Reverse(depth(*index)), ends_in_name(*index)));
     wanted

@@ -25,7 +25,8 @@ pub(super) fn of(
         Some(name) => vec![format!("{{{{{name}}}}}")],
         None => written(contract, parameter),
     };
-    let mut query: Vec<Value> = auth.query.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
+    let mut query: Vec<Value> =
+        auth.query.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
     let mut headers = Vec::new();
     let mut optional = Vec::new();
     for (name, value, variable) in &auth.headers {
@@ -34,15 +35,18 @@ pub(super) fn of(
     }
     for parameter in &operation.parameters {
         let about = said(contract, &parameter.pointer, "description");
-        let entry = |key: &str, value: String| {
-            json!({ "key": key, "value": value, "description": about, "disabled": !parameter.required })
-        };
+        let entry = |key: &str, value: String| json!({ "key": key, "value": value, "description": about, "disabled": !parameter.required });
         let named = variables::of_parameter(contract, parameter);
         match parameter.location {
             Location::Path => {}
-            Location::Query => query.extend(value(parameter).into_iter().map(|one| entry(&parameter.name, one))),
+            Location::Query => {
+                query.extend(value(parameter).into_iter().map(|one| entry(&parameter.name, one)))
+            }
             Location::Header if is_ours(&parameter.name) => {}
-            Location::Header if headers.iter().any(|one| one["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(&parameter.name))) => {}
+            Location::Header
+                if headers.iter().any(|one| {
+                    one["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(&parameter.name))
+                }) => {}
             Location::Header => match named {
                 Some(name) => {
                     headers.push(json!({ "key": parameter.name, "value": format!("{{{{{name}}}}}"), "description": about }));
@@ -64,7 +68,12 @@ fn is_ours(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
-fn url(contract: &Contract, operation: &Operation, query: &[Value], value: &dyn Fn(&Parameter) -> Vec<String>) -> Value {
+fn url(
+    contract: &Contract,
+    operation: &Operation,
+    query: &[Value],
+    value: &dyn Fn(&Parameter) -> Vec<String>,
+) -> Value {
     let parameter = |name: &str| {
         operation.parameters.iter().find(|one| one.location == Location::Path && one.name == name)
     };
@@ -77,7 +86,9 @@ fn url(contract: &Contract, operation: &Operation, query: &[Value], value: &dyn 
             [Segment::Parameter(name)] => {
                 path.push(format!(":{name}"));
                 let about = parameter(name).map(|one| said(contract, &one.pointer, "description"));
-                named.push(json!({ "key": name, "value": text(name), "description": about.unwrap_or_default() }));
+                named.push(
+                    json!({ "key": name, "value": text(name), "description": about.unwrap_or_default() }),
+                );
             }
             parts => path.push(
                 parts
@@ -97,7 +108,13 @@ fn url(contract: &Contract, operation: &Operation, query: &[Value], value: &dyn 
     let shown: Vec<String> = query
         .iter()
         .filter(|one| one["disabled"] != json!(true))
-        .map(|one| format!("{}={}", one["key"].as_str().unwrap_or_default(), one["value"].as_str().unwrap_or_default()))
+        .map(|one| {
+            format!(
+                "{}={}",
+                one["key"].as_str().unwrap_or_default(),
+                one["value"].as_str().unwrap_or_default()
+            )
+        })
         .collect();
     let mark = if shown.is_empty() { "" } else { "?" };
     let mut url = json!({
@@ -116,7 +133,10 @@ fn url(contract: &Contract, operation: &Operation, query: &[Value], value: &dyn 
 
 /// A parameter's value as it is written: one text, or several for a list that is spread.
 fn written(contract: &Contract, parameter: &Parameter) -> Vec<String> {
-    let value = parameter.example.clone().unwrap_or_else(|| sample::parameter(contract, &parameter.name, parameter.schema));
+    let value = parameter
+        .example
+        .clone()
+        .unwrap_or_else(|| sample::parameter(contract, &parameter.name, parameter.schema));
     if parameter.content.is_some() {
         return vec![value.to_string()];
     }

@@ -100,7 +100,11 @@ pub(super) fn examples(operation: &Operation, request: &Value) -> Vec<Value> {
     for response in &operation.responses {
         for media in &response.content {
             for example in &media.examples {
-                let value = if example.template.is_some() { plain(&example.raw, operation) } else { example.raw.clone() };
+                let value = if example.template.is_some() {
+                    plain(&example.raw, operation)
+                } else {
+                    example.raw.clone()
+                };
                 let name = if example.name.is_empty() { response.description.trim() } else { &example.name };
                 let code = response.status.code();
                 let json = is_json(&media.name);
@@ -139,7 +143,9 @@ fn plain(value: &Value, operation: &Operation) -> Value {
             },
         },
         Value::Array(items) => items.iter().map(|one| plain(one, operation)).collect(),
-        Value::Object(members) => members.iter().map(|(name, one)| (name.clone(), plain(one, operation))).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, one)| (name.clone(), plain(one, operation))).collect()
+        }
         other => other.clone(),
     }
 }

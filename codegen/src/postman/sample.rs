@@ -23,7 +23,8 @@ pub(super) fn request(contract: &Contract, id: SchemaId) -> Value {
     let fits = |value: &Value| contract.validators.is_valid(id, Flavour::Request, value);
     let says = |value: &Value| value.as_object().is_none_or(|members| !members.is_empty());
     let values: Vec<Value> = makes.into_iter().map(|fill| value(contract, "", id, fill, 0)).collect();
-    let best = values.iter().find(|one| fits(one) && says(one)).or_else(|| values.iter().find(|one| fits(one)));
+    let best =
+        values.iter().find(|one| fits(one) && says(one)).or_else(|| values.iter().find(|one| fits(one)));
     best.unwrap_or(&values[0]).clone()
 }
 
@@ -77,12 +78,12 @@ fn object(contract: &Contract, schema: &Schema, fill: Fill, depth: usize) -> Val
     for (name, id) in &schema.properties {
         let own = contract.schema(*id);
         let required = schema.required.contains(name);
-        let plain = own.properties.is_empty()
-            && own.items.is_none()
-            && own.one_of.is_empty()
-            && own.any_of.is_empty()
-            && own.reference.is_none()
-            && !own.types.is_empty();
+        // A text or number that nothing is said of may be anything, but hardly what is made up here.
+        let called = ["name", "title", "label", "text", "description", "comment"].contains(&name.as_str());
+        let plain = own.reference.is_none()
+            && (!own.values.is_empty()
+                || own.single_type() == Some(Type::Boolean)
+                || (called && own.single_type() == Some(Type::String)));
         let wanted = match fill {
             _ if own.read_only || own.assign.is_some() => false,
             Fill::Telling => own.example.is_some(),

@@ -41,6 +41,7 @@ pub(super) fn test(
     operation: &Operation,
     kept: &[Kept],
     headers: &[(String, String)],
+    signs_in: bool,
     must_succeed: Option<(&str, &str)>,
 ) -> Value {
     let mut lines: Vec<String> = vec![
@@ -51,13 +52,22 @@ pub(super) fn test(
         "    pm.test(\"the body is JSON\", () => { body = pm.response.json(); });".to_owned(),
         "}".to_owned(),
         "pm.test(\"the status is documented\", () => {".to_owned(),
-        format!("    pm.expect(String(code)).to.match(new RegExp({}));", quoted(&replies::documented(contract, operation))),
+        format!(
+            "    pm.expect(String(code)).to.match(new RegExp({}));",
+            quoted(&replies::documented(contract, operation))
+        ),
         "});".to_owned(),
     ];
+    if signs_in {
+        lines.push(
+            "pm.test(\"signing in succeeds\", () => pm.expect(code).to.be.within(200, 299));".to_owned(),
+        );
+    }
     if let Some((variable, first)) = must_succeed {
         lines.extend([
             format!("if (pm.collectionVariables.get({}) !== {}) {{", quoted(variable), quoted(first)),
-            "    pm.test(\"what was made before is there\", () => pm.expect(code).to.be.within(200, 299));".to_owned(),
+            "    pm.test(\"what was made before is there\", () => pm.expect(code).to.be.within(200, 299));"
+                .to_owned(),
             "}".to_owned(),
         ]);
     }
@@ -91,7 +101,11 @@ pub(super) fn test(
             lines.push(match &one.unless_changed {
                 None => format!("    {keep}"),
                 Some(first) => {
-                    format!("    if (pm.collectionVariables.get({}) === {}) {keep}", quoted(&one.variable), quoted(first))
+                    format!(
+                        "    if (pm.collectionVariables.get({}) === {}) {keep}",
+                        quoted(&one.variable),
+                        quoted(first)
+                    )
                 }
             });
         }
@@ -108,7 +122,11 @@ pub(super) fn before(optional: &[(String, String)]) -> Option<Value> {
     let lines: Vec<String> = optional
         .iter()
         .map(|(header, variable)| {
-            format!("if (!pm.variables.get({})) pm.request.headers.remove({});", quoted(variable), quoted(header))
+            format!(
+                "if (!pm.variables.get({})) pm.request.headers.remove({});",
+                quoted(variable),
+                quoted(header)
+            )
         })
         .collect();
     (!lines.is_empty()).then(|| event("prerequest", &lines))

@@ -87,7 +87,8 @@ pub(super) fn fixed(contract: &Contract) -> Vec<Variable> {
         value: value.to_owned(),
         about: about.to_owned(),
     };
-    let mut all = vec![variable("base_url", &origin(contract), "Where the deployment is, without a slash at the end")];
+    let mut all =
+        vec![variable("base_url", &origin(contract), "Where the deployment is, without a slash at the end")];
     for scheme in &contract.schemes {
         if matches!(scheme.kind, SchemeKind::MutualTls) {
             continue;
@@ -96,14 +97,19 @@ pub(super) fn fixed(contract: &Contract) -> Vec<Variable> {
             all.push(variable(&name, "", &format!("For the security scheme `{}`", scheme.name)));
         }
     }
-    let signs_in = contract.schemes.iter().any(|one| one.credential.as_ref().is_some_and(|one| one.sign_in.is_some()));
+    let signs_in =
+        contract.schemes.iter().any(|one| one.credential.as_ref().is_some_and(|one| one.sign_in.is_some()));
     if signs_in {
         all.push(variable("user", "postman@example.com", "The account to sign in with"));
         all.push(variable("password", "Correct-horse-7-battery", "Its password"));
     }
     let parameters = contract.operations.iter().flat_map(|one| &one.parameters);
     for (parameter, name) in parameters.filter_map(|one| Some((one, of_parameter(contract, one)?))) {
-        all.push(variable(&name, "", &format!("For the parameter `{}`; left out while empty", parameter.name)));
+        all.push(variable(
+            &name,
+            "",
+            &format!("For the parameter `{}`; left out while empty", parameter.name),
+        ));
     }
     let mut once: Vec<Variable> = Vec::new();
     for one in all {
@@ -117,7 +123,10 @@ pub(super) fn fixed(contract: &Contract) -> Vec<Variable> {
 /// Scheme and host of the first server that has them.
 fn origin(contract: &Contract) -> String {
     let servers = contract.document.root()["servers"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let url = servers.iter().filter_map(|one| one["url"].as_str()).find(|url| url.contains("://") && !url.contains('{'));
+    let url = servers
+        .iter()
+        .filter_map(|one| one["url"].as_str())
+        .find(|url| url.contains("://") && !url.contains('{'));
     let Some((scheme, rest)) = url.and_then(|url| url.split_once("://")) else {
         return "http://127.0.0.1:4010".to_owned();
     };

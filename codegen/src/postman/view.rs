@@ -48,11 +48,17 @@ pub(super) fn captures(
     };
     let Some((at, record)) = record(contract, schema, 0) else { return Vec::new() };
     let many = at.contains(&Step::First);
+    // RFC 9110, 15.3.3: an accepted request shows the job that is to do it, not what comes of it.
+    if success(operation).is_some_and(|one| one.status == Status::Code(202)) {
+        return Vec::new();
+    }
     let creates = |noun: &Noun| {
         let made = operation.effect.iter().any(|step| {
-            matches!(step.verb.seen(), Verb::Create { .. }) && step.verb.seen().collection() == Some(&noun.collection)
+            matches!(step.verb.seen(), Verb::Create { .. })
+                && step.verb.seen().collection() == Some(&noun.collection)
         });
-        made || (operation.method == "POST" && operation.effect.iter().all(|step| step.verb.is_opaque() || step.verb.reads()))
+        made || (operation.method == "POST"
+            && operation.effect.iter().all(|step| step.verb.is_opaque() || step.verb.reads()))
     };
     let mut found = Vec::new();
     for noun in wanted {
@@ -75,14 +81,13 @@ fn record(contract: &Contract, id: SchemaId, depth: usize) -> Option<(Vec<Step>,
     if let Some(items) = schema.items {
         return Some((vec![Step::First], items));
     }
-    let is_result = |id: &SchemaId| {
-        matches!(&contract.schema(*id).value, Some(ValueExpr::Expression(one)) if one.source == Source::Result && one.path.is_empty())
-    };
+    let is_result = |id: &SchemaId| matches!(&contract.schema(*id).value, Some(ValueExpr::Expression(one)) if one.source == Source::Result && one.path.is_empty());
     if let Some((name, inner)) = schema.properties.iter().find(|(_, id)| is_result(id)) {
         return record(contract, *inner, depth + 1)
             .map(|(at, id)| ([vec![Step::Member(name.clone())], at].concat(), id));
     }
-    let lists: Vec<_> = schema.properties.iter().filter(|(_, id)| contract.schema(**id).items.is_some()).collect();
+    let lists: Vec<_> =
+        schema.properties.iter().filter(|(_, id)| contract.schema(**id).items.is_some()).collect();
     let is_page = ["results", "items", "data", "content", "records", "values"];
     if let Some((name, inner)) = lists.iter().find(|(name, _)| is_page.contains(&name.as_str()))
         && depth == 0
@@ -116,7 +121,13 @@ fn is_about(contract: &Contract, operation: &Operation, noun: &Noun, shown: Sche
 /// Whether the operation stands where the records are listed and made: `/pets` above `/pets/{petId}`.
 fn stands_above(operation: &Operation, noun: &Noun, all: &[(&Operation, Vec<Naming>)]) -> bool {
     let plain = |operation: &Operation| {
-        operation.path.segments.iter().filter(|one| !matches!(one.as_slice(), [Segment::Literal(text)] if text.is_empty())).cloned().collect::<Vec<_>>()
+        operation
+            .path
+            .segments
+            .iter()
+            .filter(|one| !matches!(one.as_slice(), [Segment::Literal(text)] if text.is_empty()))
+            .cloned()
+            .collect::<Vec<_>>()
     };
     let own = plain(operation);
     all.iter().any(|(below, namings)| {
@@ -129,13 +140,19 @@ fn stands_above(operation: &Operation, noun: &Noun, all: &[(&Operation, Vec<Nami
 }
 
 /// The member of a shown record that holds the noun's field.
-fn member(contract: &Contract, shown: SchemaId, noun: &Noun, all: &[(&Operation, Vec<Naming>)]) -> Option<String> {
-    let called = all.iter().flat_map(|(_, namings)| namings).filter(|one| one.noun == *noun).filter_map(|one| {
-        match &one.slot {
-            Slot::Parameter(_, name) => Some(name.as_str()),
-            Slot::Body(_) => None,
-        }
-    });
+fn member(
+    contract: &Contract,
+    shown: SchemaId,
+    noun: &Noun,
+    all: &[(&Operation, Vec<Naming>)],
+) -> Option<String> {
+    let called =
+        all.iter().flat_map(|(_, namings)| namings).filter(|one| one.noun == *noun).filter_map(|one| {
+            match &one.slot {
+                Slot::Parameter(_, name) => Some(name.as_str()),
+                Slot::Body(_) | Slot::Credential => None,
+            }
+        });
     let mut candidates: Vec<&str> = vec![&noun.field];
     candidates.extend(called);
     candidates.into_iter().find(|name| shows(contract, shown, name, 0)).map(str::to_owned)

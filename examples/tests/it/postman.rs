@@ -36,7 +36,10 @@ fn newman() -> Result<PathBuf, String> {
         .unwrap();
     if !install.status.success() {
         let said = String::from_utf8_lossy(&install.stderr);
-        return Err(format!("`npm install newman@{NEWMAN}` failed: {}", said.lines().last().unwrap_or_default()));
+        return Err(format!(
+            "`npm install newman@{NEWMAN}` failed: {}",
+            said.lines().last().unwrap_or_default()
+        ));
     }
     // Another run may have been faster.
     let moved = fs::rename(aside.path(), &folder);
@@ -69,7 +72,10 @@ async fn run(newman: &Path, document: &str, server: &MockServer) -> Run {
     let text: Value = serde_json::from_slice(&fs::read(&collection).unwrap()).unwrap();
     let mut command = Command::new("node");
     command.arg(newman).arg("run").arg(&collection).args(["--reporters", "json", "--suppress-exit-code"]);
-    command.arg("--reporter-json-export").arg(&report).args(["--env-var", &format!("base_url={}", server.url())]);
+    command
+        .arg("--reporter-json-export")
+        .arg(&report)
+        .args(["--env-var", &format!("base_url={}", server.url())]);
     for (name, value) in credentials(&text, server) {
         command.args(["--env-var", &format!("{name}={value}")]);
     }
@@ -88,7 +94,8 @@ fn credentials(collection: &Value, server: &MockServer) -> Vec<(String, String)>
     let mut given = Vec::new();
     for one in server.credentials().iter().filter(|one| !signs_in(&one.scheme)) {
         let about = format!("For the security scheme `{}`", one.scheme);
-        let variables = collection["variable"].as_array().unwrap().iter().filter(|one| one["description"] == *about);
+        let variables =
+            collection["variable"].as_array().unwrap().iter().filter(|one| one["description"] == *about);
         let names: Vec<&str> = variables.map(|one| one["key"].as_str().unwrap()).collect();
         let values = match names.len() {
             2 => one.value.splitn(2, ':').collect(),
@@ -110,8 +117,14 @@ fn read(report: &Value) -> Run {
         let code = one["response"]["code"].as_u64().unwrap_or_default();
         *found.statuses.entry(code).or_default() += 1;
         found.requests += 1;
-        let path: Vec<&str> = one["request"]["url"]["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let request = format!("{} /{}", one["request"]["method"].as_str().unwrap_or_default(), path.join("/"));
+        let path: Vec<&str> = one["request"]["url"]["path"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let request =
+            format!("{} /{}", one["request"]["method"].as_str().unwrap_or_default(), path.join("/"));
         found.log.push(format!("{code} {request} ({})", one["item"]["name"].as_str().unwrap_or_default()));
     }
     for one in run["failures"].as_array().unwrap() {

@@ -21,7 +21,11 @@ pub(crate) enum Hello {
 }
 
 /// Looks at the first byte and, where it is one of TLS, shakes hands.
-pub(crate) async fn hello(acceptor: &TlsAcceptor, stream: TcpStream, patience: Duration) -> io::Result<Hello> {
+pub(crate) async fn hello(
+    acceptor: &TlsAcceptor,
+    stream: TcpStream,
+    patience: Duration,
+) -> io::Result<Hello> {
     let begun = tokio::time::timeout(patience, async {
         let mut first = [0];
         if stream.peek(&mut first).await? > 0 && first[0] != HANDSHAKE && first[0].is_ascii_alphabetic() {

@@ -39,7 +39,9 @@ pub enum TlsError {
         key: PathBuf,
     },
     /// A name that no certificate can be made for.
-    #[error("no certificate can be made for `{0}`\nhint: write a host name such as `mock.example`, or an IP address")]
+    #[error(
+        "no certificate can be made for `{0}`\nhint: write a host name such as `mock.example`, or an IP address"
+    )]
     Name(String),
     /// The cryptographic library refuses.
     #[error("TLS cannot be set up: {0}")]

@@ -15,7 +15,12 @@ pub(super) fn identity(certificate: &Path, key: &Path) -> Result<Identity, TlsEr
         .collect::<Result<_, _>>()
         .map_err(|error| unfit("certificate", certificate, format!("is broken: {error}"), CERTIFICATE))?;
     if chain.is_empty() {
-        return Err(unfit("certificate", certificate, format!("holds no certificate: {}", seen(&text)), CERTIFICATE));
+        return Err(unfit(
+            "certificate",
+            certificate,
+            format!("holds no certificate: {}", seen(&text)),
+            CERTIFICATE,
+        ));
     }
     let text = read("key", key)?;
     let secret = PrivateKeyDer::pem_slice_iter(&text).next();
@@ -31,8 +36,7 @@ pub(super) fn identity(certificate: &Path, key: &Path) -> Result<Identity, TlsEr
     Ok(Identity { chain, key: secret, trusted })
 }
 
-const CERTIFICATE: &str =
-    "expected PEM, text with `-----BEGIN CERTIFICATE-----`; `openssl x509 -inform der -in FILE` makes it of DER";
+const CERTIFICATE: &str = "expected PEM, text with `-----BEGIN CERTIFICATE-----`; `openssl x509 -inform der -in FILE` makes it of DER";
 const KEY: &str = "expected PEM, text with `-----BEGIN PRIVATE KEY-----`; `openssl pkey -inform der -in FILE` makes it of DER";
 const LOCKED: &str = "`openssl pkey -in FILE -out PLAIN` unlocks a copy";
 

@@ -77,8 +77,9 @@ fn trust(care: &Care) -> Result<Trust, Trouble> {
         Some(path) => {
             let file = path.display();
             let expected = "expected PEM: text with `-----BEGIN CERTIFICATE-----`";
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Trouble::new(format!("cannot read `--ca-cert {file}`: {error}"), expected))?;
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Trouble::new(format!("cannot read `--ca-cert {file}`: {error}"), expected)
+            })?;
             if !text.contains("-----BEGIN CERTIFICATE-----") {
                 return Err(Trouble::new(format!("`--ca-cert {file}` holds no certificate"), expected));
             }
