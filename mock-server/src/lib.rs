@@ -44,6 +44,7 @@ mod server;
 mod shared;
 pub mod state;
 mod tidy;
+mod tls;
 mod validate;
 mod worlds;
 
@@ -56,3 +57,4 @@ pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};
 pub use persist::StateFileError;
 pub use scope::Bound;
+pub use tls::TlsError;

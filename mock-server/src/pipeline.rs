@@ -37,6 +37,8 @@ pub(crate) struct Request<'r> {
     pub(crate) path: &'r str,
     pub(crate) query: Option<&'r str>,
     pub(crate) headers: &'r HeaderMap,
+    /// It came over TLS.
+    pub(crate) encrypted: bool,
     pub(crate) body: &'r Received,
     pub(crate) now: Timestamp,
 }

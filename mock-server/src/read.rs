@@ -65,10 +65,14 @@ pub(crate) fn method(name: &str) -> Cow<'static, str> {
     }
 }
 
-/// Scheme and host as the client wrote them (RFC 9110, 7.2). This server speaks plain HTTP.
+/// Scheme and host as the client wrote them (RFC 9110, 7.2). A proxy that takes TLS off says so in `X-Forwarded-Proto`; where
+/// there are several, the first is the one that the client spoke to.
 fn origin(request: &Request<'_>) -> String {
-    let host = request.headers.get(http::header::HOST).and_then(|value| value.to_str().ok());
-    format!("http://{}", host.filter(|host| !host.is_empty()).unwrap_or("localhost"))
+    let text = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
+    let forwarded = text("x-forwarded-proto").and_then(|list| list.split(',').next());
+    let https = request.encrypted || forwarded.is_some_and(|one| one.trim().eq_ignore_ascii_case("https"));
+    let host = text("host").filter(|host| !host.is_empty()).unwrap_or("localhost");
+    format!("{}://{host}", if https { "https" } else { "http" })
 }
 
 /// Reads all that an operation declares into the request's inputs.

@@ -10,7 +10,7 @@ use tercet_conformance::reading::Reading;
 use tercet_conformance::run::{Choice, Progress, look_around, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
 use tercet_conformance::story::stories;
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Verdict, base_url};
+use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Trust, Verdict, base_url};
 use tercet_mock_server::{Builder, MockServer};
 use tercet_spec::{Document, PLATFORMS};
 
@@ -41,7 +41,13 @@ fn session(reading: &Arc<Reading>, url: &str, people: &[Identity], name: &str) -
     let base = base_url(reading.contract(), url).unwrap_or_else(|trouble| panic!("{trouble}"));
     // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
     let limits = Limits { body: 1 << 20, ..Limits::default() };
-    let target = Target { base, identities: people.to_vec(), limits, consent: Consent::ThrowAway };
+    let target = Target {
+        base,
+        identities: people.to_vec(),
+        limits,
+        consent: Consent::ThrowAway,
+        trust: Trust::default(),
+    };
     Session::open(Arc::clone(reading), target, Journal::none(), Interrupt::default(), Chance::new(SEED, name))
         .unwrap()
 }

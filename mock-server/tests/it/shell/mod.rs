@@ -16,4 +16,5 @@ mod routes;
 mod state_file;
 mod styles;
 mod support;
+mod tls;
 mod validation;
