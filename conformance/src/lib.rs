@@ -10,6 +10,7 @@ mod finding;
 pub mod generate;
 mod inputs;
 pub mod law;
+pub mod oracle;
 pub mod probe;
 pub mod reading;
 pub mod report;

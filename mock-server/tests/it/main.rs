@@ -6,3 +6,4 @@ mod baserow;
 mod engine;
 mod shell;
 mod tooljet;
+mod transcript;

@@ -45,6 +45,12 @@ pub(crate) struct Run {
     /// Not this check or law; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) skip: Vec<String>,
+    /// Ask two reference servers everything, too, and report what the deployment answers otherwise
+    #[arg(long)]
+    pub(crate) oracle: bool,
+    /// End with the first finding
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
     /// What requests are drawn from; a new one every time unless given
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
