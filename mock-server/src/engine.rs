@@ -9,7 +9,7 @@ use serde_json::Value;
 use tercet_spec::contract::AssignAt;
 use tercet_spec::{Contract, Diagnostic};
 
-use crate::action::{ActionTable, NoActions};
+use crate::action::{ActionContext, ActionTable, NoActions};
 use crate::assign::assign;
 use crate::authenticate::authenticate;
 pub use crate::authenticate::{Callers, Presented};
@@ -231,8 +231,7 @@ impl Engine {
         inputs: &Inputs,
         callers: &Callers,
     ) -> Result<Produced, Outcome> {
-        let steps = &self.model.contract.operations[operation].effect;
-        run(&self.request(inputs, callers), tx, steps).map(Produced)
+        self.effect(&self.request(inputs, callers), tx, operation)
     }
 
     /// As [`apply`](Self::apply), but a body that only one step looks at is moved out of the inputs rather than copied.
@@ -250,8 +249,33 @@ impl Engine {
             return self.apply(tx, operation, inputs, callers);
         }
         let body = Cell::new(inputs.body.take());
-        let steps = &self.model.contract.operations[operation].effect;
-        run(&Request { body: Some(&body), ..self.request(inputs, callers) }, tx, steps).map(Produced)
+        self.effect(&Request { body: Some(&body), ..self.request(inputs, callers) }, tx, operation)
+    }
+
+    /// The steps, and what the actions have to say of what they did.
+    fn effect(
+        &self,
+        request: &Request<'_>,
+        tx: &mut Transaction,
+        operation: usize,
+    ) -> Result<Produced, Outcome> {
+        let own = &self.model.contract.operations[operation];
+        if !self.writes[operation] {
+            return run(request, tx, &own.effect).map(Produced);
+        }
+        let before = tx.clone();
+        let bindings = run(request, tx, &own.effect)?;
+        let done = {
+            let mut context = ActionContext::new(*request, tx, &bindings);
+            self.options.actions.after(&mut context, &own.id, before.state())
+        };
+        match done {
+            Ok(()) => Ok(Produced(bindings)),
+            Err(outcome) => {
+                *tx = before;
+                Err(outcome)
+            }
+        }
     }
 
     /// Answers a request that an operation matched. `state` is the state after the effect.

@@ -42,4 +42,7 @@ transcripts! {
     applications
     tables
     views
+    undo
+    public_views
+    crashes
 }
