@@ -9,7 +9,7 @@ use serde_json::Value;
 use tercet_spec::contract::{AssignAt, SchemeUse};
 use tercet_spec::{Contract, Diagnostic};
 
-use crate::action::{ActionTable, NoActions};
+use crate::action::{ActionContext, ActionTable, NoActions};
 use crate::assign::assign;
 pub use crate::authenticate::{Callers, Presented};
 use crate::authenticate::{authenticate, refused};
@@ -270,8 +270,10 @@ impl Engine {
         callers: &Callers,
     ) -> Result<Produced, Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
+        let (request, before) = (self.request(inputs, callers), self.before(tx, operation));
         let mut bindings = Bindings::default();
-        run(&self.request(inputs, callers), tx, steps, &mut bindings)?;
+        run(&request, tx, steps, &mut bindings)?;
+        self.after(&request, tx, operation, &bindings, before)?;
         Ok(Produced { bindings, steps: steps.len() })
     }
 
@@ -292,7 +294,34 @@ impl Engine {
         let rest = &steps[std::mem::replace(&mut produced.steps, steps.len())..];
         let body = Cell::new(if self.hands_over[operation] { inputs.body.take() } else { None });
         let body = self.hands_over[operation].then_some(&body);
-        run(&Request { body, ..self.request(inputs, callers) }, tx, rest, &mut produced.bindings)
+        let before = self.before(tx, operation);
+        let request = Request { body, ..self.request(inputs, callers) };
+        run(&request, tx, rest, &mut produced.bindings)?;
+        self.after(&request, tx, operation, &produced.bindings, before)
+    }
+
+    /// What an operation that writes begins with.
+    fn before(&self, tx: &Transaction, operation: usize) -> Option<Transaction> {
+        self.writes[operation].then(|| tx.clone())
+    }
+
+    /// Lets the actions say what they have to of what an operation did. When they refuse, it did nothing.
+    fn after(
+        &self,
+        request: &Request<'_>,
+        tx: &mut Transaction,
+        operation: usize,
+        bindings: &Bindings,
+        before: Option<Transaction>,
+    ) -> Result<(), Outcome> {
+        let Some(before) = before else { return Ok(()) };
+        let id = &self.model.contract.operations[operation].id;
+        let mut context = ActionContext::new(*request, tx, bindings);
+        let done = self.options.actions.after(&mut context, id, before.state());
+        if done.is_err() {
+            *tx = before;
+        }
+        done
     }
 
     /// Answers a request that an operation matched. `state` is the state after the effect.

@@ -41,7 +41,10 @@ pub(crate) type Response = http::Response<Either<Full<Bytes>, Body>>;
 pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(preflight) = cors::preflight(&parts) {
-        return preflight.map(Either::Right);
+        return match shared.pipeline.preflight() {
+            Some(answer) => sent(answer),
+            None => preflight.map(Either::Right),
+        };
     }
     let (world, namespace) = match shared.world(&parts.headers) {
         Ok(found) => found,
@@ -161,6 +164,14 @@ fn conclude(
         });
     }
     *response.headers_mut() = headers;
+    response
+}
+
+/// An answer that nothing is noted of.
+fn sent(answer: Answer) -> Response {
+    let mut response = Response::new(Either::Left(Full::new(answer.body)));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = answer.headers;
     response
 }
 

@@ -22,6 +22,9 @@ use crate::{nearest, read};
 /// The outcome of OPTIONS, where the document answers it for all paths at once.
 const DESCRIBED: &str = "options";
 
+/// The outcome of a preflight request (Fetch, "CORS-preflight request"), where the document answers them.
+const PREFLIGHT: &str = "preflight";
+
 /// Everything that answers requests, made once.
 pub(crate) struct Pipeline {
     pub(crate) engine: Engine,
@@ -108,6 +111,15 @@ impl Pipeline {
         let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         Self { engine, contract, routes, plans, tidy }
+    }
+
+    /// What preflight requests are answered with, where the document says so.
+    pub(crate) fn preflight(&self) -> Option<Answer> {
+        if !self.contract.conduct.responses.contains_key(PREFLIGHT) {
+            return None;
+        }
+        let (state, inputs) = (self.engine.initial_state(), Inputs::default());
+        Some(self.engine.answer_default(&state, &inputs, &Outcome::new(PREFLIGHT, "")))
     }
 
     /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.

@@ -43,4 +43,7 @@ transcripts! {
     applications
     tables
     views
+    undo
+    public_views
+    crashes
 }

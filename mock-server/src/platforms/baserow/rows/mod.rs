@@ -28,4 +28,4 @@ mod write;
 
 pub(super) use doors::*;
 pub(super) use operations::*;
-pub(super) use store::RowStore;
+pub(super) use store::{RowStore, SortKey};

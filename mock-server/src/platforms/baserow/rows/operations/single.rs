@@ -31,7 +31,7 @@ pub(super) fn body_of(context: &ActionContext<'_>) -> Value {
 }
 
 /// Adds rows with cells that were accepted.
-pub(super) fn add(
+pub(in crate::platforms::baserow::rows) fn add(
     context: &mut ActionContext<'_>,
     table: u64,
     rows: Vec<Cells>,

@@ -1,5 +1,6 @@
 //! Rows, kept beside the collections: persistent, indexed by the columns that listings use.
 
+mod changes;
 mod extension;
 mod history;
 mod index;
@@ -16,6 +17,9 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use crate::platforms::baserow::undo::History;
+
+pub(crate) use changes::LinkChanges;
 pub(crate) use history::Change;
 pub(crate) use index::{Column, Entry, Index};
 pub(crate) use key::SortKey;
@@ -29,6 +33,8 @@ pub(crate) struct RowStore {
     tables: OrdMap<u64, Arc<Table>>,
     pub(crate) relations: Relations,
     last_change: u64,
+    /// What can be undone. It is not written into state files.
+    pub(in crate::platforms::baserow) undo: History,
 }
 
 impl RowStore {

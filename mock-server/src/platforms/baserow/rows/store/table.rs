@@ -86,6 +86,11 @@ impl Table {
         self.by_id.get(&id)
     }
 
+    /// All rows, wherever they are, by id.
+    pub(super) fn rows_by_id(&self) -> &OrdMap<u64, RowRef> {
+        &self.by_id
+    }
+
     /// All rows in order.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &RowRef> + Clone {
         self.in_order.iter()
