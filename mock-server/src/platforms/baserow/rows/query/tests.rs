@@ -36,9 +36,9 @@ fn world(rows: u64) -> World {
 fn cells(row: u64) -> serde_json::Value {
     let day = format!("2024-05-{:02}", 1 + row % 31);
     json!({
-        "Name": if row % 19 == 0 { json!(null) } else { format!("n{}", (row * 31) % 57).into() },
-        "Number": if row % 23 == 0 { json!(null) } else { json!((row * 7919) % 101) },
-        "Group": row % 7, "Done": row % 3 == 0, "Day": if row % 5 == 0 { json!(null) } else { json!(day) },
+        "Name": if row.is_multiple_of(19) { json!(null) } else { format!("n{}", (row * 31) % 57).into() },
+        "Number": if row.is_multiple_of(23) { json!(null) } else { json!((row * 7919) % 101) },
+        "Group": row % 7, "Done": row.is_multiple_of(3), "Day": if row.is_multiple_of(5) { json!(null) } else { json!(day) },
         "Kind": match row % 4 { 0 => json!(null), kind => json!(10 + kind) },
         "At": format!("{day}T{:02}:30:00Z", row % 24), "Stars": row % 6,
     })

@@ -17,7 +17,7 @@ pub(super) struct Path<'p> {
 impl Path<'_> {
     /// The groups of equal keys in the order of the path, from the group on that has the entry at a rank; and how many entries
     /// of that group come before it. No entry before is looked at.
-    fn from_rank(&self, rank: usize) -> (impl Iterator<Item = Range<usize>>, usize) {
+    fn starting_at(&self, rank: usize) -> (impl Iterator<Item = Range<usize>>, usize) {
         let first = self.spans.at(rank, self.descending).map(|place| self.index.group(place));
         let whole = self.index.len();
         let rest = match &first {
@@ -31,7 +31,7 @@ impl Path<'_> {
 
     /// All groups in the order of the path.
     pub(super) fn groups(&self) -> impl Iterator<Item = Range<usize>> {
-        self.from_rank(0).0
+        self.starting_at(0).0
     }
 
     /// All entries in the order of the path: within a group they stay in the order of the table.
@@ -79,7 +79,7 @@ impl Run<'_> {
         places: &Range<usize>,
         most: usize,
     ) -> Option<Vec<RowRef>> {
-        let (groups, mut skip) = path.from_rank(places.start);
+        let (groups, mut skip) = path.starting_at(places.start);
         let (mut found, mut looked) = (Vec::new(), 0_usize);
         for group in groups {
             let wanted = places.len() - found.len();
