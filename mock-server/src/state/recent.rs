@@ -177,7 +177,10 @@ components:
             assert!(before.get("things", &json!(number)).is_none(), "the state before stays as it was");
             let third: Vec<u64> = (0..=number as u64).filter(|one| one % 3 == 1).collect();
             assert_eq!(numbers(state.matching(0, &[("kind", &json!(1))])), third);
-            assert_eq!(numbers(state.matching(0, &[("name", &json!(format!("n{number}")))])), [number as u64]);
+            assert_eq!(
+                numbers(state.matching(0, &[("name", &json!(format!("n{number}")))])),
+                [number as u64]
+            );
         }
     }
 

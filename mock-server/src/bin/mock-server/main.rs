@@ -12,10 +12,6 @@ use args::Args;
 use clap::Parser;
 use tercet_mock_server::{Builder, MockServer, StartError};
 
-/// A request takes and gives back some fifty pieces of memory.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The document, an option or the state file is at fault.
 const UNUSABLE: u8 = 2;
 /// The world is: an address that is taken, a disk that is full.
