@@ -4,5 +4,6 @@
 
 mod baserow;
 mod engine;
+mod passwords;
 mod shell;
 mod tooljet;
