@@ -28,7 +28,7 @@ pub(super) async fn with(settings: &[&str]) -> Client {
     let clock = Clock::manual(Timestamp(NOW * 1000));
     let mut builder = tercet_mock_server::passwords().clock(clock.clone()).seed(7);
     for setting in settings {
-        builder = builder.set(setting, "true");
+        builder = builder.set(*setting, "true");
     }
     Client { server: builder.start().await.unwrap(), clock, user: "bob", session: None }
 }
@@ -52,7 +52,8 @@ impl Client {
 
     /// The status, the headers and the text of an answer.
     pub(super) async fn raw(&mut self, method: &str, path: &str, body: &Value) -> (u16, HeaderMap, String) {
-        let url = format!("{}index.php/apps/passwords/api/1.0/{path}", self.server.url());
+        let origin = self.server.url().to_string();
+        let url = format!("{}/index.php/apps/passwords/api/1.0/{path}", origin.trim_end_matches('/'));
         let mut request = reqwest::Client::new()
             .request(method.parse().unwrap(), url)
             .basic_auth(self.user, Some(format!("{}-password", self.user)))
