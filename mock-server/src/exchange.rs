@@ -21,6 +21,7 @@ use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
 use crate::read::method;
 use crate::receive::{Limit, Received, linger, receive};
+use crate::server::Encrypted;
 use crate::shared::Shared;
 use crate::worlds::{Served, World};
 
@@ -101,6 +102,7 @@ fn asked<'r>(shared: &Shared, parts: &'r request::Parts, received: &'r Received)
         path: parts.uri.path(),
         query: parts.uri.query(),
         headers: &parts.headers,
+        encrypted: parts.extensions.get::<Encrypted>().is_some(),
         body: received,
         now: shared.pipeline.engine.clock().now(),
     }

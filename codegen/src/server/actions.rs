@@ -81,10 +81,9 @@ fn kind(contract: &Contract, operation: &Operation, value: &ValueExpr) -> (Kind,
             }
             None => (Kind::Any, true),
         },
-        ValueExpr::Text(_)
-        | ValueExpr::Concat(_)
-        | ValueExpr::PercentEncode(_)
-        | ValueExpr::Checksum(..) => (Kind::Text, true),
+        ValueExpr::Text(_) | ValueExpr::Concat(_) | ValueExpr::PercentEncode(_) | ValueExpr::Checksum(..) => {
+            (Kind::Text, true)
+        }
         ValueExpr::Count(_) => (Kind::Integer, false),
         ValueExpr::First(values) => {
             let kinds: Vec<_> = values.iter().map(|value| self::kind(contract, operation, value)).collect();

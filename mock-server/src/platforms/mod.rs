@@ -5,5 +5,5 @@
     reason = "`json!` borrows what it is given, and callers have no more use for it"
 )]
 pub(crate) mod baserow;
-pub(crate) mod tooljet;
 pub(crate) mod passwords;
+pub(crate) mod tooljet;

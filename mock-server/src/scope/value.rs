@@ -29,7 +29,9 @@ impl<'a> Scope<'a> {
             ValueExpr::Concat(values) => {
                 values.iter().map(|one| self.eval_text(one)).collect::<Option<String>>().map(Bound::owned)
             }
-            ValueExpr::PercentEncode(value) => self.eval_text(value).map(|text| Bound::owned(percent_encoded(&text))),
+            ValueExpr::PercentEncode(value) => {
+                self.eval_text(value).map(|text| Bound::owned(percent_encoded(&text)))
+            }
             ValueExpr::Checksum(value, algorithm) => {
                 self.eval_text(value).map(|text| Bound::owned(checksum(*algorithm, &text)))
             }

@@ -7,3 +7,4 @@ mod engine;
 mod passwords;
 mod shell;
 mod tooljet;
+mod transcript;

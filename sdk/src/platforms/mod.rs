@@ -2,5 +2,7 @@
 
 #[cfg(feature = "baserow")]
 pub mod baserow;
+#[cfg(feature = "passwords")]
+pub mod passwords;
 #[cfg(feature = "tooljet")]
 pub mod tooljet;

@@ -120,10 +120,18 @@ async fn attempt_all(call: &Call, request: Request, count: &AtomicU32) -> Outcom
         count.fetch_add(1, Ordering::Relaxed);
         tries += 1;
         let outcome = attempt(call, next).await;
-        if let (Renewal::Possible, Some((session, grant)), Outcome::Received(received)) =
-            (&renewal, used, &outcome)
-            && session.is_stale(received)
-        {
+        let stale = match (&used, &outcome) {
+            (Some((session, grant)), Outcome::Received(received)) => {
+                let stale = session.is_stale(received);
+                // What comes with a refusal is worth no more than what was refused.
+                if !stale {
+                    session.observe(grant, received);
+                }
+                stale
+            }
+            _ => false,
+        };
+        if let (true, Renewal::Possible, Some((session, grant))) = (stale, &renewal, used) {
             // A refused credential has had no effect, so any request may be sent again; but not more than once.
             match session.renew(&grant).await {
                 Ok(Some(newer)) => {

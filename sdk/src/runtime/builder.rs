@@ -27,6 +27,8 @@ pub struct Builder<C> {
     longest_pause: Duration,
     user_agent: String,
     http: Option<reqwest::Client>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    roots: Vec<Vec<u8>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -48,6 +50,8 @@ pub enum BuildError {
     UnknownScheme(String),
     /// The credential for this scheme cannot stand where it belongs.
     Credential(String),
+    /// A certificate to trust cannot be read, and why.
+    Certificate(String),
     /// The HTTP client could not be made: no TLS, say.
     Http(String),
 }
@@ -66,6 +70,10 @@ impl fmt::Display for BuildError {
                     "the credential for `{scheme}` is empty or has characters that a header cannot carry"
                 )
             }
+            Self::Certificate(why) => write!(
+                f,
+                "a certificate to trust cannot be read: {why}\nhint: expected PEM, text with `-----BEGIN CERTIFICATE-----`"
+            ),
             Self::Http(why) => write!(f, "no HTTP client could be made: {why}"),
         }
     }
@@ -97,6 +105,8 @@ impl<C: Platform> Builder<C> {
             longest_pause,
             user_agent: concat!("tercet-sdk/", env!("CARGO_PKG_VERSION")).to_owned(),
             http: None,
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            roots: Vec::new(),
             client: PhantomData,
         }
     }
@@ -182,8 +192,15 @@ impl<C: Platform> Builder<C> {
         self
     }
 
-    /// An HTTP client to use instead of one of our own: for proxies, certificates of your own and the like. Let it not
-    /// follow redirects to other origins; `connect_timeout` and `user_agent` are its own affair.
+    /// Certificates to trust besides those that the system trusts, as PEM: a server's own, or those that signed it.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// An HTTP client to use instead of one of our own: for proxies and the like. Let it not follow redirects to other
+    /// origins; `connect_timeout`, `user_agent` and `root_certificate` are its own affair.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -201,15 +218,7 @@ impl<C: Platform> Builder<C> {
         }
         let http = match self.http {
             Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .user_agent(&self.user_agent)
-                // A redirect is an answer like any other: following it could carry the credential elsewhere.
-                .redirect(redirect::Policy::none())
-                // Attempts are counted here, not below.
-                .retry(reqwest::retry::never())
-                .build()
-                .map_err(|error| BuildError::Http(error.to_string()))?,
+            None => self.own_http()?,
         };
         let mut settings = Settings {
             first_pause: self.first_pause,
@@ -231,12 +240,47 @@ impl<C: Platform> Builder<C> {
             if held.access.as_ref().is_some_and(unfit) {
                 return Err(BuildError::Credential(scheme.name.to_owned()));
             }
-            let session = Session::new(over(Vec::new()), signer, held);
+            // Signing in may take a credential too: an app token, say.
+            let fixed = credentials.iter().filter_map(Credential::fixed).collect();
+            let session = Session::new(over(fixed), signer, held);
             credentials.retain(|known: &Credential| known.scheme.name != scheme.name);
             credentials.push(Credential { scheme, source: Source::Session(Arc::new(session)) });
         }
         Ok(C::over(over(credentials)))
     }
+}
+
+impl<C> Builder<C> {
+    fn own_http(&self) -> Result<reqwest::Client, BuildError> {
+        let builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .user_agent(&self.user_agent)
+            // A redirect is an answer like any other: following it could carry the credential elsewhere.
+            .redirect(redirect::Policy::none())
+            // Attempts are counted here, not below.
+            .retry(reqwest::retry::never());
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let builder = builder.tls_certs_merge(certificates(&self.roots)?);
+        builder.build().map_err(|error| BuildError::Http(error.to_string()))
+    }
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn certificates(pems: &[Vec<u8>]) -> Result<Vec<reqwest::Certificate>, BuildError> {
+    let mut all = Vec::new();
+    for pem in pems {
+        let unfit = |error: reqwest::Error| BuildError::Certificate(error.to_string());
+        #[cfg(feature = "rustls")]
+        let found = reqwest::Certificate::from_pem_bundle(pem).map_err(unfit)?;
+        // The operating systems' libraries read one at a time.
+        #[cfg(not(feature = "rustls"))]
+        let found = vec![reqwest::Certificate::from_pem(pem).map_err(unfit)?];
+        if found.is_empty() {
+            return Err(BuildError::Certificate("there is no certificate in it".to_owned()));
+        }
+        all.extend(found);
+    }
+    Ok(all)
 }
 
 /// The credentials that never change, and all the texts that they can be recognised by.

@@ -25,6 +25,16 @@ pub(crate) enum Source {
     Session(Arc<Session>),
 }
 
+impl Credential {
+    /// The same again, where it is always the same.
+    pub(crate) fn fixed(&self) -> Option<Self> {
+        match &self.source {
+            Source::Fixed(value) => Some(Self { scheme: self.scheme, source: Source::Fixed(value.clone()) }),
+            Source::Session(_) => None,
+        }
+    }
+}
+
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential").field("scheme", &self.scheme.name).finish_non_exhaustive()
@@ -70,7 +80,9 @@ pub(crate) async fn present(
                     Some(grant) => Arc::clone(grant),
                     None => session.grant().await.map_err(Unpresentable::SignIn)?,
                 };
-                put(request, &format!("{}{}", scheme.prefix, grant.access()))?;
+                if !grant.access().is_empty() {
+                    put(request, &format!("{}{}", scheme.prefix, grant.access()))?;
+                }
                 used = Some((Arc::clone(session), grant));
             }
         }

@@ -4,6 +4,8 @@ mod attempt;
 mod builder;
 mod call;
 mod credentials;
+#[allow(dead_code, reason = "only platforms with such maps need it")]
+pub(crate) mod empty_map;
 mod envelope;
 mod error;
 mod jwt;
@@ -59,7 +61,7 @@ pub(crate) use raw::Raw;
 #[allow(unused_imports, reason = "only platforms with sessions need it")]
 pub(crate) use response::Received;
 #[allow(unused_imports, reason = "only platforms with sessions need it")]
-pub(crate) use session::{SignIn, Signing, Tokens};
+pub(crate) use session::{Session, SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;
 #[allow(unused_imports, reason = "only platforms with unions need it")]
 pub(crate) use union::{members_of, rest_of};

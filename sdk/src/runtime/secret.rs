@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize as _;
 
-/// Text that is sent as it is and never shown by `Debug`: a password, say.
+/// Text that is sent as it is, never shown by `Debug`, and wiped when it is dropped: a password, say.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -16,6 +17,12 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sessions: a credential that is signed in for, renewed before it expires and when it is refused, once for all calls.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -15,7 +16,7 @@ use super::signin::SignInError;
 use super::transport::Transport;
 
 /// How a platform signs in. What it sends goes over a transport without credentials.
-pub(crate) trait SignIn: Send + Sync + 'static {
+pub(crate) trait SignIn: Any + Send + Sync {
     /// Signs in from the beginning, where it has what that takes.
     fn sign_in(&self, transport: &Arc<Transport>) -> Option<Signing>;
 
@@ -26,12 +27,23 @@ pub(crate) trait SignIn: Send + Sync + 'static {
     fn is_stale(&self, answer: &Received) -> bool {
         answer.status == reqwest::StatusCode::UNAUTHORIZED
     }
+
+    /// Whether calls go without a credential while there is nothing to sign in with.
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    /// The credential that an answer brings along, to be presented from then on.
+    fn brought(&self, answer: &Received) -> Option<Secret> {
+        let _ = answer;
+        None
+    }
 }
 
 /// A sign-in, or a refresh, on its way.
 pub(crate) type Signing = BoxFuture<'static, Result<Tokens, SignInError>>;
 
-/// What a sign-in gives.
+/// What a sign-in gives. An empty text is no credential: calls go without one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     /// What calls present; without it a session begins with a refresh.
@@ -59,6 +71,8 @@ struct State {
     /// After a failure that may pass, a credential that still works is not renewed again before this.
     patience: Option<Instant>,
     flight: Option<Flight>,
+    /// Counts beginnings: what comes of a flight of an earlier one does not count.
+    epoch: u64,
 }
 
 /// What calls present, and until when.
@@ -127,6 +141,9 @@ impl Session {
                 }
             } else if !self.can_renew(&state) && state.refused.is_none() {
                 // What is over and cannot be renewed is presented all the same: the server has the last word.
+                if state.grant.is_none() && self.signer.is_optional() {
+                    state.grant = Some(Arc::new(Grant::new(Secret::from(""), false)));
+                }
                 return state.grant.clone().ok_or_else(SignInError::nothing);
             }
             (self.flight(&mut state)?, working)
@@ -164,6 +181,40 @@ impl Session {
         result.map(Some)
     }
 
+    /// Takes over the credential that an answer brings along, unless another one has been got meanwhile.
+    pub(crate) fn observe(&self, used: &Arc<Grant>, answer: &Received) {
+        let Some(next) = self.signer.brought(answer) else { return };
+        if next == used.access {
+            return;
+        }
+        self.transport.redactor.add([next.expose().to_owned()]);
+        let mut state = self.state();
+        if state.grant.as_ref().is_some_and(|grant| Arc::ptr_eq(grant, used)) {
+            state.grant = Some(Arc::new(Grant::new(next, false)));
+        }
+    }
+
+    /// Begins anew, with nothing refused: what there is to sign in with is another.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn restart(&self) {
+        let mut state = self.state();
+        let epoch = state.epoch + 1;
+        *state = State { epoch, ..State::default() };
+    }
+
+    /// Forgets the credential: the next call signs in for another.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn forget(&self) {
+        let mut state = self.state();
+        (state.grant, state.held) = (None, Tokens::default());
+    }
+
+    /// How it signs in, where that is what is asked for.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn signer<T: SignIn>(&self) -> Option<&T> {
+        (&*self.signer as &dyn Any).downcast_ref()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -189,14 +240,14 @@ impl Session {
         // A task of its own: a caller that stops waiting does not stop it for the others, and a token that can be used
         // only once is not lost half way.
         let held = (!state.spent).then(|| state.held.clone());
-        let task = tokio::spawn(Arc::clone(self).obtain(held).instrument(info_span!("sign_in")));
+        let task = tokio::spawn(Arc::clone(self).obtain(held, state.epoch).instrument(info_span!("sign_in")));
         let flight = async { task.await.unwrap_or_else(|_| Err(SignInError::broken_off())) };
         let flight = flight.boxed().shared();
         state.flight = Some(flight.clone());
         Ok(flight)
     }
 
-    async fn obtain(self: Arc<Self>, held: Option<Tokens>) -> Result<Arc<Grant>, SignInError> {
+    async fn obtain(self: Arc<Self>, held: Option<Tokens>, epoch: u64) -> Result<Arc<Grant>, SignInError> {
         let refresh = held.as_ref().and_then(|held| self.signer.refresh(&self.transport, held));
         let mut result = match refresh {
             Some(refresh) => Some(refresh.await),
@@ -210,12 +261,20 @@ impl Session {
                 None => result,
             };
         }
-        self.settle(result.unwrap_or_else(|| Err(SignInError::nothing())), spent)
+        self.settle(result.unwrap_or_else(|| Err(SignInError::nothing())), spent, epoch)
     }
 
     /// Takes over what came of a renewal; the flight has landed.
-    fn settle(&self, result: Result<Tokens, SignInError>, spent: bool) -> Result<Arc<Grant>, SignInError> {
+    fn settle(
+        &self,
+        result: Result<Tokens, SignInError>,
+        spent: bool,
+        epoch: u64,
+    ) -> Result<Arc<Grant>, SignInError> {
         let mut state = self.state();
+        // Those who wait for it get what it brings, and nobody else.
+        let mut outdated = State::default();
+        let state = if state.epoch == epoch { &mut *state } else { &mut outdated };
         state.flight = None;
         match result
             .and_then(|tokens| Ok((tokens.access.clone().ok_or_else(SignInError::without_token)?, tokens)))

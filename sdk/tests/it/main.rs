@@ -1,5 +1,5 @@
 //! The clients against servers that answer truth and nonsense.
-#![cfg(all(feature = "baserow", feature = "tooljet"))]
+#![cfg(all(feature = "baserow", feature = "passwords", feature = "tooljet"))]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod answers;
@@ -7,8 +7,10 @@ mod attempts;
 mod baserow;
 mod deadlines;
 mod nonsense;
+mod passwords;
 mod requests;
 mod round_trip;
 mod secrets;
 mod support;
+mod tls;
 mod truth;

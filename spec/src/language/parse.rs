@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Checksum, Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart, ValueExpr,
-    Word,
+    Checksum, Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart,
+    ValueExpr, Word,
 };
 use crate::lower::{check_pattern, closest};
 use crate::{Diagnostic, Document, Pointer};

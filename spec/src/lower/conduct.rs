@@ -127,7 +127,12 @@ impl Lowering<'_> {
     /// Reports rules about the slash at a path's end that cannot come to anything.
     fn slashes(&mut self, conduct: &Conduct, at: &Pointer) {
         let rules = [
-            (&conduct.missing_trailing_slash, "missing-trailing-slash", "a missing slash", "without its last slash"),
+            (
+                &conduct.missing_trailing_slash,
+                "missing-trailing-slash",
+                "a missing slash",
+                "without its last slash",
+            ),
             (&conduct.trailing_slash, "trailing-slash", "a slash too many", "with a slash too many"),
         ];
         for (outcome, key, what, path) in rules {
@@ -142,7 +147,9 @@ impl Lowering<'_> {
                 self.error(
                     "outcome-not-spoken",
                     &at,
-                    format!("a path {path} ends in `{outcome}`, but `x-conduct.responses` has no such outcome"),
+                    format!(
+                        "a path {path} ends in `{outcome}`, but `x-conduct.responses` has no such outcome"
+                    ),
                     format!("add `{outcome}: {{ status: 404, response: … }}` to `responses`"),
                 );
             }

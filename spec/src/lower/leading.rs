@@ -73,13 +73,11 @@ fn unfit(step: &Step, late: bool, conduct: &Conduct) -> Unfit {
                 "remove it, or write `order: [ authenticate, validate ]`",
             ));
         }
-        return uses(step, |source| {
-            matches!(source, Source::Body | Source::Path(_) | Source::Query(_))
-        })
-        .then_some((
-            "path, query and body are not read yet where a step comes before the request is",
-            "headers and cookies are there; write `before: validate`, or take `before` from it",
-        ));
+        return uses(step, |source| matches!(source, Source::Body | Source::Path(_) | Source::Query(_)))
+            .then_some((
+                "path, query and body are not read yet where a step comes before the request is",
+                "headers and cookies are there; write `before: validate`, or take `before` from it",
+            ));
     }
     if lists || !step.verb.reads() {
         return Some((

@@ -1,6 +1,8 @@
 //! Shared steps, steps before validation, credentials that are tokens, and what frameworks do unasked.
 
-use tercet_spec::contract::{Coerce, DocumentFormat, DocumentationPage, Elements, Prefix, Sentence, Serve, Verb};
+use tercet_spec::contract::{
+    Coerce, DocumentFormat, DocumentationPage, Elements, Prefix, Sentence, Serve, Verb,
+};
 
 use crate::support::{contract, diagnose, lines};
 
@@ -205,10 +207,7 @@ fn habits_that_cannot_be_kept_are_reported() {
             "outcome-not-spoken: a path with a slash too many ends in `slashed`, but `x-conduct.responses` has no such outcome"
         ]
     );
-    assert_eq!(
-        conduct("{ json: { escape: [ solidus, solidus ] } }"),
-        ["keyword: this stands here twice"]
-    );
+    assert_eq!(conduct("{ json: { escape: [ solidus, solidus ] } }"), ["keyword: this stands here twice"]);
     assert_eq!(
         conduct("{ order: [ validate, route, authenticate ] }"),
         ["keyword: the stages cannot come in this order"]

@@ -113,7 +113,10 @@ fn what_cannot_come_before_the_request_or_be_kept_is_said_where_it_stands() {
         ["20:11 keyword a step that comes before the request is read stands after one that comes later"]
     );
     assert_eq!(
-        one(&format!("        - {{ create: {{ in: rooms, set: {{ id: a }} }} }}\n{}", VISIT.replace("          before: request\n", ""))),
+        one(&format!(
+            "        - {{ create: {{ in: rooms, set: {{ id: a }} }} }}\n{}",
+            VISIT.replace("          before: request\n", "")
+        )),
         ["20:11 keyword a step whose writes are kept stands after one whose writes are not"]
     );
     assert_eq!(
@@ -122,7 +125,10 @@ fn what_cannot_come_before_the_request_or_be_kept_is_said_where_it_stands() {
     );
     let first = document("x-conduct: { order: [ validate, authenticate ] }\n", VISIT, "$visit.token");
     let (_, diagnostics) = diagnose("rooms.yaml", &first.replace("    Refused:", "    x-Refused:"));
-    assert_eq!(diagnostics[0].message, "`before: request` needs a caller, but `x-conduct.order` validates first");
+    assert_eq!(
+        diagnostics[0].message,
+        "`before: request` needs a caller, but `x-conduct.order` validates first"
+    );
 }
 
 #[test]
@@ -145,12 +151,15 @@ fn value(text: &str) -> ValueExpr {
 
 #[test]
 fn texts_are_put_together_encoded_and_summed_up() {
-    let ValueExpr::Concat(parts) = value("{ concat: [ 'id=', { percent-encode: $visit.token }, '; path=/' ] }")
+    let ValueExpr::Concat(parts) =
+        value("{ concat: [ 'id=', { percent-encode: $visit.token }, '; path=/' ] }")
     else {
         panic!("a text of several");
     };
     assert_eq!(parts.len(), 3);
-    assert!(matches!(&parts[1], ValueExpr::PercentEncode(inner) if matches!(**inner, ValueExpr::Expression(_))));
+    assert!(
+        matches!(&parts[1], ValueExpr::PercentEncode(inner) if matches!(**inner, ValueExpr::Expression(_)))
+    );
     let sum = value("{ checksum: $visit.token, algorithm: crc-32/bzip2 }");
     assert!(matches!(sum, ValueExpr::Checksum(_, Checksum::Crc32Bzip2)), "{sum:?}");
     // Not the algorithm of anything: an object as good as any other.
@@ -175,13 +184,16 @@ fn credentials_can_be_refused_before_the_path_is_looked_up() {
     let order = "x-conduct: { order: [ authenticate, route, validate ], responses: { unknown-key: { status: 401, response: { $ref: '#/components/responses/Refused' } } } }\n";
     let key = "key: { type: apiKey, in: header, name: X-Key, x-credential: { in: rooms, where: { id: $credential }, else: unknown-key } }";
     let plain = "key: { type: apiKey, in: header, name: X-Key }";
-    let text = document(order, VISIT, "$visit.token").replace(plain, key).replace("'404'", "'401': { description: who }\n        '404'");
+    let text = document(order, VISIT, "$visit.token")
+        .replace(plain, key)
+        .replace("'404'", "'401': { description: who }\n        '404'");
     let own = contract(&text).conduct;
     assert_eq!(own.refused_first.unwrap()[0][0].scheme, "key");
     let (_, diagnostics) = diagnose("rooms.yaml", &text.replace("{ unknown-key: {", "{ gone: {"));
     let told = lines(&diagnostics);
     assert!(
-        told.iter().any(|line| line.contains("before the path is looked up a credential can end in `unknown-key`")),
+        told.iter()
+            .any(|line| line.contains("before the path is looked up a credential can end in `unknown-key`")),
         "{told:?}"
     );
 }

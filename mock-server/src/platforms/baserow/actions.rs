@@ -274,6 +274,9 @@ impl Actions for Baserow {
     fn row_names(&self, context: &mut Context<'_>, _: g::RowNamesInput) -> Answer {
         rows::row_names(context)
     }
+    fn check_adjacent_query(&self, context: &mut Context<'_>, _: g::CheckAdjacentQueryInput) -> Answer {
+        done(rows::check_adjacent_query(context))
+    }
     fn adjacent_row(&self, context: &mut Context<'_>, _: g::AdjacentRowInput) -> Answer {
         rows::adjacent_row(context)
     }
@@ -456,8 +459,7 @@ impl Actions for Baserow {
         context: &mut Context<'_>,
         input: g::ListWorkspaceNotificationsInput,
     ) -> Answer {
-        let (limit, offset) = (input.limit.as_deref(), input.offset.as_deref());
-        instance::list_workspace_notifications(context, key(input.workspace), limit, offset)
+        instance::list_workspace_notifications(context, key(input.workspace))
     }
     fn mark_all_notifications_as_read(
         &self,

@@ -17,12 +17,12 @@ const WORDS: &str = "
     a123456 a1234567 a12345678 a123456789 a1b2c3 a1b2c3d4 aa123456 aaa111 aaaaa aaaaaa aaaaaaaa abc abc123 abc1234 abc12345
     abc123456 abcd abcd123 abcd1234 abcd12345 abcde abcdef abcdefg abcdefgh access adidas admin admin1 admin123 admin1234
     administrator adobe123 alexander amanda andrea andrew angel angel1 angela angels anthony apple apples arsenal asd123
-    asdasd asdf asdf1234 asdfasdf asdfgh asdfghj asdfghjk asdfghjkl ashley asshole austin azerty azertyuiop babygirl bailey
+    asdasd asdf asdf1234 asdfasdf asdfgh asdfghj asdfghjk asdfghjkl ashley austin azerty azertyuiop babygirl bailey
     banana barcelona baseball baseball1 basketball batman beautiful benjamin bigdog blink182 bond007 boomer brandon buster
     butterfly california carlos changeme charlie charlie1 cheese chelsea chicken chocolate chris christian computer cookie
     corvette cowboy dallas daniel daniel1 david default demo dexter diamond dolphin donald dragon dragon1 eagles eminem
-    enter estrella fashion ferrari fishing flower flower1 football football1 forever freedom friend friends fuckme fuckyou
-    fuckyou1 gabriel gandalf george gfhjkm ghbdtn ginger golfer google guest guitar hallo hannah harley hello hello1
+    enter estrella fashion ferrari fishing flower flower1 football football1 forever freedom friend friends 
+    gabriel gandalf george gfhjkm ghbdtn ginger golfer google guest guitar hallo hannah harley hello hello1
     hello123 helloworld hockey hunter hunter2 iloveu iloveyou iloveyou1 iloveyou2 internet jackson jasmine jennifer jessica
     jessica1 jesus jesus1 jordan jordan23 joseph joshua junior justin killer killer1 kitty letmein letmein1 liverpool
     login london louise love lovely loveme loveyou maggie manchester marina mario marlboro martin master master1 matrix

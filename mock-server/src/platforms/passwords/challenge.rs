@@ -43,7 +43,8 @@ pub(super) fn set(
 
 /// Only lengths count: the product never looks whether they are hexadecimal.
 fn well_formed(secret: &str, salts: &[Value]) -> bool {
-    let lengths: Vec<usize> = salts.iter().filter_map(Value::as_str).map(|salt| salt.chars().count()).collect();
+    let lengths: Vec<usize> =
+        salts.iter().filter_map(Value::as_str).map(|salt| salt.chars().count()).collect();
     let [first, second, third] = lengths[..] else { return false };
     let [least, exactly, shortest] = SALTS;
     salts.len() == SALTS.len()

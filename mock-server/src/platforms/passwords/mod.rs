@@ -1,5 +1,5 @@
-//! Temporary.
-#![allow(dead_code, unused_imports)]
+//! The named actions of Nextcloud Passwords: sessions, objects with revisions, shares, end-to-end encryption.
+
 mod actions;
 mod breaches;
 mod cascade;
@@ -22,6 +22,7 @@ mod reset;
 mod revisions;
 mod sample;
 mod second_factor;
+mod services;
 mod session;
 mod settings;
 mod shares;

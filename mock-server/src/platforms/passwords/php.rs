@@ -20,7 +20,9 @@ pub(super) fn integer(value: &Value) -> i64 {
         Value::Null => 0,
         Value::Bool(truth) => i64::from(*truth),
         #[allow(clippy::cast_possible_truncation, reason = "PHP cuts the fraction off as well")]
-        Value::Number(number) => number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64),
+        Value::Number(number) => {
+            number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64)
+        }
         Value::String(text) => leading(text),
         Value::Array(items) => i64::from(!items.is_empty()),
         Value::Object(members) => i64::from(!members.is_empty()),
@@ -61,14 +63,28 @@ mod tests {
     #[test]
     fn values_are_cast_as_php_casts_them() {
         for (value, expected) in [
-            (json!("12"), 12), (json!("12abc"), 12), (json!("abc"), 0), (json!("-3"), -3), (json!(""), 0),
-            (json!(true), 1), (json!(null), 0), (json!(2.9), 2), (json!("99999999999999999999"), i64::MAX),
+            (json!("12"), 12),
+            (json!("12abc"), 12),
+            (json!("abc"), 0),
+            (json!("-3"), -3),
+            (json!(""), 0),
+            (json!(true), 1),
+            (json!(null), 0),
+            (json!(2.9), 2),
+            (json!("99999999999999999999"), i64::MAX),
         ] {
             assert_eq!(integer(&value), expected, "{value}");
         }
         for (value, expected) in [
-            (json!("false"), true), (json!("0"), false), (json!(""), false), (json!(0), false), (json!(0.0), false),
-            (json!([]), false), (json!({}), true), (json!("yes"), true), (json!(null), false),
+            (json!("false"), true),
+            (json!("0"), false),
+            (json!(""), false),
+            (json!(0), false),
+            (json!(0.0), false),
+            (json!([]), false),
+            (json!({}), true),
+            (json!("yes"), true),
+            (json!(null), false),
         ] {
             assert_eq!(truth(&value), expected, "{value}");
         }

@@ -11,7 +11,6 @@ mod formulas;
 mod listing;
 mod operations;
 mod order;
-mod paging;
 mod parameters;
 mod query;
 mod reader;
@@ -22,6 +21,7 @@ mod show;
 mod store;
 #[cfg(test)]
 mod testing;
+mod unique;
 mod views;
 mod words;
 mod write;

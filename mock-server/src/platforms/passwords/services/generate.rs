@@ -13,7 +13,8 @@ const STRONGEST: i64 = 4;
 /// The least number of characters (facts: passwords 8).
 const SHORTEST: usize = 12;
 /// Letters that a digit or a special character can stand for.
-const DIGITS: &[(char, char)] = &[('e', '3'), ('o', '0'), ('i', '1'), ('s', '5'), ('t', '7'), ('a', '4'), ('g', '9'), ('b', '8')];
+const DIGITS: &[(char, char)] =
+    &[('e', '3'), ('o', '0'), ('i', '1'), ('s', '5'), ('t', '7'), ('a', '4'), ('g', '9'), ('b', '8')];
 const SPECIAL: &[(char, char)] = &[('a', '@'), ('s', '$'), ('i', '!'), ('h', '#'), ('e', '€'), ('c', '(')];
 
 /// What was asked for; the settings of the account say the rest.

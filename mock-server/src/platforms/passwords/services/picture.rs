@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use image::ImageFormat;
 use serde_json::{Value, json};
 
+use super::super::passwords::sha1;
 use super::super::php;
 use super::super::reading::text;
-use super::super::passwords::sha1;
 use super::draw::{encode, letter};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
@@ -20,7 +20,11 @@ const LARGEST: i64 = 256;
 const WEEK: i64 = 7 * 86_400;
 
 /// A user's picture: the letter of the display name, or of the id where nobody is called so.
-pub(in super::super) fn avatar(context: &ActionContext<'_>, user: &str, size: &str) -> Result<Value, Outcome> {
+pub(in super::super) fn avatar(
+    context: &ActionContext<'_>,
+    user: &str,
+    size: &str,
+) -> Result<Value, Outcome> {
     let known = context.get("users", &Value::from(user))?;
     let name = known.as_ref().map_or(user, |user| text(user, "name"));
     let side = side(size);
@@ -31,7 +35,11 @@ pub(in super::super) fn avatar(context: &ActionContext<'_>, user: &str, size: &s
 }
 
 /// A website's picture: a letter, as the product draws where it finds no other.
-pub(in super::super) fn favicon(context: &ActionContext<'_>, domain: &str, size: &str) -> Result<Value, Outcome> {
+pub(in super::super) fn favicon(
+    context: &ActionContext<'_>,
+    domain: &str,
+    size: &str,
+) -> Result<Value, Outcome> {
     let side = side(size);
     let shown = domain.strip_prefix("www.").unwrap_or(domain);
     let file = encode(&letter(shown, side, side), ImageFormat::Png)?;
@@ -51,7 +59,8 @@ pub(super) fn tag(file: &[u8]) -> String {
 
 /// A file, and what the answer's headers say of it.
 pub(super) fn picture(context: &ActionContext<'_>, file: &[u8], name: &str, tag: Option<String>) -> Value {
-    let name: String = name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
     json!({
         "content": STANDARD.encode(file),
         "name": name,

@@ -24,7 +24,8 @@ pub(in super::super) fn preview(
     let portrait = view == "mobile";
     let width = side(width, if portrait { 360 } else { 640 })?;
     let height = side(height, if portrait { 640 } else { 360 })?;
-    let file = encode(&letter(domain.strip_prefix("www.").unwrap_or(domain), width, height), ImageFormat::Jpeg)?;
+    let file =
+        encode(&letter(domain.strip_prefix("www.").unwrap_or(domain), width, height), ImageFormat::Jpeg)?;
     let tag = tag(&file);
     Ok(picture(context, &file, &format!("{domain}.jpg"), Some(tag)))
 }

@@ -118,7 +118,10 @@ pub(super) fn server(context: &ActionContext<'_>) -> Vec<(&'static str, Value)> 
         ("server.theme.app.icon", icon("passwords/app-dark?color=000000")),
         ("server.theme.folder.icon", icon("core/filetypes/folder?color=00679e")),
         ("server.sharing.enabled", json!(on(context, "SHARING_ENABLED"))),
-        ("server.sharing.resharing", json!(on(context, "SHARING_ENABLED") && on(context, "RESHARING_ENABLED"))),
+        (
+            "server.sharing.resharing",
+            json!(on(context, "SHARING_ENABLED") && on(context, "RESHARING_ENABLED")),
+        ),
         ("server.sharing.autocomplete", json!(on(context, "SHARING_ENABLED"))),
         ("server.sharing.types", json!(["user"])),
     ]

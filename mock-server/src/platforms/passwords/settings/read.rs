@@ -33,7 +33,10 @@ pub(super) fn wanted(keys: &Value) -> Vec<&str> {
 }
 
 /// Everything of these scopes; of all three when none is named.
-pub(in super::super) fn list(context: &ActionContext<'_>, scopes: Option<&[Value]>) -> Result<Value, Outcome> {
+pub(in super::super) fn list(
+    context: &ActionContext<'_>,
+    scopes: Option<&[Value]>,
+) -> Result<Value, Outcome> {
     let wanted = |scope: &str| scopes.is_none_or(|scopes| scopes.iter().any(|one| one == scope));
     let mut found = Map::new();
     if wanted("server") {
@@ -48,7 +51,10 @@ pub(in super::super) fn list(context: &ActionContext<'_>, scopes: Option<&[Value
         let user = Value::from(text(caller(context)?, "id"));
         for record in context.all("settings", &[("user", &user)])? {
             if text(&record, "key").starts_with("client.") {
-                found.insert(text(&record, "key").to_owned(), record.get("value").cloned().unwrap_or_default());
+                found.insert(
+                    text(&record, "key").to_owned(),
+                    record.get("value").cloned().unwrap_or_default(),
+                );
             }
         }
     }
@@ -61,12 +67,16 @@ pub(super) fn value(context: &ActionContext<'_>, key: &str) -> Result<Value, Out
     match key.split_once('.') {
         Some(("server", _)) => {
             let key = if key == COLOR { "server.theme.color.primary" } else { key };
-            Ok(server(context).into_iter().find(|(name, _)| *name == key).map(|(_, value)| value).unwrap_or_default())
+            Ok(server(context)
+                .into_iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, value)| value)
+                .unwrap_or_default())
         }
         Some(("user", _)) => user_value(context, user, key),
-        Some(("client", _)) => {
-            Ok(stored(context, user, key)?.and_then(|record| record.get("value").cloned()).unwrap_or_default())
-        }
+        Some(("client", _)) => Ok(stored(context, user, key)?
+            .and_then(|record| record.get("value").cloned())
+            .unwrap_or_default()),
         _ => Ok(Value::Null),
     }
 }

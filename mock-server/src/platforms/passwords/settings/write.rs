@@ -15,7 +15,10 @@ const LONGEST_KEY: usize = 48;
 const LONGEST_VALUE: usize = 128;
 
 /// Stores settings, and answers with what is in force now; null of what nobody can set.
-pub(in super::super) fn set(context: &mut ActionContext<'_>, settings: &Map<String, Value>) -> Result<Value, Outcome> {
+pub(in super::super) fn set(
+    context: &mut ActionContext<'_>,
+    settings: &Map<String, Value>,
+) -> Result<Value, Outcome> {
     let mut answer = Map::new();
     for (key, sent) in settings {
         let now = match key.split_once('.') {
@@ -46,7 +49,12 @@ fn set_user(context: &mut ActionContext<'_>, setting: &UserSetting, sent: &Value
     Ok(cast)
 }
 
-fn set_client(context: &mut ActionContext<'_>, key: &str, name: &str, sent: &Value) -> Result<Value, Outcome> {
+fn set_client(
+    context: &mut ActionContext<'_>,
+    key: &str,
+    name: &str,
+    sent: &Value,
+) -> Result<Value, Outcome> {
     if name.chars().count() > LONGEST_KEY {
         return Err(Outcome::new("setting-key-too-long", "Key too long"));
     }

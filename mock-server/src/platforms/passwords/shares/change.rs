@@ -51,7 +51,8 @@ pub(in super::super) fn delete(context: &mut ActionContext<'_>, id: &str) -> Res
 /// The share, if the caller sees it and gave it.
 fn own(context: &ActionContext<'_>, id: &str) -> Result<Record, Outcome> {
     let user = user(context)?;
-    let share = context.get("shares", &Value::from(id))?.filter(|share| sees(share, &user)).ok_or_else(not_found)?;
+    let share =
+        context.get("shares", &Value::from(id))?.filter(|share| sees(share, &user)).ok_or_else(not_found)?;
     if text(&share, "owner") != user {
         return Err(Outcome::new("access-denied", "Access denied"));
     }

@@ -13,8 +13,19 @@ use crate::state::Record;
 /// Who writes what the job writes.
 const CLIENT: &str = "CLIENT::CRON";
 /// What a copy takes over from its source. Folder, tags, `hidden` and `favorite` are the receiver's own.
-const COPIED: &[&str] =
-    &["label", "username", "password", "url", "notes", "customFields", "hash", "edited", "cseType", "cseKey", "sseType"];
+const COPIED: &[&str] = &[
+    "label",
+    "username",
+    "password",
+    "url",
+    "notes",
+    "customFields",
+    "hash",
+    "edited",
+    "cseType",
+    "cseKey",
+    "sseType",
+];
 /// Shares of shares that one run follows; longer chains wait for the next run.
 const DEPTH: usize = 32;
 
@@ -77,7 +88,10 @@ fn copy(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
         content.insert("share".to_owned(), field(&share, "id"));
         content.insert("editable".to_owned(), flag(&share, "editable").into());
         let copy = passwords::insert(context, text(&receiver, "id"), content.into(), CLIENT)?;
-        context.update(&share, json!({ "target": copy.get("id"), "source_updated": false, "target_updated": false }))?;
+        context.update(
+            &share,
+            json!({ "target": copy.get("id"), "source_updated": false, "target_updated": false }),
+        )?;
     }
     Ok(any)
 }

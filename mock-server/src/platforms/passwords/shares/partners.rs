@@ -23,7 +23,11 @@ pub(super) fn enabled(context: &ActionContext<'_>) -> Result<(), Outcome> {
 }
 
 /// Display names by user id.
-pub(in super::super) fn partners(context: &ActionContext<'_>, search: &str, limit: i64) -> Result<Value, Outcome> {
+pub(in super::super) fn partners(
+    context: &ActionContext<'_>,
+    search: &str,
+    limit: i64,
+) -> Result<Value, Outcome> {
     if !LIMITS.contains(&limit) {
         return Err(unavailable());
     }

@@ -6,8 +6,8 @@ use super::super::criteria::Criteria;
 use super::super::details::Parts;
 use super::super::lifecycle::user;
 use super::super::reading::not_found;
-use super::standing::sees;
 use super::represent;
+use super::standing::sees;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 
@@ -43,7 +43,9 @@ fn named(criteria: &Value, user: &str) -> Value {
     let Value::Object(members) = criteria else { return criteria.clone() };
     let who = |value: &Value| match value {
         Value::String(text) if text == "_self" => user.into(),
-        Value::Array(items) => items.iter().map(|item| if item == "_self" { user.into() } else { item.clone() }).collect(),
+        Value::Array(items) => {
+            items.iter().map(|item| if item == "_self" { user.into() } else { item.clone() }).collect()
+        }
         other => other.clone(),
     };
     let renamed: Map<String, Value> = members
@@ -60,6 +62,7 @@ fn named(criteria: &Value, user: &str) -> Value {
 /// A share of the caller.
 pub(in super::super) fn show(context: &ActionContext<'_>, id: &str, details: &str) -> Result<Value, Outcome> {
     let user = user(context)?;
-    let share = context.get("shares", &Value::from(id))?.filter(|share| sees(share, &user)).ok_or_else(not_found)?;
+    let share =
+        context.get("shares", &Value::from(id))?.filter(|share| sees(share, &user)).ok_or_else(not_found)?;
     represent(context, &share, &user, Parts::read(details))
 }

@@ -8,7 +8,10 @@ use crate::outcome::Outcome;
 use crate::state::Record;
 
 /// The shares that the owner of a password gave, ended ones left out.
-pub(in super::super) fn of_source(context: &ActionContext<'_>, password: &str) -> Result<Vec<Record>, Outcome> {
+pub(in super::super) fn of_source(
+    context: &ActionContext<'_>,
+    password: &str,
+) -> Result<Vec<Record>, Outcome> {
     let mut shares = context.all("shares", &[("source", &Value::from(password))])?;
     shares.retain(|share| !flag(share, "ended"));
     Ok(shares)
@@ -22,7 +25,10 @@ pub(in super::super) fn is_shared(context: &ActionContext<'_>, password: &Record
 }
 
 /// The share through which a password was received.
-pub(in super::super) fn received(context: &ActionContext<'_>, password: &Record) -> Result<Option<Record>, Outcome> {
+pub(in super::super) fn received(
+    context: &ActionContext<'_>,
+    password: &Record,
+) -> Result<Option<Record>, Outcome> {
     match password.get("share") {
         Some(share) if share.is_string() => context.get("shares", share),
         _ => Ok(None),
@@ -30,7 +36,10 @@ pub(in super::super) fn received(context: &ActionContext<'_>, password: &Record)
 }
 
 /// A password's content has changed: the copies have to follow, and the source where the copy may be edited.
-pub(in super::super) fn content_changed(context: &mut ActionContext<'_>, password: &Record) -> Result<(), Outcome> {
+pub(in super::super) fn content_changed(
+    context: &mut ActionContext<'_>,
+    password: &Record,
+) -> Result<(), Outcome> {
     for share in of_source(context, text(password, "id"))? {
         context.update(&share, json!({ "source_updated": true }))?;
     }
@@ -55,6 +64,7 @@ pub(in super::super) fn removed(context: &mut ActionContext<'_>, password: &Reco
 
 /// Whether somebody takes part in a share, and sees it: the receiver from when there is a copy.
 pub(super) fn sees(share: &Record, user: &str) -> bool {
-    let receives = text(share, "receiver").eq_ignore_ascii_case(user) && share.get("target").is_some_and(Value::is_string);
+    let receives = text(share, "receiver").eq_ignore_ascii_case(user)
+        && share.get("target").is_some_and(Value::is_string);
     !flag(share, "ended") && (text(share, "owner") == user || receives)
 }

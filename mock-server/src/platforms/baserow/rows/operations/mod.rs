@@ -9,7 +9,7 @@ mod names;
 mod single;
 
 pub(in crate::platforms::baserow) use access::allow_rows;
-pub(in crate::platforms::baserow) use adjacent::adjacent_row;
+pub(in crate::platforms::baserow) use adjacent::{adjacent_row, check_adjacent_query};
 pub(in crate::platforms::baserow) use batch::{batch_create_rows, batch_delete_rows, batch_update_rows};
 pub(in crate::platforms::baserow) use history::row_history;
 pub(in crate::platforms::baserow) use list::list_rows;

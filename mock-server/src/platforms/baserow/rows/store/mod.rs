@@ -3,8 +3,10 @@
 mod extension;
 mod history;
 mod index;
+mod journal;
 mod json;
 mod key;
+mod listings;
 mod persist_cell;
 mod relations;
 mod row;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 
 pub(crate) use history::Change;
-pub(crate) use index::{Column, Index};
+pub(crate) use index::{Column, Entry, Index};
 pub(crate) use key::SortKey;
 pub(crate) use relations::Relations;
 pub(crate) use row::{Row, RowRef};
