@@ -49,7 +49,7 @@ impl Bag {
     ) -> Result<Option<Value>, Fault> {
         let contract = &*pipeline.contract;
         let schema = self.schema(operation);
-        let name = parameter.name.as_str();
+        let name = plain(&parameter.name);
         let sent = match &mut self.body {
             Body::Read(Value::Object(members), _) => {
                 if schema.is_some_and(|id| decode::property(contract, id, name).is_some()) {
@@ -82,7 +82,7 @@ impl Bag {
         let schema = self.schema(operation);
         let (Some(declared), Some(schema)) = (&operation.body, schema) else { return self.body };
         let of_query = |name: &str| {
-            let same = |one: &Parameter| one.location == Location::Query && one.name == name;
+            let same = |one: &Parameter| one.location == Location::Query && plain(&one.name) == name;
             operation.parameters.iter().any(same)
         };
         let open = is_open(contract, schema);
@@ -116,6 +116,11 @@ impl Bag {
             }
         }
     }
+}
+
+/// A list in the query is declared by the name that stands there, `tags[]`; in the bag it is `tags`.
+fn plain(name: &str) -> &str {
+    name.strip_suffix("[]").unwrap_or(name)
 }
 
 /// Whether an object may have properties that the schema does not name.

@@ -23,6 +23,8 @@ async fn a_query_parameter_may_come_in_the_body_whatever_the_method() {
         (get("?limit=1&label=q").json(&json!({ "limit": 2 })), json!({ "limit": 2, "label": "q" })),
         (form(get("?limit=1&label=q"), "limit=3"), json!({ "limit": 3, "label": "q" })),
         (get("?tags[]=a&tags[]=b%26"), json!({ "limit": 5, "tags": ["a", "b&"] })),
+        (get("?colours[]=red&colours[]=blue"), json!({ "limit": 5, "colours": ["red", "blue"] })),
+        (get("").json(&json!({ "colours": ["red"] })), json!({ "limit": 5, "colours": ["red"] })),
         (
             get("?criteria[label]=x&criteria[a.b]=1"),
             json!({ "limit": 5, "criteria": { "label": "x", "a.b": "1" } }),
