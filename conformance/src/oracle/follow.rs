@@ -16,7 +16,8 @@ use crate::{Body, Clause, Exchange, Finding, Identity, Inputs, Received, Secret,
 /// What results of the oracle are called.
 pub const NAME: &str = "agrees_with_the_reference";
 /// What it asserts.
-pub const ABOUT: &str = "a deployment answers what the reference server answers to the same requests, but for what is generated";
+pub const ABOUT: &str =
+    "a deployment answers what the reference server answers to the same requests, but for what is generated";
 /// Where that comes from.
 pub const CLAUSE: &str = "the document as a whole: the reference server is generated from it";
 
@@ -133,7 +134,8 @@ impl Oracle {
         if differences.is_empty() {
             tally.agreed += 1;
         } else if tally.findings.len() < FINDINGS {
-            let clause = Clause::at(reading.contract(), &operation.pointer, "what the operation does and shows");
+            let clause =
+                Clause::at(reading.contract(), &operation.pointer, "what the operation does and shows");
             let message = format!("{}: {}", exchange.summary(), differences.join("; "));
             tally.findings.push(Finding::new(NAME, clause, message).of(operation).shown_by(exchange));
         }
