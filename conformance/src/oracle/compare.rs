@@ -104,17 +104,25 @@ impl Comparison<'_> {
             return self.plain(at, name, theirs, ours);
         }
         if !self.strangers && theirs.len() != ours[0].len() {
-            self.differences.push(format!("`{at}` has {} elements instead of {}", theirs.len(), ours[0].len()));
+            self.differences.push(format!(
+                "`{at}` has {} elements instead of {}",
+                theirs.len(),
+                ours[0].len()
+            ));
             return;
         }
-        let matched: Vec<(usize, [usize; 2])> =
-            theirs.iter().enumerate().filter_map(|(at, one)| Some((at, self.counterpart(one, ours)?))).collect();
+        let matched: Vec<(usize, [usize; 2])> = theirs
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| Some((at, self.counterpart(one, ours)?)))
+            .collect();
         for (index, [one, other]) in &matched {
             let ours = [&ours[0][*one], &ours[1][*other]];
             self.value(&format!("{at}/{index}"), name, Some(&theirs[*index]), ours);
         }
         // What is new stands for what is new; where it is one alone there is no doubt which.
-        let rest = |length: usize, taken: &dyn Fn(usize) -> bool| (0..length).filter(|at| !taken(*at)).collect();
+        let rest =
+            |length: usize, taken: &dyn Fn(usize) -> bool| (0..length).filter(|at| !taken(*at)).collect();
         let new: Vec<usize> = rest(theirs.len(), &|at| matched.iter().any(|(own, _)| *own == at));
         let one: Vec<usize> = rest(ours[0].len(), &|at| matched.iter().any(|(_, own)| own[0] == at));
         let other: Vec<usize> = rest(ours[1].len(), &|at| matched.iter().any(|(_, own)| own[1] == at));

@@ -66,11 +66,7 @@ impl Correspondence {
     /// Holds that one value of ours has one of theirs.
     fn only(&mut self, kind: u64, ours: &str, theirs: &Value) -> Result<(), String> {
         let known = self.back.entry((kind, ours.to_owned())).or_insert_with(|| theirs.clone());
-        if known == theirs {
-            Ok(())
-        } else {
-            Err(format!("it is `{theirs}` where it was `{known}` before"))
-        }
+        if known == theirs { Ok(()) } else { Err(format!("it is `{theirs}` where it was `{known}` before")) }
     }
 
     /// The text of the deployment that texts of the references with generated ones inside stand for, where both tell the same.
@@ -91,8 +87,12 @@ impl Correspondence {
     pub(super) fn of(&self, name: &str, kind: Option<u64>, theirs: &Value) -> Option<Pair> {
         match theirs {
             Value::String(text) => {
-                let [one, other] = self.texts.get(text)?;
-                Some([Value::from(one.as_str()), Value::from(other.as_str())])
+                if let Some(pair) = self.texts.get(text) {
+                    return Some(pair.clone().map(Value::from));
+                }
+                // Written in capitals on purpose, where letter case makes no difference.
+                let pair = self.texts.get(&text.to_lowercase()).filter(|_| *text == text.to_uppercase())?;
+                Some([pair[0].to_uppercase().into(), pair[1].to_uppercase().into()])
             }
             Value::Number(number) => {
                 let number = number.as_u64()?;
@@ -140,6 +140,7 @@ mod tests {
         assert_eq!(known.at(0, "", None, &theirs), json!({ "owner": "x", "table_id": [3], "size": 57 }));
         assert_eq!(known.at(1, "", None, &theirs)["table_id"], json!([2 * SPAN + 3]));
         assert_eq!(known.at(0, "path", Some(2), &json!(57)), json!(3));
+        assert_eq!(known.at(0, "", None, &json!("A")), json!("X"));
     }
 
     #[test]

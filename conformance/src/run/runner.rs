@@ -100,8 +100,9 @@ pub async fn run(
                 results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
                 continue;
             }
-            for probe in
-                PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
+            for probe in PROBES
+                .iter()
+                .filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
             {
                 begin(&format!("{} {}", probe.name(), owner.id), score.findings());
                 if let Err(stop) = probe.run(session, operation).await {

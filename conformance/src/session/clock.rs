@@ -52,11 +52,7 @@ impl Session {
     /// # Errors
     /// [`Stop::Broken`] when the clock does not obey.
     pub(crate) async fn turn_back(&mut self, time: Duration) -> Result<(), Stop> {
-        if time <= SHORT {
-            Ok(())
-        } else {
-            self.turn_clock(time, -1).await
-        }
+        if time <= SHORT { Ok(()) } else { self.turn_clock(time, -1).await }
     }
 
     async fn turn_clock(&mut self, time: Duration, direction: i64) -> Result<(), Stop> {

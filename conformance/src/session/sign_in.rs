@@ -103,13 +103,15 @@ impl Session {
         Ok(token.to_owned())
     }
 
-    /// Signs in once more as the usual identity. Gives what is to be presented, and how long it lives where it says so itself; the run
+    /// Signs in once more, as the first identity that can. Gives what is to be presented, and how long it lives where it says so itself; the run
     /// goes on with what it had.
     pub(crate) async fn sign_in_anew(&mut self, scheme: &str) -> Result<(Secret, Option<Duration>), Stop> {
-        let Some((rule, account)) = self.rule(0, scheme) else {
+        let identities = 0..self.target.identities.len();
+        let known = identities.into_iter().find_map(|one| Some((one, self.rule(one, scheme)?)));
+        let Some((identity, (rule, account))) = known else {
             return Err(Stop::Missing(format!("an account to sign in with for `{scheme}`")));
         };
-        let obtained = self.obtain(0, scheme, &rule, &Known::new(&account)).await;
+        let obtained = self.obtain(identity, scheme, &rule, &Known::new(&account)).await;
         let token = obtained.map_err(|trouble| Stop::Blocked(trouble.what))?;
         Ok((Secret::new(token.as_str()), life(&token)))
     }

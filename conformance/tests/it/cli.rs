@@ -143,6 +143,15 @@ fn dry_run_prints_the_plan_and_sends_nothing() {
 }
 
 #[test]
+fn the_oracle_can_be_asked() {
+    let pantry = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/documents/pantry.yaml");
+    let output = conformance(&["run", pantry, "--oracle", "--seed", "3"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains(tercet_conformance::oracle::NAME), "{shown}");
+}
+
+#[test]
 fn list_says_what_each_asserts_and_where_it_comes_from() {
     let output = conformance(&["list"]);
     let shown = text(&output.stdout);
@@ -159,6 +168,7 @@ fn list_says_what_each_asserts_and_where_it_comes_from() {
             "{shown}"
         );
     }
+    assert!(shown.contains(tercet_conformance::oracle::NAME), "{shown}");
     let cases = text(&conformance(&["list", "tooljet"]).stdout);
     assert!(cases.contains("openapi.yaml:"), "{cases}");
 }

@@ -95,11 +95,7 @@ async fn the_oracle_agrees_with_the_original() {
 }
 
 /// Who finds something in the reference server behind a gremlin.
-async fn behind(
-    bench: &Bench,
-    original: Document,
-    rule: Rule,
-) -> Result<Vec<(String, String)>, String> {
+async fn behind(bench: &Bench, original: Document, rule: Rule) -> Result<Vec<(String, String)>, String> {
     let server = serve(original).await?;
     let proxy = Proxy::start(server.url(), rule).await;
     bench.found_at(proxy.url()).await

@@ -63,7 +63,8 @@ impl Bench {
         let identities = self.people.clone();
         let target = Target { base, identities, limits, consent: Consent::ThrowAway, trust: Trust::default() };
         let chance = Chance::new(SEED, name);
-        Session::open(Arc::clone(&self.reading), target, Journal::none(), Interrupt::default(), chance).unwrap()
+        Session::open(Arc::clone(&self.reading), target, Journal::none(), Interrupt::default(), chance)
+            .unwrap()
     }
 
     /// Every check and law that finds something, each with its first message.
@@ -119,7 +120,8 @@ impl Bench {
     /// The first story, of those that are kept beside a shipped document, that does not end as it should.
     async fn of_stories(&self, server: &MockServer) -> Option<String> {
         let contract = self.reading.contract();
-        let platform = PLATFORMS.iter().find(|one| Some(one.name) == platform_of(contract.document.name()))?;
+        let platform =
+            PLATFORMS.iter().find(|one| Some(one.name) == platform_of(contract.document.name()))?;
         let workflows = platform.workflows?;
         let document = Document::parse(workflows.path, workflows.text).unwrap();
         // As if nothing had been tried before.

@@ -1,5 +1,5 @@
 //! Every key of the vocabulary (and of what belongs to it in OpenAPI) taken out of the fixture documents, one at a time; of a
-//! document that ships, which is much longer, three of each kind, evenly spread. What nobody notices has a reason in
+//! document that ships, which is much longer, one of each kind (`OF_A_KIND` is the dial). What nobody notices has a reason in
 //! `survivors.rs`.
 
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ const MORE_KEYS: &[&str] = &[
 ];
 
 /// How many of a kind are tried on a shipped document. A kind is a key, or membership in a mapping or a list.
-const OF_A_KIND: usize = 3;
+const OF_A_KIND: usize = 1;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_key_matters() {
