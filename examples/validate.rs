@@ -12,7 +12,7 @@ use tercet_conformance::reading::Reading;
 use tercet_conformance::report::{REPORTS, Report};
 use tercet_conformance::run::{Choice, Progress, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, base_url};
+use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Trust, base_url};
 
 /// The same seed sends the same requests.
 const SEED: u64 = 2026;
@@ -54,6 +54,7 @@ pub(crate) async fn judge(url: &str, token: &str, choice: &Choice) -> Result<Rep
         limits: Limits::default(),
         // Nothing here outlives the example. On an instance that matters `Consent::Named` lists the operations that may leave something behind.
         consent: Consent::ThrowAway,
+        trust: Trust::default(),
     };
     // A journal in a file would let a run that was killed be cleaned up later.
     let chance = Chance::new(SEED, "example");

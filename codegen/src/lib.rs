@@ -2,6 +2,7 @@
 
 mod diagnose;
 mod platforms;
+mod postman;
 mod projection;
 mod sdk;
 mod server;
@@ -9,6 +10,7 @@ mod source;
 
 pub use diagnose::diagnose;
 pub use platforms::{Generated, generate, module_name, short_diff};
+pub use postman::postman_collection;
 pub use projection::{
     BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, PagingMeta, ParameterForm, ParameterMeta,
     Projection, Repeat, ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, Turn, UnionMeta,

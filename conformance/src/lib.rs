@@ -10,6 +10,7 @@ mod finding;
 pub mod generate;
 mod inputs;
 pub mod law;
+pub mod oracle;
 pub mod probe;
 pub mod reading;
 pub mod report;
@@ -27,5 +28,5 @@ pub use exchange::{Denial, Exchange, Fault, Girth, Purpose, Received, Sent, Twis
 pub use finding::Finding;
 pub use inputs::{Body, Inputs};
 pub use secret::{Masks, Secret};
-pub use target::{Account, Consent, Identity, Limits, Target, base_url, registers};
+pub use target::{Account, Consent, Identity, Limits, Target, Trust, base_url, registers};
 pub use verdict::{Stop, Verdict};

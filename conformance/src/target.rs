@@ -19,6 +19,17 @@ pub struct Target {
     pub limits: Limits,
     /// Which irreversible operations may be called.
     pub consent: Consent,
+    /// Whose certificates are good.
+    pub trust: Trust,
+}
+
+/// Whose certificates are good, besides those that the system trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trust {
+    /// Certificates as PEM: authorities, or a server's own.
+    pub authorities: String,
+    /// Everybody's: whoever stands in between can read what is sent, credentials included.
+    pub anybody: bool,
 }
 
 /// Somebody who may call: one credential for each security scheme.

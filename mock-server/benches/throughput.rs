@@ -22,10 +22,6 @@ use bytes::Bytes;
 use serde_json::json;
 use tercet_mock_server::MockServer;
 
-/// As in the program. Both sides have it.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const CONNECTIONS: usize = 32;
 const BOOKS: usize = 50;
 const KEY: &str = "Authorization: Bearer bench\r\n";

@@ -9,7 +9,7 @@ use crate::inputs::Inputs;
 use crate::jwt::{self, JwtError};
 use crate::outcome::Outcome;
 use crate::scope::{Bindings, Bound};
-use crate::state::{Record, State, Transaction};
+use crate::state::{Difference, Record, State, Transaction};
 
 /// The named actions of a platform. The generated adapter implements it on top of a trait with one typed method per action.
 pub trait ActionTable: Send + Sync {
@@ -48,6 +48,16 @@ pub trait ActionTable: Send + Sync {
     /// The outcome of what could not be done: the document cannot be served then.
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         let _ = context;
+        Ok(())
+    }
+
+    /// Looks at what an operation that can change something has done, within its transaction; nothing unless said
+    /// otherwise. `before` is the state that it began with.
+    ///
+    /// # Errors
+    /// `internal`: the operation comes to nothing then.
+    fn after(&self, context: &mut ActionContext<'_>, operation: &str, before: &State) -> Result<(), Outcome> {
+        let _ = (context, operation, before);
         Ok(())
     }
 }
@@ -245,6 +255,33 @@ impl<'a> ActionContext<'a> {
     /// `conflict` when a record elsewhere refers to one of them with `restrict`.
     pub fn delete(&mut self, records: &[Record]) -> Result<(), Outcome> {
         self.tx.delete(records)
+    }
+
+    /// What this operation has done to records since `before`, the state that it began with.
+    #[must_use]
+    pub fn differences(&self, before: &State) -> Vec<Difference> {
+        self.tx.differences(before)
+    }
+
+    /// Makes a record again what it was before a difference. Fields that the difference says nothing of stay as they are.
+    ///
+    /// # Errors
+    /// `conflict` when one of the others has changed since, `not-found` when the record is gone.
+    pub fn revert(&mut self, difference: &Difference) -> Result<(), Outcome> {
+        self.tx.revert(difference)
+    }
+
+    /// Tries something: when it fails, nothing of it has happened.
+    ///
+    /// # Errors
+    /// Those of `act`, and references that lead nowhere.
+    pub fn attempt<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Outcome>) -> Result<T, Outcome> {
+        let before = self.tx.clone();
+        let done = act(self).and_then(|done| self.tx.settle().map(|()| done));
+        if done.is_err() {
+            *self.tx = before;
+        }
+        done
     }
 
     /// The record as it is now, when it was read before something changed it.

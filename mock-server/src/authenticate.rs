@@ -113,6 +113,25 @@ pub(crate) fn authenticate(
     }
 }
 
+/// The outcome of what is presented for one of the alternatives and not recognised, unless another lets the caller in.
+pub(crate) fn refused(
+    request: &Request<'_>,
+    state: &State,
+    alternatives: &[Vec<SchemeUse>],
+    presented: &dyn Presented,
+) -> Option<Outcome> {
+    let mut best: Option<Refusal> = None;
+    for alternative in alternatives.iter().filter(|one| !one.is_empty()) {
+        let refusal = all_of(request, state, alternative, presented).err()?;
+        if refusal.got >= Got::Malformed && best.as_ref().is_none_or(|best| best.got < refusal.got) {
+            best = Some(refusal);
+        }
+    }
+    best.map(|refusal| {
+        Outcome::new(refusal.outcome.unwrap_or("unauthenticated".to_owned()), refusal.sentence)
+    })
+}
+
 fn all_of(
     request: &Request<'_>,
     state: &State,

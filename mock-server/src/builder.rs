@@ -18,7 +18,9 @@ use crate::journal::Journal;
 use crate::mask::Secrets;
 use crate::persist::{self, StateFileError};
 use crate::pipeline::Pipeline;
+use crate::server::House;
 use crate::shared::Shared;
+use crate::tls::{self, Tls, TlsError};
 use crate::worlds::Worlds;
 use crate::{control, decode};
 
@@ -38,6 +40,7 @@ pub struct Builder {
     namespaces: usize,
     patience: Duration,
     open_control: bool,
+    tls: Option<tls::Source>,
 }
 
 /// Where the document comes from.
@@ -62,6 +65,9 @@ pub enum StartError {
     /// The state file cannot be used.
     #[error(transparent)]
     StateFile(#[from] StateFileError),
+    /// TLS cannot be spoken.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}{}", listen_hint(*.address, .source))]
     Listen {
@@ -131,6 +137,7 @@ impl Builder {
             namespaces: 1_000,
             patience: Duration::from_secs(30),
             open_control: false,
+            tls: None,
         }
     }
 
@@ -227,6 +234,31 @@ impl Builder {
         self
     }
 
+    /// Speaks HTTPS, with a certificate that is made at the start for `localhost`, 127.0.0.1, ::1 and the address; see
+    /// [`MockServer::certificate_pem`].
+    #[must_use]
+    pub fn tls(mut self) -> Self {
+        self.tls.get_or_insert_with(|| tls::Source::Made(Vec::new()));
+        self
+    }
+
+    /// Speaks HTTPS, with a certificate that is made for this name, or IP address, too.
+    #[must_use]
+    pub fn tls_name(mut self, name: impl Into<String>) -> Self {
+        match &mut self.tls {
+            Some(tls::Source::Made(names)) => names.push(name.into()),
+            other => *other = Some(tls::Source::Made(vec![name.into()])),
+        }
+        self
+    }
+
+    /// Speaks HTTPS, with a certificate and key of one's own: PEM files, the server's certificate first, those that signed it behind.
+    #[must_use]
+    pub fn tls_files(mut self, certificate: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
+        self.tls = Some(tls::Source::Files { certificate: certificate.into(), key: key.into() });
+        self
+    }
+
     /// The settings that the document declares, for whoever reads them from elsewhere.
     ///
     /// # Errors
@@ -253,6 +285,8 @@ impl Builder {
             None => None,
         };
         let state = state.unwrap_or_else(|| engine.initial_state());
+        let tls = self.tls.as_ref().map(|source| Tls::new(source, self.address)).transpose()?;
+        let (acceptor, certificate) = tls.map(|tls| (tls.acceptor, tls.trusted)).unzip();
         let address = SocketAddr::new(self.address, self.port);
         let listener = tokio::net::TcpListener::bind(address).await;
         let listener = listener.map_err(|source| StartError::Listen { address, source })?;
@@ -264,9 +298,11 @@ impl Builder {
             journal: Journal::new(self.journal.0, self.journal.1),
             patience: self.patience,
             open_control: self.open_control,
+            certificate,
         });
         let control = control::router(&shared).with_state(Arc::clone(&shared));
-        Ok(MockServer::start(listener, bound, control, shared, self.state_file))
+        let house = House { control, shared, tls: acceptor };
+        Ok(MockServer::start(listener, bound, house, self.state_file))
     }
 
     fn contract(&self) -> Result<Contract, StartError> {

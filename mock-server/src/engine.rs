@@ -6,13 +6,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tercet_spec::contract::AssignAt;
+use tercet_spec::contract::{AssignAt, SchemeUse};
 use tercet_spec::{Contract, Diagnostic};
 
-use crate::action::{ActionTable, NoActions};
+use crate::action::{ActionContext, ActionTable, NoActions};
 use crate::assign::assign;
-use crate::authenticate::authenticate;
 pub use crate::authenticate::{Callers, Presented};
+use crate::authenticate::{authenticate, refused};
 use crate::build;
 use crate::effect::{Request, run};
 use crate::entropy::Clock;
@@ -60,15 +60,19 @@ pub struct Engine {
     options: EngineOptions,
 }
 
-/// What an operation's effect produced.
+/// What an operation's effect has produced, with all of its steps or the first of them.
 #[derive(Clone, Debug, Default)]
-pub struct Produced(Bindings);
+pub struct Produced {
+    bindings: Bindings,
+    /// How many of the steps have run.
+    steps: usize,
+}
 
 impl Produced {
     /// What the response renders.
     #[must_use]
     pub fn result(&self) -> Option<&Bound<'static>> {
-        self.0.result.as_ref()
+        self.bindings.result.as_ref()
     }
 }
 
@@ -161,6 +165,19 @@ impl Engine {
         authenticate(&self.request(inputs, &nobody), state, security, presented)
     }
 
+    /// The outcome of a credential that is presented for one of the alternatives and not recognised, unless another lets
+    /// the caller in.
+    pub(crate) fn refused(
+        &self,
+        state: &State,
+        alternatives: &[Vec<SchemeUse>],
+        inputs: &Inputs,
+        presented: &dyn Presented,
+    ) -> Option<Outcome> {
+        let nobody = Callers::default();
+        refused(&self.request(inputs, &nobody), state, alternatives, presented)
+    }
+
     /// Whether the operation can change the state. One that cannot needs no writer's turn: give `apply` a transaction and drop it.
     #[must_use]
     pub fn writes(&self, operation: usize) -> bool {
@@ -195,21 +212,42 @@ impl Engine {
         }
     }
 
+    /// Runs the steps that come before the request is read (`before: request`). What of it they keep is in the
+    /// transaction, also when one of them misses; the others have only read.
+    ///
+    /// # Errors
+    /// The outcome of the first that misses.
+    pub(crate) fn open(
+        &self,
+        tx: &mut Transaction,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+        produced: &mut Produced,
+    ) -> Result<(), Outcome> {
+        let steps = &self.model.contract.operations[operation].effect;
+        let first = steps.iter().take_while(|step| step.before_request).count();
+        *produced = Produced { steps: first, ..Produced::default() };
+        run(&self.request(inputs, callers), tx, &steps[..first], &mut produced.bindings)
+    }
+
     /// Runs the steps that come before the body is validated (`before: validate`), on a state that stays as it is.
     ///
     /// # Errors
     /// The outcome of the first that misses.
-    pub fn early(
+    pub(crate) fn early(
         &self,
         state: &State,
         operation: usize,
         inputs: &Inputs,
         callers: &Callers,
+        produced: &Produced,
     ) -> Result<(), Outcome> {
-        let steps = &self.model.contract.operations[operation].effect;
+        let steps = &self.model.contract.operations[operation].effect[produced.steps..];
         let early = steps.iter().take_while(|step| step.before_validation).count();
         let mut forgotten = Transaction::begin(state);
-        run(&self.request(inputs, callers), &mut forgotten, &steps[..early]).map(drop)
+        let mut bindings = produced.bindings.clone();
+        run(&self.request(inputs, callers), &mut forgotten, &steps[..early], &mut bindings)
     }
 
     /// An answer without a body, with the headers of every answer.
@@ -223,7 +261,7 @@ impl Engine {
     /// Does what the operation does.
     ///
     /// # Errors
-    /// The outcome it ended in; the transaction is then as it was.
+    /// The outcome it ended in; the transaction is then as it was, but for what steps have kept (`keep: true`).
     pub fn apply(
         &self,
         tx: &mut Transaction,
@@ -232,26 +270,58 @@ impl Engine {
         callers: &Callers,
     ) -> Result<Produced, Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
-        run(&self.request(inputs, callers), tx, steps).map(Produced)
+        let (request, before) = (self.request(inputs, callers), self.before(tx, operation));
+        let mut bindings = Bindings::default();
+        run(&request, tx, steps, &mut bindings)?;
+        self.after(&request, tx, operation, &bindings, before)?;
+        Ok(Produced { bindings, steps: steps.len() })
     }
 
-    /// As [`apply`](Self::apply), but a body that only one step looks at is moved out of the inputs rather than copied.
+    /// As [`apply`](Self::apply), from where `produced` has come to; and a body that only one step looks at is moved out of
+    /// the inputs rather than copied.
     ///
     /// # Errors
     /// As [`apply`](Self::apply).
-    pub(crate) fn apply_owned(
+    pub(crate) fn go_on(
         &self,
         tx: &mut Transaction,
         operation: usize,
         inputs: &mut Inputs,
         callers: &Callers,
-    ) -> Result<Produced, Outcome> {
-        if !self.hands_over[operation] {
-            return self.apply(tx, operation, inputs, callers);
-        }
-        let body = Cell::new(inputs.body.take());
+        produced: &mut Produced,
+    ) -> Result<(), Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
-        run(&Request { body: Some(&body), ..self.request(inputs, callers) }, tx, steps).map(Produced)
+        let rest = &steps[std::mem::replace(&mut produced.steps, steps.len())..];
+        let body = Cell::new(if self.hands_over[operation] { inputs.body.take() } else { None });
+        let body = self.hands_over[operation].then_some(&body);
+        let before = self.before(tx, operation);
+        let request = Request { body, ..self.request(inputs, callers) };
+        run(&request, tx, rest, &mut produced.bindings)?;
+        self.after(&request, tx, operation, &produced.bindings, before)
+    }
+
+    /// What an operation that writes begins with.
+    fn before(&self, tx: &Transaction, operation: usize) -> Option<Transaction> {
+        self.writes[operation].then(|| tx.clone())
+    }
+
+    /// Lets the actions say what they have to of what an operation did. When they refuse, it did nothing.
+    fn after(
+        &self,
+        request: &Request<'_>,
+        tx: &mut Transaction,
+        operation: usize,
+        bindings: &Bindings,
+        before: Option<Transaction>,
+    ) -> Result<(), Outcome> {
+        let Some(before) = before else { return Ok(()) };
+        let id = &self.model.contract.operations[operation].id;
+        let mut context = ActionContext::new(*request, tx, bindings);
+        let done = self.options.actions.after(&mut context, id, before.state());
+        if done.is_err() {
+            *tx = before;
+        }
+        done
     }
 
     /// Answers a request that an operation matched. `state` is the state after the effect.
@@ -264,10 +334,23 @@ impl Engine {
         callers: &Callers,
         ended: &Result<Produced, Outcome>,
     ) -> Answer {
-        let nothing = Bindings::default();
-        let bindings = ended.as_ref().map_or(&nothing, |produced| &produced.0);
-        let scope = self.request(inputs, callers).scope(state, bindings);
-        let scope = Scope { outcome: ended.as_ref().err(), ..scope };
+        let nothing = Produced::default();
+        let produced = ended.as_ref().unwrap_or(&nothing);
+        self.answer_with(state, operation, inputs, callers, produced, ended.as_ref().err())
+    }
+
+    /// As [`answer`](Self::answer), with what steps have bound also where the operation came to nothing.
+    pub(crate) fn answer_with(
+        &self,
+        state: &State,
+        operation: usize,
+        inputs: &Inputs,
+        callers: &Callers,
+        produced: &Produced,
+        outcome: Option<&Outcome>,
+    ) -> Answer {
+        let scope = self.request(inputs, callers).scope(state, &produced.bindings);
+        let scope = Scope { outcome, ..scope };
         let responses = &self.model.contract.operations[operation].responses;
         Answering { plans: &self.plans, scope }.by_operation(responses)
     }

@@ -21,6 +21,7 @@ use crate::pipeline::{Pipeline, Refusal, Request, Verdict};
 use crate::problem::Problem;
 use crate::read::method;
 use crate::receive::{Limit, Received, linger, receive};
+use crate::server::Encrypted;
 use crate::shared::Shared;
 use crate::worlds::{Served, World};
 
@@ -40,7 +41,10 @@ pub(crate) type Response = http::Response<Either<Full<Bytes>, Body>>;
 pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(preflight) = cors::preflight(&parts) {
-        return preflight.map(Either::Right);
+        return match shared.pipeline.preflight() {
+            Some(answer) => sent(answer),
+            None => preflight.map(Either::Right),
+        };
     }
     let (world, namespace) = match shared.world(&parts.headers) {
         Ok(found) => found,
@@ -101,6 +105,7 @@ fn asked<'r>(shared: &Shared, parts: &'r request::Parts, received: &'r Received)
         path: parts.uri.path(),
         query: parts.uri.query(),
         headers: &parts.headers,
+        encrypted: parts.extensions.get::<Encrypted>().is_some(),
         body: received,
         now: shared.pipeline.engine.clock().now(),
     }
@@ -159,6 +164,14 @@ fn conclude(
         });
     }
     *response.headers_mut() = headers;
+    response
+}
+
+/// An answer that nothing is noted of.
+fn sent(answer: Answer) -> Response {
+    let mut response = Response::new(Either::Left(Full::new(answer.body)));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = answer.headers;
     response
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -18,7 +17,7 @@ use crate::credentials::{self, PresentableCredential};
 use crate::entropy::Clock;
 use crate::journal::{Entry, Filter};
 use crate::persist::{self, StateFileError};
-use crate::server;
+use crate::server::{self, House};
 use crate::shared::Shared;
 
 /// A running mock server. It stops when it is dropped; [`stop`](Self::stop) lets open requests finish.
@@ -42,12 +41,12 @@ impl MockServer {
     pub(crate) fn start(
         listener: TcpListener,
         address: SocketAddr,
-        control: Router,
-        shared: Arc<Shared>,
+        house: House,
         state_file: Option<PathBuf>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let serving = tokio::spawn(server::run(listener, control, Arc::clone(&shared), stopped));
+        let shared = Arc::clone(&house.shared);
+        let serving = tokio::spawn(server::run(listener, house, stopped));
         let saving = state_file.map(|path| {
             let world = Arc::clone(&shared.worlds.common);
             (path.clone(), tokio::spawn(persist::keep_saved(path, world)))
@@ -55,7 +54,7 @@ impl MockServer {
         Self { address, shared, stop, serving, saving }
     }
 
-    /// Where it listens: `http://127.0.0.1:PORT`, without a slash at the end and without the document's base path.
+    /// Where it listens: `http://127.0.0.1:PORT`, `https` where it speaks TLS, without a slash at the end and without the document's base path.
     #[must_use]
     pub fn url(&self) -> String {
         let ip = self.address.ip();
@@ -65,7 +64,14 @@ impl MockServer {
             std::net::IpAddr::V6(ip) if ip.is_unspecified() => std::net::Ipv6Addr::LOCALHOST.into(),
             ip => ip,
         };
-        format!("http://{}", SocketAddr::new(ip, self.address.port()))
+        let scheme = if self.shared.certificate.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", SocketAddr::new(ip, self.address.port()))
+    }
+
+    /// Where it speaks TLS: what a client must trust to accept its certificate, as PEM.
+    #[must_use]
+    pub fn certificate_pem(&self) -> Option<&str> {
+        self.shared.certificate.as_deref()
     }
 
     /// [`url`](Self::url) with the base path that the document's `servers` give.

@@ -3,6 +3,7 @@
 pub mod action;
 mod assign;
 mod authenticate;
+mod bag;
 mod build;
 mod builder;
 mod control;
@@ -27,6 +28,7 @@ mod mention;
 mod model;
 mod nearest;
 mod negotiate;
+mod opening;
 pub mod outcome;
 mod persist;
 mod pipeline;
@@ -42,6 +44,7 @@ mod server;
 mod shared;
 pub mod state;
 mod tidy;
+mod tls;
 mod validate;
 mod worlds;
 
@@ -54,3 +57,4 @@ pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};
 pub use persist::StateFileError;
 pub use scope::Bound;
+pub use tls::TlsError;

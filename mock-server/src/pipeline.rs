@@ -22,6 +22,9 @@ use crate::{nearest, read};
 /// The outcome of OPTIONS, where the document answers it for all paths at once.
 const DESCRIBED: &str = "options";
 
+/// The outcome of a preflight request (Fetch, "CORS-preflight request"), where the document answers them.
+const PREFLIGHT: &str = "preflight";
+
 /// Everything that answers requests, made once.
 pub(crate) struct Pipeline {
     pub(crate) engine: Engine,
@@ -37,6 +40,8 @@ pub(crate) struct Request<'r> {
     pub(crate) path: &'r str,
     pub(crate) query: Option<&'r str>,
     pub(crate) headers: &'r HeaderMap,
+    /// It came over TLS.
+    pub(crate) encrypted: bool,
     pub(crate) body: &'r Received,
     pub(crate) now: Timestamp,
 }
@@ -46,6 +51,16 @@ pub(crate) struct Ready {
     pub(crate) operation: usize,
     pub(crate) inputs: Inputs,
     pub(crate) callers: Callers,
+    /// What the steps that come before the request have bound.
+    pub(crate) produced: Produced,
+    /// The state with what they have kept.
+    pub(crate) kept: Option<State>,
+}
+
+impl Ready {
+    fn new(operation: usize, inputs: Inputs) -> Self {
+        Self { operation, inputs, callers: Callers::default(), produced: Produced::default(), kept: None }
+    }
 }
 
 /// How a request ended.
@@ -54,12 +69,14 @@ pub(crate) struct Verdict {
     pub(crate) answer: Answer,
     /// Where and why the request was refused.
     pub(crate) refused: Option<Refusal>,
+    /// The state with what steps have kept, where the request came to nothing else.
+    pub(crate) kept: Option<State>,
 }
 
 /// What came of an effect.
 pub(crate) struct Applied {
     /// How it ended; `None` where the operation has none.
-    ended: Option<Result<Produced, Outcome>>,
+    ended: Option<Result<(), Outcome>>,
     /// The state as it left it.
     pub(crate) state: State,
     /// Whether that is another state than before.
@@ -83,11 +100,26 @@ impl Refusal {
     }
 }
 
+impl Verdict {
+    pub(crate) fn new(answer: Answer, refused: Option<Refusal>) -> Self {
+        Self { answer, refused, kept: None }
+    }
+}
+
 impl Pipeline {
     pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
         let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         Self { engine, contract, routes, plans, tidy }
+    }
+
+    /// What preflight requests are answered with, where the document says so.
+    pub(crate) fn preflight(&self) -> Option<Answer> {
+        if !self.contract.conduct.responses.contains_key(PREFLIGHT) {
+            return None;
+        }
+        let (state, inputs) = (self.engine.initial_state(), Inputs::default());
+        Some(self.engine.answer_default(&state, &inputs, &Outcome::new(PREFLIGHT, "")))
     }
 
     /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.
@@ -103,12 +135,15 @@ impl Pipeline {
         let wire = Wire::new(request.query, request.headers);
         let inputs = read::head(self, request, &wire, matched);
         let Matched::Operation { index: operation, captures } = matched else {
-            return Err(Box::new(self.unmatched(state, request, &inputs, matched)));
+            return Err(Box::new(self.unmatched(state, request, &inputs, matched, &wire)));
         };
-        let mut ready = Ready { operation: *operation, inputs, callers: Callers::default() };
-        let ended = self.guard(state, &ready.inputs).and_then(|()| {
+        let mut ready = Ready::new(*operation, inputs);
+        let ended = self.asked_first(state, &ready, &wire).and_then(|()| {
             self.contract.conduct.order.iter().try_for_each(|stage| match stage {
-                Stage::Authenticate => self.authenticate(state, &mut ready, &wire),
+                Stage::Authenticate => {
+                    self.authenticate(state, &mut ready, &wire)?;
+                    self.open(state, &mut ready)
+                }
                 Stage::Validate => read::request(self, state, &mut ready, captures, request, &wire),
             })
         });
@@ -129,10 +164,10 @@ impl Pipeline {
         let wire = Wire::new(request.query, request.headers);
         let inputs = read::head(self, request, &wire, matched);
         let Matched::Operation { index: operation, .. } = matched else {
-            return Some(self.unmatched(state, request, &inputs, matched));
+            return Some(self.unmatched(state, request, &inputs, matched, &wire));
         };
-        let mut ready = Ready { operation: *operation, inputs, callers: Callers::default() };
-        let mut ended = self.guard(state, &ready.inputs);
+        let mut ready = Ready::new(*operation, inputs);
+        let mut ended = self.asked_first(state, &ready, &wire);
         if self.contract.conduct.order[0] == Stage::Authenticate {
             ended = ended.and_then(|()| self.authenticate(state, &mut ready, &wire));
         }
@@ -155,13 +190,14 @@ impl Pipeline {
         // Guards, and who is calling where that comes first, are asked before parameters are read.
         let head = read::head(self, request, &wire, matched);
         let read = std::mem::replace(&mut ready.inputs, head);
-        let mut ended = self.guard(state, &ready.inputs);
+        let mut ended = self.asked_first(state, ready, &wire);
         let validates_first = self.contract.conduct.order[0] == Stage::Validate;
         if validates_first {
             ready.inputs = read;
             ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
         } else {
             ended = ended.and_then(|()| self.authenticate(state, ready, &wire));
+            ended = ended.and_then(|()| self.open(state, ready));
             ready.inputs = read;
         }
         ended.map_err(|refusal| Box::new(self.refuse(state, ready, refusal)))
@@ -169,40 +205,45 @@ impl Pipeline {
 
     /// The steps that come before the body is validated: whether what they look for is there.
     pub(crate) fn early(&self, state: &State, ready: &Ready) -> Result<(), Refusal> {
-        self.engine.early(state, ready.operation, &ready.inputs, &ready.callers).map_err(|outcome| {
-            let place = self.contract.operations[ready.operation].pointer.child("x-effect");
-            Refusal::new("apply", outcome, Some(place))
-        })
+        let state = ready.kept.as_ref().unwrap_or(state);
+        let Ready { operation, inputs, callers, produced, .. } = ready;
+        let ended = self.engine.early(state, *operation, inputs, callers, produced);
+        ended.map_err(|outcome| self.of_effect(*operation, outcome))
+    }
+
+    /// A refusal by a step.
+    pub(crate) fn of_effect(&self, operation: usize, outcome: Outcome) -> Refusal {
+        let place = self.contract.operations[operation].pointer.child("x-effect");
+        Refusal::new("apply", outcome, Some(place))
     }
 
     /// The effect, in a transaction.
     pub(crate) fn apply(&self, state: &State, ready: &mut Ready) -> Applied {
-        let Ready { operation, inputs, callers } = ready;
+        let Ready { operation, inputs, callers, produced, kept } = ready;
         if !self.engine.has_effect(*operation) {
             return Applied { ended: None, state: state.clone(), changed: false };
         }
-        let mut transaction = Transaction::begin(state);
-        if callers.touches() {
+        let mut transaction = Transaction::begin(kept.as_ref().unwrap_or(state));
+        if callers.touches() && kept.is_none() {
             self.engine.touch(&mut transaction, inputs, callers);
         }
-        let ended = self.engine.apply_owned(&mut transaction, *operation, inputs, callers);
-        // A credential was used, also where the effect came to nothing.
-        let changed = callers.touches() || (ended.is_ok() && self.engine.writes(*operation));
+        let ended = self.engine.go_on(&mut transaction, *operation, inputs, callers, produced);
+        // A credential was used, and steps have kept what they wrote, also where the effect came to nothing.
+        let left = callers.touches() || self.plans.of(*operation).leaves;
+        let changed = left || (ended.is_ok() && self.engine.writes(*operation));
         Applied { ended: Some(ended), state: transaction.commit(), changed }
     }
 
     /// The answer to what came of it. It looks at nothing but the state that the effect left, so nobody waits for it.
     pub(crate) fn finish(&self, request: &Request<'_>, ready: &Ready, applied: Applied) -> Verdict {
-        let Ready { operation, inputs, callers } = ready;
+        let Ready { operation, inputs, callers, produced, .. } = ready;
         let mut verdict = match applied.ended {
             None => self.example(request, *operation, inputs),
-            Some(Err(outcome)) => {
-                let place = self.contract.operations[*operation].pointer.child("x-effect");
-                self.refuse(&applied.state, ready, Refusal::new("apply", outcome, Some(place)))
-            }
-            Some(produced) => {
-                let answer = self.engine.answer(&applied.state, *operation, inputs, callers, &produced);
-                Verdict { answer, refused: None }
+            Some(Err(outcome)) => self.refuse(&applied.state, ready, self.of_effect(*operation, outcome)),
+            Some(Ok(())) => {
+                let state = &applied.state;
+                let answer = self.engine.answer_with(state, *operation, inputs, callers, produced, None);
+                Verdict::new(answer, None)
             }
         };
         self.allow(ready.operation, &mut verdict.answer);
@@ -238,11 +279,22 @@ impl Pipeline {
         }
     }
 
+    /// What is asked before anything else: guards, and whom credentials belong to where the path does not matter for that.
+    fn asked_first(&self, state: &State, ready: &Ready, wire: &Wire<'_>) -> Result<(), Refusal> {
+        self.guard(state, &ready.inputs)?;
+        match self.plans.of(ready.operation).refuses_first {
+            true => self.refused_first(state, &ready.inputs, wire).map_or(Ok(()), Err),
+            false => Ok(()),
+        }
+    }
+
     fn refuse(&self, state: &State, ready: &Ready, refusal: Refusal) -> Verdict {
-        let ended = &Err(refusal.outcome.clone());
-        let mut answer = self.engine.answer(state, ready.operation, &ready.inputs, &ready.callers, ended);
-        self.allow(ready.operation, &mut answer);
-        Verdict { answer, refused: Some(refusal) }
+        let Ready { operation, inputs, callers, produced, kept } = ready;
+        let state = kept.as_ref().unwrap_or(state);
+        let outcome = Some(&refusal.outcome);
+        let mut answer = self.engine.answer_with(state, *operation, inputs, callers, produced, outcome);
+        self.allow(*operation, &mut answer);
+        Verdict { answer, refused: Some(refusal), kept: kept.clone() }
     }
 
     /// What else the path can do (RFC 9110, 10.2.1), where the platform says so with every answer.
@@ -263,7 +315,7 @@ impl Pipeline {
         };
         let status = wish("code").or_else(|| wish("status")).and_then(|code| code.parse().ok());
         let answer = self.engine.example_answer(operation, inputs, status, wish("example"));
-        Verdict { answer, refused: None }
+        Verdict::new(answer, None)
     }
 
     /// A path that is unknown, or known with another method.
@@ -273,23 +325,21 @@ impl Pipeline {
         request: &Request<'_>,
         inputs: &Inputs,
         matched: &Matched<'_>,
+        wire: &Wire<'_>,
     ) -> Verdict {
+        if let Some(refusal) = self.refused_first(state, inputs, wire) {
+            let answer = self.engine.answer_default(state, inputs, &refusal.outcome);
+            return Verdict::new(answer, Some(refusal));
+        }
         let Matched::OtherMethod { allow, index } = matched else {
-            if let (Matched::MissingSlash, Some(name)) =
-                (matched, self.contract.conduct.missing_trailing_slash.as_ref())
-            {
-                let message = format!("`{}` lacks the slash at its end", shown(request.path));
-                let outcome = Outcome::new(name.clone(), message);
-                let answer = self.engine.answer_default(state, inputs, &outcome);
-                let place = self.contract.conduct.pointer.child("paths").child("missing-trailing-slash");
-                let refusal = Refusal::new("route", outcome, Some(place));
-                return Verdict { answer, refused: Some(refusal) };
+            if let Some(verdict) = self.slash(state, request, inputs, matched) {
+                return verdict;
             }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
             answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
-            return Verdict { answer, refused: Some(refusal) };
+            return Verdict::new(answer, Some(refusal));
         };
         let mut allow = allow.clone();
         if !allow.iter().any(|one| one == "OPTIONS") {
@@ -308,7 +358,7 @@ impl Pipeline {
                 Answer { status: 204, outcome: "ok".into(), ..Answer::default() }
             };
             add_allow(&mut answer, &allow);
-            return Verdict { answer, refused: None };
+            return Verdict::new(answer, None);
         }
         let path = &self.contract.operations[*index].path.text;
         let message = format!("`{path}` has no {}, only {allow}", request.method);
@@ -321,11 +371,11 @@ impl Pipeline {
         }
         answer.explanation = message.into();
         let place = self.contract.operations[*index].pointer.parent();
-        Verdict { answer, refused: Some(Refusal::new("route", outcome, place)) }
+        Verdict::new(answer, Some(Refusal::new("route", outcome, place)))
     }
 }
 
-fn add_allow(answer: &mut Answer, methods: &str) {
+pub(crate) fn add_allow(answer: &mut Answer, methods: &str) {
     if !answer.headers.contains_key(ALLOW) {
         // Methods are tokens, which a header can say.
         answer.headers.extend(HeaderValue::try_from(methods).map(|allow| (ALLOW, allow)));
@@ -333,6 +383,6 @@ fn add_allow(answer: &mut Answer, methods: &str) {
 }
 
 /// At most 200 characters of what a client sent.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(200).collect()
 }

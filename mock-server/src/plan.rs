@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tercet_spec::Contract;
-use tercet_spec::contract::{Location, Operation, Parameter, Response, Segment, Verb};
+use tercet_spec::contract::{Location, Operation, Parameter, Response, SchemeUse, Segment, Verb};
 
 use crate::mention::{count, names};
 
@@ -36,6 +36,16 @@ pub(crate) struct Plan {
     pub(crate) calls: bool,
     /// Some of its steps come before the body is validated.
     pub(crate) early: bool,
+    /// Some of its steps come before the request is read.
+    pub(crate) opens: bool,
+    /// Some of those write, and what they write stays.
+    pub(crate) keeps: bool,
+    /// Some of those that come later write.
+    pub(crate) writes_later: bool,
+    /// What the operation does may leave something behind where it comes to nothing.
+    pub(crate) leaves: bool,
+    /// Credentials of the document's own `security` are to be looked at first: the operation has other words for them.
+    pub(crate) refuses_first: bool,
 }
 
 impl Plans {
@@ -94,8 +104,26 @@ fn plan(contract: &Contract, operation: &Operation) -> Plan {
         negotiates: contract.conduct.responses.contains_key("not-acceptable")
             || operation.responses.iter().any(|response| speaks(&response.outcomes)),
         calls: operation.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. })),
-        early: operation.effect.iter().any(|step| step.before_validation),
+        early: operation.effect.iter().any(|step| step.before_validation && !step.before_request),
+        opens: operation.effect.iter().any(|step| step.before_request),
+        keeps: operation.effect.iter().any(|step| step.before_request && step.keep),
+        writes_later: operation.effect.iter().any(|step| !step.before_request && !step.verb.reads()),
+        leaves: operation.effect.iter().any(|step| step.keep),
+        refuses_first: contract
+            .conduct
+            .refused_first
+            .as_ref()
+            .is_some_and(|first| !same(first, &operation.security)),
     }
+}
+
+/// Whether two lists of alternatives ask for the same schemes.
+fn same(one: &[Vec<SchemeUse>], other: &[Vec<SchemeUse>]) -> bool {
+    let schemes = |alternatives: &[Vec<SchemeUse>]| -> Vec<Vec<String>> {
+        let names = |uses: &Vec<SchemeUse>| uses.iter().map(|one| one.scheme.clone()).collect();
+        alternatives.iter().map(names).collect()
+    };
+    schemes(one) == schemes(other)
 }
 
 /// A parameter's name among the inputs: that of a header has no case.

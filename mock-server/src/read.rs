@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::Value;
 use tercet_spec::Contract;
 use tercet_spec::contract::{Flavour, Location, MediaType, RequestBody, SchemaId, Type};
 
+use crate::bag::{self, Bag};
 use crate::decode::{self, Fault, Wire};
 use crate::inputs::{Inputs, Parameters, Upload};
 use crate::outcome::Outcome;
@@ -63,10 +65,14 @@ pub(crate) fn method(name: &str) -> Cow<'static, str> {
     }
 }
 
-/// Scheme and host as the client wrote them (RFC 9110, 7.2). This server speaks plain HTTP.
+/// Scheme and host as the client wrote them (RFC 9110, 7.2). A proxy that takes TLS off says so in `X-Forwarded-Proto`; where
+/// there are several, the first is the one that the client spoke to.
 fn origin(request: &Request<'_>) -> String {
-    let host = request.headers.get(http::header::HOST).and_then(|value| value.to_str().ok());
-    format!("http://{}", host.filter(|host| !host.is_empty()).unwrap_or("localhost"))
+    let text = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
+    let forwarded = text("x-forwarded-proto").and_then(|list| list.split(',').next());
+    let https = request.encrypted || forwarded.is_some_and(|one| one.trim().eq_ignore_ascii_case("https"));
+    let host = text("host").filter(|host| !host.is_empty()).unwrap_or("localhost");
+    format!("{}://{host}", if https { "https" } else { "http" })
 }
 
 /// Reads all that an operation declares into the request's inputs.
@@ -83,11 +89,18 @@ pub(crate) fn request(
     let declared = &contract.operations[operation];
     acceptable(pipeline, operation, request)?;
     let mut faults = Vec::new();
-    parameters(pipeline, operation, captures, wire, &mut ready.inputs, &mut faults);
+    let mut bag = match contract.conduct.merge_parameters {
+        true => Some(Bag::read(pipeline, declared, request, wire, &mut faults)?),
+        false => None,
+    };
+    parameters(pipeline, operation, captures, wire, bag.as_mut(), &mut ready.inputs, &mut faults);
     validate::parameters(contract, declared, &ready.inputs, &mut faults);
     // A parameter with an outcome of its own settles the matter; else the body's faults are told with the others.
     if faults.first().is_none_or(|fault| fault.outcome == "invalid") {
-        let mut body = body(pipeline, declared.body.as_ref(), request, &mut faults)?;
+        let mut body = match bag {
+            Some(bag) => bag.into_body(contract, declared),
+            None => body(pipeline, declared.body.as_ref(), request, &mut faults)?,
+        };
         if faults.is_empty() && pipeline.plans.of(operation).early {
             pipeline.early(state, ready)?;
         }
@@ -128,12 +141,14 @@ fn parameters(
     operation: usize,
     captures: &[&str],
     wire: &Wire<'_>,
+    mut bag: Option<&mut Bag>,
     inputs: &mut Inputs,
     faults: &mut Vec<Fault>,
 ) {
     let contract = &pipeline.contract;
     let plan = pipeline.plans.of(operation);
-    let declared = &contract.operations[operation].parameters;
+    let operation = &contract.operations[operation];
+    let declared = &operation.parameters;
     for ((name, parameter), raw) in plan.captures.iter().zip(captures) {
         let value = match parameter {
             Some(index) => decode::parameter(contract, &declared[*index], wire, Some(raw)),
@@ -143,7 +158,10 @@ fn parameters(
     }
     for (index, name) in &plan.others {
         let parameter = &declared[*index];
-        let value = decode::parameter(contract, parameter, wire, None);
+        let value = match parameter.location {
+            Location::Query => bag::of_query(pipeline, operation, parameter, wire, bag.as_deref_mut()),
+            _ => decode::parameter(contract, parameter, wire, None),
+        };
         let into = match parameter.location {
             Location::Header => &mut inputs.header,
             Location::Cookie => &mut inputs.cookie,
@@ -161,7 +179,7 @@ fn keep(
 ) {
     match value {
         Ok(Some(value)) => into.insert(Arc::clone(name), value),
-        Ok(None) => {}
+        Ok(None) => into.remove(name),
         Err(fault) => {
             // What an expression mentions may be there already as raw text.
             into.remove(name);
@@ -171,7 +189,7 @@ fn keep(
 }
 
 /// A body before it is held to its schema.
-enum Body {
+pub(crate) enum Body {
     /// There is none, or none that could be read.
     Nothing,
     /// There is none, but there should be.
@@ -207,7 +225,7 @@ fn hold(pipeline: &Pipeline, declared: &RequestBody, body: &mut Body, faults: &m
 }
 
 /// The body: limits, media type, value.
-fn body(
+pub(crate) fn body(
     pipeline: &Pipeline,
     declared: Option<&RequestBody>,
     request: &Request<'_>,
@@ -229,9 +247,12 @@ fn body(
         }
     };
     let Some(declared) = declared.filter(|body| !body.content.is_empty()) else { return Ok(Body::Nothing) };
-    let content_type = request.headers.get(http::header::CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media = negotiate::declared(&declared.content, content_type);
+    let content_type = content_type(request);
+    let media = negotiate::declared(&declared.content, content_type).or_else(|| {
+        // Where parameters are one bag, JSON is JSON by whatever name.
+        let any_json = contract.conduct.merge_parameters && negotiate::is_json(content_type);
+        declared.content.iter().find(|media| any_json && negotiate::is_json(&media.name))
+    });
     match (bytes, media) {
         (Some(bytes), Some(media)) => match decode::body(contract, media, content_type, bytes) {
             Ok(value) => Ok(Body::Read(value, media.schema)),
@@ -252,10 +273,23 @@ fn body(
     }
 }
 
+/// `Content-Type` as it was sent.
+pub(crate) fn content_type<'r>(request: &Request<'r>) -> &'r str {
+    let content_type = request.headers.get(http::header::CONTENT_TYPE);
+    content_type.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The body's bytes, where there are any.
+pub(crate) fn received<'r>(request: &Request<'r>) -> Option<&'r Bytes> {
+    match request.body {
+        Received::Whole(bytes) => Some(bytes).filter(|bytes| !bytes.is_empty()),
+        _ => None,
+    }
+}
+
 /// The files of a form; none of any other body.
 fn uploads(request: &Request<'_>) -> Vec<Upload> {
-    let content_type = request.headers.get(http::header::CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type(request);
     match request.body {
         Received::Whole(bytes) if negotiate::essence(content_type) == "multipart/form-data" => {
             decode::uploads(content_type, bytes)
@@ -265,7 +299,7 @@ fn uploads(request: &Request<'_>) -> Vec<Upload> {
 }
 
 /// What a body that cannot be read ends in: `malformed` where the platform speaks it, else `invalid`.
-fn malformed(contract: &Contract) -> &'static str {
+pub(crate) fn malformed(contract: &Contract) -> &'static str {
     if contract.conduct.responses.contains_key("malformed") { "malformed" } else { "invalid" }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Routes {
     ignore_case: bool,
     ignore_trailing_slash: bool,
     missing_trailing_slash: bool,
+    trailing_slash: bool,
+    collapse_slashes: bool,
     head: bool,
     /// Where a parameter that breaks its schema makes a path an unknown one.
     fits: Option<Fits>,
@@ -53,6 +55,8 @@ pub(crate) enum Matched<'p> {
     },
     /// The path would be known with a slash at its end, and the platform has an answer of its own for that.
     MissingSlash,
+    /// The path would be known without the slash at its end, and the platform has an answer of its own for that.
+    ExtraSlash,
     /// No operation has such a path.
     Nothing,
 }
@@ -90,6 +94,8 @@ impl Routes {
             ignore_case: conduct.ignore_case,
             ignore_trailing_slash: conduct.ignore_trailing_slash,
             missing_trailing_slash: conduct.missing_trailing_slash.is_some(),
+            trailing_slash: conduct.trailing_slash.is_some(),
+            collapse_slashes: conduct.collapse_slashes,
             head: conduct.head,
             fits: conduct.match_parameters.then(|| Fits::new(Arc::clone(contract))),
             allowed,
@@ -110,6 +116,13 @@ impl Routes {
                 match self.search(method, &segments) {
                     Matched::Nothing => Matched::Nothing,
                     _ => Matched::MissingSlash,
+                }
+            }
+            Matched::Nothing if self.trailing_slash && segments.last() == Some(&"") => {
+                segments.pop();
+                match self.search(method, &segments) {
+                    Matched::Nothing => Matched::Nothing,
+                    _ => Matched::ExtraSlash,
                 }
             }
             found => found,
@@ -141,14 +154,20 @@ impl Routes {
         if self.ignore_trailing_slash {
             path = path.strip_suffix('/').unwrap_or(path);
         }
-        let mut segments = path.split('/');
-        for expected in &self.base {
+        let mut segments = path.split('/').peekable();
+        // An empty segment is one slash too many, unless it is the last.
+        let mut next = || loop {
             let segment = segments.next()?;
-            if !same(segment, expected, self.ignore_case) {
+            if !self.collapse_slashes || !segment.is_empty() || segments.peek().is_none() {
+                return Some(segment);
+            }
+        };
+        for expected in &self.base {
+            if !same(next()?, expected, self.ignore_case) {
                 return None;
             }
         }
-        let segments: Vec<_> = segments.collect();
+        let segments: Vec<_> = std::iter::from_fn(next).collect();
         // The path `/` is one empty segment here and none in a template.
         if segments == [""] { Some(Vec::new()) } else { Some(segments) }
     }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 use serde_json::Value;
-use tercet_spec::contract::{Additional, Coerce, SchemaId, UnknownProperties};
+use tercet_spec::contract::{Additional, Coerce, Location, SchemaId, UnknownProperties};
 use tercet_spec::{Contract, Pointer};
 
 use self::scalar::Scalar;
 
+mod php;
 mod scalar;
 
 /// The request schemas of a contract as far as tidying needs them, made once.
@@ -69,6 +70,13 @@ impl Tidy {
             for schema in bodies.flat_map(|body| &body.content).filter_map(|media| media.schema) {
                 tidy.compile(contract, schema);
             }
+            // What comes in the query is cast as in the body, and where they are one it is tidied like it.
+            if tidy.coerce == Coerce::Php || conduct.merge_parameters {
+                let parameters = contract.operations.iter().flat_map(|operation| &operation.parameters);
+                for parameter in parameters.filter(|one| one.location == Location::Query) {
+                    tidy.compile(contract, parameter.schema);
+                }
+            }
         }
         tidy
     }
@@ -114,7 +122,10 @@ impl Tidy {
                 // A branch knows what its siblings need not.
                 Some(at) => {
                     let inner = &self.shapes[at];
-                    shape.open |= inner.open && !inner.properties.is_empty();
+                    let says_so = contract.schema(branch).additional == Additional::Open;
+                    shape.open |=
+                        says_so || inner.additional.is_some() || (inner.open && !inner.properties.is_empty());
+                    shape.additional = shape.additional.or(inner.additional);
                     shape.items = shape.items.or(inner.items);
                     for (name, property) in &inner.properties {
                         shape.properties.entry(name.clone()).or_insert(Property {
@@ -138,8 +149,21 @@ impl Tidy {
         unknown
     }
 
+    /// Casts a query parameter as PHP would, where that is asked for.
+    pub(crate) fn cast(&self, schema: SchemaId, value: &mut Value) {
+        if self.coerce == Coerce::Php {
+            self.tidy(schema, value);
+        }
+    }
+
     fn walk(&self, shape: usize, value: &mut Value, path: &mut String, unknown: &mut Vec<Unknown>) {
         let shape = &self.shapes[shape];
+        if self.coerce == Coerce::Php
+            && let Some(read) = php::cast(&shape.scalar.types, value)
+        {
+            *value = read;
+            return;
+        }
         match value {
             Value::Object(map) => {
                 if self.null_is_absent {

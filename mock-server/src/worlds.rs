@@ -38,6 +38,9 @@ impl World {
     pub(crate) fn serve(&self, pipeline: &Pipeline, request: &Request<'_>) -> Served {
         let matched = pipeline.routes.find(request.method, request.path);
         let operation = operation(&matched);
+        if pipeline.keeps(&matched) {
+            return (self.serve_keeping(pipeline, request, &matched), operation);
+        }
         // Whoever reads, or is refused, waits for nobody; and who writes has read the request before it is their turn.
         let seen = self.state.load();
         let mut ready = match pipeline.prepare(&seen, request, &matched) {
@@ -62,6 +65,34 @@ impl World {
         drop(turn);
         drop(old);
         (pipeline.finish(request, &ready, applied), operation)
+    }
+
+    /// Serves a request of which something stays, however it ends: it is the writer's turn from the start. Where the rest
+    /// only reads, others need not wait for that.
+    fn serve_keeping(&self, pipeline: &Pipeline, request: &Request<'_>, matched: &Matched<'_>) -> Verdict {
+        let turn = self.turn();
+        let state = self.state.load_full();
+        let mut ready = match pipeline.prepare(&state, request, matched) {
+            Err(mut verdict) => {
+                let old = verdict.kept.take().map(|kept| self.store(kept));
+                drop(turn);
+                drop(old);
+                return *verdict;
+            }
+            Ok(ready) => ready,
+        };
+        if !pipeline.writes_later(ready.operation) {
+            let old = ready.kept.clone().map(|kept| self.store(kept));
+            drop(turn);
+            drop(old);
+            let applied = pipeline.apply(&state, &mut ready);
+            return pipeline.finish(request, &ready, applied);
+        }
+        let applied = pipeline.apply(&state, &mut ready);
+        let old = applied.changed.then(|| self.store(applied.state.clone()));
+        drop(turn);
+        drop(old);
+        pipeline.finish(request, &ready, applied)
     }
 
     /// Serves a request whose head is enough to refuse it, before its body is there.
@@ -101,7 +132,7 @@ impl World {
 fn operation(matched: &Matched<'_>) -> Option<usize> {
     match matched {
         Matched::Operation { index, .. } => Some(*index),
-        Matched::OtherMethod { .. } | Matched::MissingSlash | Matched::Nothing => None,
+        Matched::OtherMethod { .. } | Matched::MissingSlash | Matched::ExtraSlash | Matched::Nothing => None,
     }
 }
 

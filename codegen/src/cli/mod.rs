@@ -1,7 +1,8 @@
-//! The program: its arguments, and what each of its three ways to be called does.
+//! The program: its arguments, and what each of its ways to be called does.
 
 mod check;
 mod files;
+mod postman;
 mod write;
 
 use std::io::{self, Write};
@@ -44,6 +45,18 @@ enum Command {
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Writes a Postman collection (format 2.1) from a document, whoever wrote it
+    ///
+    /// Folders by tag, collection variables for the address and the credentials, saved examples, and tests. Run from the first
+    /// request to the last, it makes records, uses them and removes them.
+    Postman {
+        /// An OpenAPI document, YAML or JSON, or a platform that ships
+        #[arg(value_name = "FILE | PLATFORM[@EDITION]")]
+        document: String,
+        /// Where to write it; on standard output unless given
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// How it went; the worst of several is the exit status.
@@ -70,6 +83,9 @@ pub(crate) fn run() -> ExitCode {
     let mut out = io::stdout().lock();
     let verdict = match arguments.command {
         Some(Command::Check { files, quiet }) => check::check(&mut out, &files, quiet),
+        Some(Command::Postman { document, output }) => {
+            postman::postman(&mut out, &document, output.as_deref())
+        }
         None => write::all(&mut out, &arguments.root, arguments.check),
     };
     match verdict {

@@ -142,6 +142,15 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
             fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
                 NoActions.seed(context)
             }
+
+            /// Looks at what an operation has done, within its transaction; nothing unless said otherwise. `before` is the
+            /// state that it began with.
+            ///
+            /// # Errors
+            /// `internal`: the operation comes to nothing then.
+            fn after(&self, context: &mut ActionContext<'_>, operation: &str, before: &State) -> Result<(), Outcome> {
+                NoActions.after(context, operation, before)
+            }
         }
 
         /// Lets the engine call [`Actions`] by name.
@@ -175,6 +184,10 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
 
             fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
                 self.0.seed(context)
+            }
+
+            fn after(&self, context: &mut ActionContext<'_>, operation: &str, before: &State) -> Result<(), Outcome> {
+                self.0.after(context, operation, before)
             }
         }
 

@@ -20,6 +20,7 @@ pub(super) fn constructor(platform: &str, contract: &Contract) -> TokenStream {
             use crate::action::{ActionContext, ActionTable, NoActions};
             use crate::extension::{Extension, NoExtension};
             use crate::outcome::Outcome;
+            use crate::state::State;
         }
     });
     quote! {

@@ -1,5 +1,6 @@
 //! Texts within lengths and patterns.
 
+use serde_json::Value;
 use tercet_spec::contract::Schema;
 
 use super::{Chance, format, pattern};
@@ -28,6 +29,12 @@ pub(super) fn text(schema: &Schema, chance: &mut Chance) -> Option<String> {
             return Some(marked);
         }
         return (0..64).find_map(|_| matcher.write(low, high, chance).filter(|text| fits(text)));
+    }
+    // A made-up address leads nowhere, and not every host may be named: where the document gives one, that is taken.
+    if let (Some("uri" | "url"), Some(Value::String(example))) = (schema.format.as_deref(), &schema.example)
+        && fits(example)
+    {
+        return Some(example.clone());
     }
     if let Some(text) = schema.format.as_deref().and_then(|one| format::text(one, chance)) {
         return stretch(schema.format.as_deref(), text, low, high).filter(|text| fits(text));

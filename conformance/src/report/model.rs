@@ -100,6 +100,11 @@ impl Result {
         Self::of(Kind::Check, name, operation, verdict)
     }
 
+    /// Whether it is a finding.
+    pub(crate) fn failed(&self) -> bool {
+        matches!(self.raw, Some(Verdict::Fail { .. }))
+    }
+
     pub(crate) fn story(name: &str, summary: &str, verdict: Verdict) -> Self {
         Self::of(Kind::Story, name, summary, verdict)
     }

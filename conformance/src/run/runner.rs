@@ -7,6 +7,7 @@ use super::preflight::{Trouble, preflight};
 use super::shrink::shrink;
 use crate::check::{CHECKS, Check};
 use crate::law::LAWS;
+use crate::oracle;
 use crate::probe::{PROBES, Probe};
 use crate::reading::Does;
 use crate::report::{Report, Result, Writer};
@@ -23,6 +24,8 @@ pub struct Choice {
     pub skip: Vec<String>,
     /// The stories to tell, each called `story NAME`.
     pub stories: Vec<Story>,
+    /// End with the first finding.
+    pub fail_fast: bool,
 }
 
 impl Choice {
@@ -85,44 +88,62 @@ pub async fn run(
     };
 
     look_around(session).await;
-    for (operation, owner) in reading.contract().operations.iter().enumerate() {
-        if session.target().limits.read_only && !reading.is_safe(operation) {
-            results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
-            continue;
-        }
-        for probe in
-            PROBES.iter().filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
-        {
-            begin(&format!("{} {}", probe.name(), owner.id), score.findings());
-            if let Err(stop) = probe.run(session, operation).await {
-                let by = probe.serves().first().copied().unwrap_or(probe.name());
-                results.push(Result::check(by, &owner.id, stop.into()));
-            }
-            score.judge(&reading, session.exchanges(), &checks);
-        }
+    if let Some(oracle) = session.oracle() {
+        oracle.begin();
     }
-    for law in LAWS.iter().filter(|law| choice.wants(law.name())) {
-        match law.cases(&reading) {
-            Err(missing) => results.push(Result::law(law.name(), "", Verdict::not_applicable(missing))),
-            Ok(cases) => {
-                for case in &cases {
-                    begin(&format!("{} {}", law.name(), case.title), score.findings());
-                    let verdict = law.run(session, case).await.unwrap_or_else(Verdict::from);
-                    // A law that speaks as somebody else may have ended before it was itself again.
-                    session.be_usual();
-                    results.push(Result::law(law.name(), &case.title, verdict));
-                    score.judge(&reading, session.exchanges(), &checks);
+    let enough = |score: &Score, results: &[Result]| {
+        choice.fail_fast && (score.findings() > 0 || results.iter().any(Result::failed))
+    };
+    'all: {
+        for (operation, owner) in reading.contract().operations.iter().enumerate() {
+            if session.target().limits.read_only && !reading.is_safe(operation) {
+                results.push(Result::check("*", &owner.id, Verdict::skipped("`--read-only`")));
+                continue;
+            }
+            for probe in PROBES
+                .iter()
+                .filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
+            {
+                begin(&format!("{} {}", probe.name(), owner.id), score.findings());
+                if let Err(stop) = probe.run(session, operation).await {
+                    let by = probe.serves().first().copied().unwrap_or(probe.name());
+                    results.push(Result::check(by, &owner.id, stop.into()));
+                }
+                score.judge(&reading, session.exchanges(), &checks);
+                if enough(&score, &results) {
+                    break 'all;
                 }
             }
         }
-    }
-    for story in &choice.stories {
-        let name = format!("story {}", story.name());
-        if choice.wants(&name) {
-            begin(&name, score.findings());
-            let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
-            results.push(Result::story(&name, story.summary(), verdict));
-            score.judge(&reading, session.exchanges(), &checks);
+        for law in LAWS.iter().filter(|law| choice.wants(law.name())) {
+            match law.cases(&reading) {
+                Err(missing) => results.push(Result::law(law.name(), "", Verdict::not_applicable(missing))),
+                Ok(cases) => {
+                    for case in &cases {
+                        begin(&format!("{} {}", law.name(), case.title), score.findings());
+                        let verdict = law.run(session, case).await.unwrap_or_else(Verdict::from);
+                        // A law that speaks as somebody else may have ended before it was itself again.
+                        session.be_usual();
+                        results.push(Result::law(law.name(), &case.title, verdict));
+                        score.judge(&reading, session.exchanges(), &checks);
+                        if enough(&score, &results) {
+                            break 'all;
+                        }
+                    }
+                }
+            }
+        }
+        for story in &choice.stories {
+            let name = format!("story {}", story.name());
+            if choice.wants(&name) {
+                begin(&name, score.findings());
+                let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
+                results.push(Result::story(&name, story.summary(), verdict));
+                score.judge(&reading, session.exchanges(), &checks);
+                if enough(&score, &results) {
+                    break 'all;
+                }
+            }
         }
     }
     shrink(session, &mut score).await;
@@ -130,6 +151,10 @@ pub async fn run(
     score.judge(&reading, session.exchanges(), &checks);
     for (check, operation, verdict) in score.verdicts() {
         results.push(Result::check(check, operation, verdict));
+    }
+    if let Some(oracle) = session.oracle() {
+        let verdicts = oracle.verdicts();
+        results.extend(verdicts.map(|(operation, verdict)| Result::check(oracle::NAME, operation, verdict)));
     }
     Ok(Writer { session, seed, took: started.elapsed() }.report(results, leftovers, plan))
 }

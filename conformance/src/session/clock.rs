@@ -44,7 +44,7 @@ impl Session {
             tokio::time::sleep(time).await;
             return Ok(());
         }
-        self.turn_clock(&format!("PT{}S", time.as_secs_f64().ceil())).await
+        self.turn_clock(time, 1).await
     }
 
     /// Turns a clock back that was moved so far.
@@ -52,18 +52,20 @@ impl Session {
     /// # Errors
     /// [`Stop::Broken`] when the clock does not obey.
     pub(crate) async fn turn_back(&mut self, time: Duration) -> Result<(), Stop> {
-        if time <= SHORT {
-            Ok(())
-        } else {
-            self.turn_clock(&format!("-PT{}S", time.as_secs_f64().ceil())).await
-        }
+        if time <= SHORT { Ok(()) } else { self.turn_clock(time, -1).await }
     }
 
-    async fn turn_clock(&mut self, duration: &str) -> Result<(), Stop> {
-        let turned = self.control("POST", Some(json!({ "advance": duration }))).await?;
-        turned
-            .map(drop)
-            .ok_or_else(|| Stop::Broken("the reference server's clock cannot be moved".to_owned()))
+    async fn turn_clock(&mut self, time: Duration, direction: i64) -> Result<(), Stop> {
+        let seconds = i64::try_from(time.as_secs() + u64::from(time.subsec_nanos() > 0)).unwrap_or(i64::MAX);
+        let sign = if direction < 0 { "-" } else { "" };
+        let turned = self.control("POST", Some(json!({ "advance": format!("{sign}PT{seconds}S") }))).await?;
+        if turned.is_none() {
+            return Err(Stop::Broken("the reference server's clock cannot be moved".to_owned()));
+        }
+        if let Some(oracle) = self.oracle() {
+            oracle.let_pass(seconds.saturating_mul(1000).saturating_mul(direction));
+        }
+        Ok(())
     }
 
     /// A request to the reference server's control interface. It is no exchange of the run: no document speaks of it.

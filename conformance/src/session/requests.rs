@@ -8,8 +8,8 @@ use super::own::{MadeUp, Nameable, Owned};
 use super::prepare::Wishes;
 use super::state::Session;
 use crate::reading::{Does, Use};
-use crate::wire::{Draft, apply, write};
-use crate::{Body, Denial, Exchange, Inputs, Purpose, Received, Sent, Stop};
+use crate::wire::{Question, draft};
+use crate::{Body, Exchange, Inputs, Purpose, Received, Sent, Stop};
 
 /// What an unsafe request is aimed at. There is none for records that were there before.
 #[derive(Clone, Copy, Debug)]
@@ -223,8 +223,28 @@ impl Session {
                     "the deployment asks to wait longer than is reasonable".to_owned(),
                 ));
             }
-            return Ok(self.record(operation, purpose, sent, answer, inputs));
+            let exchange = self.record(operation, purpose, sent, answer, inputs);
+            self.consult(operation, method, inputs, &exchange).await;
+            return Ok(exchange);
         }
+    }
+
+    /// Asks the oracle the same.
+    async fn consult(
+        &mut self,
+        operation: usize,
+        method: Option<&str>,
+        inputs: &Inputs,
+        exchange: &Exchange,
+    ) {
+        let Some(mut oracle) = self.oracle.take() else { return };
+        let reading = self.reading();
+        let identity = self.borrowed.as_ref().or_else(|| self.target.identities.get(self.identity));
+        let purpose = &exchange.purpose;
+        let question =
+            Question { contract: reading.contract(), operation, method, inputs, purpose, identity };
+        oracle.follow(&reading, question, exchange).await;
+        self.oracle = Some(oracle);
     }
 
     fn draft(
@@ -235,23 +255,8 @@ impl Session {
         purpose: &Purpose,
     ) -> Result<Sent, Stop> {
         let contract = self.reading.contract();
-        let owner = &contract.operations[operation];
-        let denial = match purpose {
-            Purpose::Denied(denial) => Some(*denial),
-            Purpose::InvalidAndDenied(_) => Some(Denial::None),
-            _ => None,
-        };
         let identity = self.borrowed.as_ref().or_else(|| self.target.identities.get(self.identity));
-        let credentials = apply(contract, owner, identity, denial).map_err(Stop::Blocked)?;
-        if matches!(denial, Some(Denial::Wrong | Denial::OtherScheme)) && credentials.is_empty() {
-            return Err(Stop::Missing("a credential that can be presented wrongly".to_owned()));
-        }
-        let twist = match purpose {
-            Purpose::OtherPath(twist) => Some(*twist),
-            _ => None,
-        };
-        let draft = Draft { contract, operation: owner, method, twist, inputs, credentials: &credentials };
-        write(&self.target.base, &draft).map_err(|why| Stop::Blocked(format!("`{}`: {why}", owner.id)))
+        draft(&self.target.base, &Question { contract, operation, method, inputs, purpose, identity })
     }
 
     fn record(

@@ -65,7 +65,29 @@ impl Session {
         if let Some(register) = rule.register.as_ref().filter(|_| first && account.fresh) {
             self.register(register, &known).await?;
         }
-        let exchange = self.call(&rule.operation, rule.body.as_ref(), &known).await?;
+        let token = self.obtain(identity, scheme, &rule, &known).await?;
+        if let Some(life) = life(&token) {
+            self.due.push(Due {
+                identity,
+                scheme: scheme.to_owned(),
+                at: Instant::now() + life.mul_f64(SHARE),
+            });
+        }
+        let credentials = &mut self.target.identities[identity].credentials;
+        credentials.retain(|(own, _)| own != scheme);
+        credentials.push((scheme.to_owned(), Secret::new(token)));
+        Ok(())
+    }
+
+    /// Signs in, and gives what is to be presented.
+    async fn obtain(
+        &mut self,
+        identity: usize,
+        scheme: &str,
+        rule: &SignIn,
+        known: &Known,
+    ) -> Result<String, Trouble> {
+        let exchange = self.call(&rule.operation, rule.body.as_ref(), known).await?;
         let given = exchange.json().and_then(|body| known.answered(body).value(&rule.value));
         let Some(token) = given.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty()) else {
             return Err(Trouble::new(
@@ -78,17 +100,20 @@ impl Session {
             other => format!("{scheme}_{}", other + 1),
         };
         self.masks.add(&crate::secret::variable(&name), token);
-        if let Some(life) = life(token) {
-            self.due.push(Due {
-                identity,
-                scheme: scheme.to_owned(),
-                at: Instant::now() + life.mul_f64(SHARE),
-            });
-        }
-        let credentials = &mut self.target.identities[identity].credentials;
-        credentials.retain(|(own, _)| own != scheme);
-        credentials.push((scheme.to_owned(), Secret::new(token)));
-        Ok(())
+        Ok(token.to_owned())
+    }
+
+    /// Signs in once more, as the first identity that can. Gives what is to be presented, and how long it lives where it says so itself; the run
+    /// goes on with what it had.
+    pub(crate) async fn sign_in_anew(&mut self, scheme: &str) -> Result<(Secret, Option<Duration>), Stop> {
+        let identities = 0..self.target.identities.len();
+        let known = identities.into_iter().find_map(|one| Some((one, self.rule(one, scheme)?)));
+        let Some((identity, (rule, account))) = known else {
+            return Err(Stop::Missing(format!("an account to sign in with for `{scheme}`")));
+        };
+        let obtained = self.obtain(identity, scheme, &rule, &Known::new(&account)).await;
+        let token = obtained.map_err(|trouble| Stop::Blocked(trouble.what))?;
+        Ok((Secret::new(token.as_str()), life(&token)))
     }
 
     fn rule(&self, identity: usize, scheme: &str) -> Option<(SignIn, Account)> {

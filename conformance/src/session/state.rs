@@ -10,6 +10,7 @@ use super::journal::Journal;
 use super::own::{Made, Seen};
 use super::pace::Pace;
 use crate::generate::Chance;
+use crate::oracle::Oracle;
 use crate::reading::Reading;
 use crate::wire::Wire;
 use crate::{Exchange, Identity, Masks, Secret, Target};
@@ -38,6 +39,7 @@ pub struct Session {
     pub(super) cleaning: bool,
     pub(super) watch: Option<Watch>,
     pub(super) due: Vec<super::sign_in::Due>,
+    pub(super) oracle: Option<Box<Oracle>>,
 }
 
 /// Told of every exchange, for a progress bar.
@@ -111,6 +113,7 @@ impl Session {
             cleaning: false,
             watch: None,
             due: Vec::new(),
+            oracle: None,
         })
     }
 
@@ -157,6 +160,21 @@ impl Session {
     /// Tells `watch` of every exchange from now on.
     pub fn watch(&mut self, watch: Watch) {
         self.watch = Some(watch);
+    }
+
+    /// Asks the oracle whatever is asked from now on.
+    ///
+    /// # Errors
+    /// Why the references cannot stand for the deployment's callers, in a sentence.
+    pub fn consult_oracle(&mut self, mut oracle: Oracle) -> Result<(), String> {
+        oracle.introduce(&self.target.identities)?;
+        self.oracle = Some(Box::new(oracle));
+        Ok(())
+    }
+
+    /// The oracle that is asked.
+    pub(crate) fn oracle(&mut self) -> Option<&mut Oracle> {
+        self.oracle.as_deref_mut()
     }
 
     /// Everything that went over the wire so far; exchange `n` stands at `n - 1`.

@@ -35,6 +35,18 @@ impl Wire {
             // A proxy of the environment has no way to this machine.
             builder = builder.no_proxy();
         }
+        if !target.trust.authorities.is_empty() {
+            let certificates = reqwest::Certificate::from_pem_bundle(target.trust.authorities.as_bytes())
+                .map_err(|error| format!("the certificates to trust cannot be read: {}", chain(&error)))?;
+            builder = builder.tls_certs_merge(certificates);
+        }
+        if target.trust.anybody {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+        }
+        if target.base.scheme() == "http" {
+            // Nothing is followed to where it could be needed, and reading the system's certificates takes long.
+            builder = builder.tls_certs_only([]);
+        }
         let client =
             builder.build().map_err(|error| format!("cannot set up the HTTP client: {}", chain(&error)))?;
         Ok(Self { client, timeout: target.limits.timeout })

@@ -3,9 +3,10 @@
 mod body;
 mod client;
 mod credentials;
+mod question;
 mod request;
 mod style;
 
 pub(crate) use client::Wire;
-pub(crate) use credentials::{apply, is_public};
-pub(crate) use request::{Draft, write};
+pub(crate) use credentials::is_public;
+pub(crate) use question::{Question, draft};

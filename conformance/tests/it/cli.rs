@@ -143,6 +143,15 @@ fn dry_run_prints_the_plan_and_sends_nothing() {
 }
 
 #[test]
+fn the_oracle_can_be_asked() {
+    let pantry = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/documents/pantry.yaml");
+    let output = conformance(&["run", pantry, "--oracle", "--seed", "3"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains(tercet_conformance::oracle::NAME), "{shown}");
+}
+
+#[test]
 fn list_says_what_each_asserts_and_where_it_comes_from() {
     let output = conformance(&["list"]);
     let shown = text(&output.stdout);
@@ -159,6 +168,7 @@ fn list_says_what_each_asserts_and_where_it_comes_from() {
             "{shown}"
         );
     }
+    assert!(shown.contains(tercet_conformance::oracle::NAME), "{shown}");
     let cases = text(&conformance(&["list", "tooljet"]).stdout);
     assert!(cases.contains("openapi.yaml:"), "{cases}");
 }
@@ -269,4 +279,26 @@ async fn cleanup_removes_what_a_journal_names() {
     assert_eq!(server.state()["collections"]["labels"], serde_json::json!([]));
     let output = conformance_meanwhile(&["cleanup", "--journal", journal, "--credential", TOKEN]).await;
     assert_eq!(text(&output.stdout), "0 removed, 0 left behind\n");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_that_nobody_signed_is_good_when_it_is_named() {
+    let server = Builder::new(document("boards.yaml", BOARDS)).tls().start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mock.pem");
+    std::fs::write(&file, server.certificate_pem().unwrap()).unwrap();
+    let (url, file) = (server.url(), file.to_str().unwrap());
+    let run = ["run", BOARDS_FILE, "--base-url", &url, "--credential", TOKEN, "--read-only"];
+    let with = |more: &[&'static str]| [&run, more].concat();
+    let refused = conformance_meanwhile(&run).await;
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stdout));
+    assert!(text(&refused.stderr).contains("certificate"), "{}", text(&refused.stderr));
+    let named = conformance_meanwhile(&[&run[..], &["--ca-cert", file]].concat()).await;
+    assert_eq!(named.status.code(), Some(0), "{}{}", text(&named.stdout), text(&named.stderr));
+    let blind = conformance_meanwhile(&with(&["--insecure"])).await;
+    assert_eq!(blind.status.code(), Some(0), "{}", text(&blind.stdout));
+    assert!(text(&blind.stderr).contains("any certificate is accepted"), "{}", text(&blind.stderr));
+
+    fails_with(&[&run[..], &["--ca-cert", "no/such.pem"]].concat(), &["no/such.pem", "expected PEM"]);
+    fails_with(&[&run[..], &["--ca-cert", BOARDS_FILE]].concat(), &["holds no certificate"]);
 }

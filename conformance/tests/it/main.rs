@@ -13,6 +13,7 @@ mod green;
 mod manners;
 mod masking;
 mod mutants;
+mod oracle;
 mod said;
 mod stories;
 mod support;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tercet_conformance::generate::Chance;
 use tercet_conformance::reading::{Does, Reading};
 use tercet_conformance::run::{Choice, plan, run};
@@ -12,7 +12,8 @@ use tercet_conformance::{Consent, Limits, Purpose, Stop, Target};
 use tercet_mock_server::{Builder, MockServer};
 
 use crate::support::{
-    BOARDS, Quiet, changed, document, identities, judge_running, reading, target, tooljet, unjudged,
+    BOARDS, PANTRY, Quiet, changed, document, identities, judge, judge_running, reading, target, tooljet,
+    unjudged,
 };
 
 async fn boards() -> (MockServer, Arc<Reading>) {
@@ -331,4 +332,16 @@ async fn a_finding_is_made_as_small_as_still_shows_it() {
     }
     // The board that the card is put on, and the card.
     assert_eq!(finding.exchanges.len(), 2, "{:?}", finding.exchanges);
+}
+
+#[tokio::test]
+async fn a_run_may_end_with_its_first_finding() {
+    let document = document("pantry.yaml", PANTRY);
+    let short = changed(&document, "/components/schemas/NewItem/properties/code/maxLength", json!(29));
+    let all = judge(&document, Builder::new(short.clone()), &Choice::default(), 1).await;
+    let fast = Choice { fail_fast: true, ..Choice::default() };
+    let first = judge(&document, Builder::new(short), &fast, 1).await;
+    assert!(!first.holds());
+    assert_eq!(first.leftovers, []);
+    assert!(first.requests < all.requests / 2, "{} of {}", first.requests, all.requests);
 }

@@ -8,7 +8,7 @@ use tercet_conformance::reading::Reading;
 use tercet_conformance::report::Report;
 use tercet_conformance::run::{Choice, Progress, Trouble, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, base_url};
+use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Trust, base_url};
 use tercet_mock_server::{Builder, MockServer};
 use tercet_spec::{Contract, Document, Severity, lower, shipped};
 
@@ -67,6 +67,7 @@ pub(crate) fn target(contract: &Contract, url: &str, identities: Vec<Identity>) 
         identities,
         limits: Limits::default(),
         consent: Consent::ThrowAway,
+        trust: Trust::default(),
     }
 }
 

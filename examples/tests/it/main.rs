@@ -13,6 +13,7 @@ mod validate;
 
 mod frontends;
 mod operator;
+mod postman;
 mod program;
 mod readme;
 mod service;

@@ -28,6 +28,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let routes = Router::new()
         .route("/", get(overview))
         .route("/openapi.yaml", get(|| async { yaml(DOCUMENT.to_owned()) }))
+        .route("/certificate.pem", get(certificate))
         .route("/document", get(document))
         .route("/reset", post(reset))
         .route("/state", get(state).put(replace_state))
@@ -83,6 +84,17 @@ async fn document(State(shared): State<Arc<Shared>>) -> Response {
         return ([(header::CONTENT_TYPE, "application/json")], text).into_response();
     }
     yaml(text)
+}
+
+async fn certificate(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
+    let Some(pem) = shared.certificate.clone() else {
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            "there is no certificate: the server speaks plain HTTP; start it with `--tls`",
+        ));
+    };
+    // RFC 8555, 9.1
+    Ok(([(header::CONTENT_TYPE, "application/pem-certificate-chain")], pem).into_response())
 }
 
 fn yaml(text: String) -> Response {

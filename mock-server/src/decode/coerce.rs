@@ -48,7 +48,7 @@ pub(super) fn items(contract: &Contract, id: SchemaId) -> Option<SchemaId> {
 }
 
 /// The schema of a property, declared or additional.
-pub(super) fn property(contract: &Contract, id: SchemaId, name: &str) -> Option<SchemaId> {
+pub(crate) fn property(contract: &Contract, id: SchemaId, name: &str) -> Option<SchemaId> {
     let schema = contract.schema(id);
     if let Some(found) = schema.properties.get(name) {
         return Some(*found);

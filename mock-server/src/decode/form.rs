@@ -14,6 +14,9 @@ use super::wire::{form_decode, pairs};
 /// A sentence.
 pub(super) fn read(contract: &Contract, media: &MediaType, bytes: &[u8]) -> Result<Value, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not valid UTF-8".to_owned())?;
+    if contract.conduct.merge_parameters {
+        return super::php::form(contract, media.schema, text);
+    }
     let mut tree = Tree::default();
     for pair in pairs(text, '&', form_decode) {
         let compact = delimiter(media, &pair.name);

@@ -42,22 +42,39 @@ impl Done {
     }
 }
 
-/// Runs the steps. When one fails, `tx` is as it was before the first.
-pub(crate) fn run(request: &Request<'_>, tx: &mut Transaction, steps: &[Step]) -> Result<Bindings, Outcome> {
-    let before = tx.clone();
-    let mut bindings = Bindings::default();
-    let mut chosen = false;
+/// Runs the steps after those that have bound `bindings`. When one fails, `tx` is as it was before the first, but for what
+/// steps have kept, and so are the names, but for those of steps that have read or kept.
+pub(crate) fn run(
+    request: &Request<'_>,
+    tx: &mut Transaction,
+    steps: &[Step],
+    bindings: &mut Bindings,
+) -> Result<(), Outcome> {
+    let mut kept = tx.clone();
+    let mut lasting = None;
     for step in steps {
-        match one(request, tx, &bindings, step) {
-            Ok(Some(done)) => bind(&mut bindings, &mut chosen, step, done),
+        if !step.keep && !step.verb.reads() {
+            lasting.get_or_insert(bindings.named.len());
+        }
+        match one(request, tx, bindings, step) {
+            Ok(Some(done)) => bind(bindings, step, done),
             Ok(None) => {}
             Err(outcome) => {
-                *tx = before;
+                // An action that keeps has counted, say, before it refused.
+                let refused =
+                    step.keep && matches!(step.verb, Verb::Call { .. }) && outcome.name != "internal";
+                if !(refused && tx.settle().is_ok()) {
+                    *tx = kept;
+                }
+                bindings.forget(lasting.unwrap_or(bindings.named.len()));
                 return Err(outcome);
             }
         }
+        if step.keep {
+            kept = tx.clone();
+        }
     }
-    Ok(bindings)
+    Ok(())
 }
 
 /// One step; `None` when it was skipped or passed over.
@@ -111,12 +128,12 @@ fn one(
     }
 }
 
-fn bind(bindings: &mut Bindings, chosen: &mut bool, step: &Step, done: Done) {
+fn bind(bindings: &mut Bindings, step: &Step, done: Done) {
     bindings.served = done.served.or(bindings.served.take());
     let Some(result) = done.result else { return };
     match step.bind.as_deref() {
         Some("result") => {
-            *chosen = true;
+            bindings.chosen = true;
             bindings.result = Some(result);
             bindings.page = done.page.or(bindings.page);
         }
@@ -124,7 +141,7 @@ fn bind(bindings: &mut Bindings, chosen: &mut bool, step: &Step, done: Done) {
             if let Some(name) = name {
                 bindings.named.push((name.to_owned(), result.clone()));
             }
-            if !*chosen && done.answers {
+            if !bindings.chosen && done.answers {
                 bindings.result = Some(result);
                 bindings.page = done.page.or(bindings.page);
             }

@@ -4,11 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::Value;
-use tercet_spec::contract::Serve;
+use tercet_spec::contract::{Escape, Serve};
 
 use super::request::Request;
 use super::run::{Done, Failure};
 use crate::outcome::Outcome;
+use crate::render::json_text;
 use crate::scope::{Bindings, Served, Want};
 use crate::state::Transaction;
 
@@ -29,7 +30,8 @@ pub(super) fn serve(
             Served::Ready(asset.map_err(internal)?)
         }
         Serve::Content { content, base64, media_type } => {
-            let body = bytes(scope.eval_public(content, Want::One), *base64)?;
+            let escape = request.model.contract.conduct.escape;
+            let body = bytes(scope.eval_public(content, Want::One), *base64, escape)?;
             Served::Bytes(body, media_type.as_ref().and_then(|value| scope.eval_text(value)))
         }
     };
@@ -37,7 +39,7 @@ pub(super) fn serve(
 }
 
 /// A text as it stands, or the bytes it stands for; anything else as JSON.
-fn bytes(content: Option<Value>, coded: bool) -> Result<Bytes, Failure> {
+fn bytes(content: Option<Value>, coded: bool, escape: Escape) -> Result<Bytes, Failure> {
     match content {
         None | Some(Value::Null) => Ok(Bytes::new()),
         Some(Value::String(text)) if coded => STANDARD
@@ -46,7 +48,7 @@ fn bytes(content: Option<Value>, coded: bool) -> Result<Bytes, Failure> {
             .map_err(|error| internal(format!("what should be served is not base64: {error}"))),
         Some(_) if coded => Err(internal("what should be served is not base64: it is no text".to_owned())),
         Some(Value::String(text)) => Ok(text.into()),
-        Some(other) => Ok(other.to_string().into()),
+        Some(other) => Ok(json_text(&other, escape).into()),
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::action::{ActionContext, ActionTable, NoActions};
 use crate::extension::{Extension, NoExtension};
 use crate::outcome::Outcome;
+use crate::state::State;
 /// A reference server for ToolJet API, with its document embedded.
 #[must_use]
 pub fn tooljet() -> crate::Builder {
@@ -241,6 +242,19 @@ pub trait Actions: Send + Sync {
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         NoActions.seed(context)
     }
+    /// Looks at what an operation has done, within its transaction; nothing unless said otherwise. `before` is the
+    /// state that it began with.
+    ///
+    /// # Errors
+    /// `internal`: the operation comes to nothing then.
+    fn after(
+        &self,
+        context: &mut ActionContext<'_>,
+        operation: &str,
+        before: &State,
+    ) -> Result<(), Outcome> {
+        NoActions.after(context, operation, before)
+    }
 }
 /// Lets the engine call [`Actions`] by name.
 #[derive(Clone, Copy, Debug, Default)]
@@ -287,6 +301,14 @@ impl<A: Actions> ActionTable for ActionAdapter<A> {
     }
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         self.0.seed(context)
+    }
+    fn after(
+        &self,
+        context: &mut ActionContext<'_>,
+        operation: &str,
+        before: &State,
+    ) -> Result<(), Outcome> {
+        self.0.after(context, operation, before)
     }
 }
 /// An action's input as its type. The document's `with` gives what the type says, unless an overlay changed it.

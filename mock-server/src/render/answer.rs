@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 use tercet_spec::contract::{Header, MediaType, Response};
 
+use super::json::json_text;
 use super::negotiate::best;
 use super::plan::Plans;
 use super::write::Writer;
@@ -94,7 +95,7 @@ impl<'a> Answering<'a> {
         let json = is_json(&media.name);
         let body = match (template, media.schema.and_then(|schema| self.plans.of(schema))) {
             (Some(template), _) => match self.scope.eval_public(template, Want::One) {
-                Some(value) => value.to_string().into(),
+                Some(value) => json_text(&value, self.plans.escape).into(),
                 None => Bytes::new(),
             },
             (None, Some(plan)) => {

@@ -6,6 +6,7 @@ use tercet_spec::contract::{Operation, Response, Status};
 
 use super::answer::{Answer, add_header, is_json, set_media};
 use super::generate::Generator;
+use super::json::json_text;
 use super::negotiate::best;
 use crate::inputs::{Inputs, Parameters};
 
@@ -52,9 +53,9 @@ pub(crate) fn example_answer(
             None => return answer,
         },
     };
-    let text = match &value {
-        Value::String(text) if !is_json(&media.name) => text.clone(),
-        value => value.to_string(),
+    let text = match value {
+        Value::String(text) if !is_json(&media.name) => text.into_bytes(),
+        value => json_text(&value, contract.conduct.escape),
     };
     let name = if media.name.contains('*') { "application/json" } else { media.name.as_str() };
     set_media(&mut answer.headers, name);

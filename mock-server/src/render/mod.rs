@@ -14,4 +14,5 @@ mod write;
 pub use answer::Answer;
 pub(crate) use answer::Answering;
 pub(crate) use example::example_answer;
+pub(crate) use json::json_text;
 pub(crate) use plan::Plans;

@@ -5,14 +5,17 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 use serde_json::Value;
 use tercet_spec::Contract;
-use tercet_spec::contract::{Additional, Response, SchemaId, Type};
+use tercet_spec::contract::{Additional, Escape, Response, SchemaId, Type};
 
+use super::json::json_text;
 use crate::model::is_open;
 
 /// One plan for each schema that an answer can reach.
 #[derive(Debug, Default)]
 pub(crate) struct Plans {
     pub(super) all: Vec<Plan>,
+    /// What is written as escape sequences.
+    pub(super) escape: Escape,
     by_schema: HashMap<SchemaId, usize, RandomState>,
 }
 
@@ -74,7 +77,7 @@ pub(super) struct Branch {
 impl Plans {
     /// Compiles what the contract's responses can reach.
     pub(crate) fn new(contract: &Contract) -> Self {
-        let mut plans = Self::default();
+        let mut plans = Self { escape: contract.conduct.escape, ..Self::default() };
         let operations = contract.operations.iter().flat_map(|operation| &operation.responses);
         let conduct = contract.conduct.responses.values().map(|one| &one.response);
         for response in operations.chain(conduct) {
@@ -98,6 +101,11 @@ impl Plans {
         }
     }
 
+    /// A value as JSON text.
+    fn text(&self, value: &Value) -> Box<str> {
+        String::from_utf8(json_text(value, self.escape)).unwrap_or_default().into_boxed_str()
+    }
+
     fn compile(&mut self, contract: &Contract, id: SchemaId) -> usize {
         if let Some(done) = self.by_schema.get(&id) {
             return *done;
@@ -114,7 +122,7 @@ impl Plans {
             schema: id,
             nullable: schema.is_nullable() || (schema.types.is_empty() && schema.values.is_empty()),
             kind: Kind::Verbatim,
-            fallback: constant.map(|value| value.to_string().into_boxed_str()),
+            fallback: constant.map(|value| self.text(value)),
             derives: false,
         });
         let kind = self.kind(contract, id);
@@ -154,7 +162,7 @@ impl Plans {
             }
             members.push(Member {
                 name: name.clone(),
-                head: format!("{}:", Value::from(name.as_str())).into_boxed_str(),
+                head: format!("{}:", self.text(&Value::from(name.as_str()))).into_boxed_str(),
                 plan: self.compile(contract, *property),
                 required: schema.required.contains(name),
             });

@@ -125,15 +125,17 @@ impl<'a> Writer<'a> {
 
     fn verbatim(&self, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
         match subject {
-            Bound::Value(value) | Bound::Key(_, value) => json(out, value),
-            Bound::Record(record) => json(out, &Value::Object(public_fields(self.scope.state, record))),
+            Bound::Value(value) | Bound::Key(_, value) => json(out, value, self.plans.escape),
+            Bound::Record(record) => {
+                json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape)
+            }
             Bound::Records(records) => {
                 out.push(b'[');
                 for (position, record) in records.iter().enumerate() {
                     if position > 0 {
                         out.push(b',');
                     }
-                    json(out, &Value::Object(public_fields(self.scope.state, record)));
+                    json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape);
                 }
                 out.push(b']');
             }
@@ -167,7 +169,7 @@ impl<'a> Writer<'a> {
         if value.is_array() || value.is_object() {
             return false;
         }
-        json(out, &value);
+        json(out, &value, self.plans.escape);
         true
     }
 
@@ -369,12 +371,12 @@ impl<'a> Writer<'a> {
             if before > state.start {
                 out.push(b',');
             }
-            json(out, &Value::from(name.as_str()));
+            json(out, &Value::from(name.as_str()), self.plans.escape);
             out.push(b':');
             let written = match object.others {
                 Others::By(plan) => self.write(plan, &Bound::borrowed(value), out),
                 Others::LeftOut | Others::Verbatim => {
-                    json(out, value);
+                    json(out, value, self.plans.escape);
                     true
                 }
             };

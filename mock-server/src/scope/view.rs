@@ -39,6 +39,8 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct Bindings {
     pub(crate) named: Vec<(String, Bound<'static>)>,
     pub(crate) result: Option<Bound<'static>>,
+    /// Whether a step has said that its result is the one (`as: result`).
+    pub(crate) chosen: bool,
     pub(crate) page: Option<PageInfo>,
     /// What is answered with instead of a representation.
     pub(crate) served: Option<Served>,
@@ -63,6 +65,12 @@ pub(crate) struct Asset {
 }
 
 impl Bindings {
+    /// What is left of them where the operation comes to nothing: the first so many names.
+    pub(crate) fn forget(&mut self, lasting: usize) {
+        self.named.truncate(lasting);
+        *self = Self { named: std::mem::take(&mut self.named), ..Self::default() };
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Bound<'static>> {
         self.named.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value)
     }

@@ -1,5 +1,6 @@
 //! The mock's memory: a persistent value that is cheap to clone.
 
+mod difference;
 mod json;
 mod key;
 mod postings;
@@ -9,6 +10,7 @@ mod table;
 mod transaction;
 mod value;
 
+pub use difference::Difference;
 pub(crate) use key::of_value;
 #[cfg(test)]
 pub(crate) use postings::Postings;

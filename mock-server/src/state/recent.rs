@@ -122,3 +122,98 @@ impl<'t> From<&'t Postings> for Held<'t> {
         Self { settled: Some(settled), recent: Vec::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Map, Value, json};
+    use tercet_spec::Document;
+
+    use super::MOST;
+    use crate::engine::{Engine, EngineOptions};
+    use crate::state::{State, Transaction};
+
+    const DOCUMENT: &str = r"
+openapi: 3.0.3
+info: { title: T, version: '1' }
+x-collections: { things: { schema: Thing, unique: [ name ] }, kinds: { schema: Kind } }
+paths: {}
+components:
+  schemas:
+    Thing: { type: object, properties: { id: { type: integer }, name: { type: string }, kind: { type: integer, x-ref: kinds } } }
+    Kind: { type: object, properties: { id: { type: integer } } }
+";
+
+    fn empty() -> State {
+        let document = Document::parse("t.yaml", DOCUMENT).unwrap();
+        let (contract, _) = tercet_spec::lower(&document);
+        Engine::new(Arc::new(contract), EngineOptions::default()).unwrap().initial_state()
+    }
+
+    fn fields(number: usize) -> Map<String, Value> {
+        let value = json!({ "id": number, "name": format!("n{number}"), "kind": number % 3 });
+        value.as_object().cloned().unwrap()
+    }
+
+    fn numbers<'r>(records: impl Iterator<Item = &'r crate::state::Record>) -> Vec<u64> {
+        records.map(|one| one.get("id").and_then(Value::as_u64).unwrap()).collect()
+    }
+
+    #[test]
+    fn what_came_last_is_found_like_the_rest_and_in_its_place() {
+        let mut state = empty();
+        for number in 0..3 * MOST {
+            let before = state.clone();
+            let mut tx = Transaction::begin(&state);
+            tx.insert(0, fields(number)).unwrap();
+            assert!(tx.insert(0, fields(number / 2)).is_err(), "its key is taken");
+            state = tx.commit();
+            assert_eq!((before.len("things"), state.len("things")), (Some(number), Some(number + 1)));
+            assert_eq!(numbers(state.records("things")), (0..=number as u64).collect::<Vec<_>>());
+            for found in [0, number / 2, number] {
+                assert!(state.get("things", &json!(found)).is_some(), "{found} of {number}");
+            }
+            assert!(before.get("things", &json!(number)).is_none(), "the state before stays as it was");
+            let third: Vec<u64> = (0..=number as u64).filter(|one| one % 3 == 1).collect();
+            assert_eq!(numbers(state.matching(0, &[("kind", &json!(1))])), third);
+            assert_eq!(
+                numbers(state.matching(0, &[("name", &json!(format!("n{number}")))])),
+                [number as u64]
+            );
+        }
+    }
+
+    #[test]
+    fn pages_begin_where_they_should_also_where_records_were_removed() {
+        let mut tx = Transaction::begin(&empty());
+        let mut left = Vec::new();
+        for number in 0..2 * MOST + 5 {
+            tx.insert(0, fields(number)).unwrap();
+            left.push(number as u64);
+        }
+        let check = |tx: &Transaction, left: &[u64]| {
+            for skip in [0, 1, MOST - 1, MOST, MOST + 1, left.len() - 1, left.len(), left.len() + 9] {
+                let page = tx.state.table(0).page(skip, 7);
+                let expected: Vec<u64> = left.iter().copied().skip(skip).take(7).collect();
+                assert_eq!(numbers(page.iter()), expected, "after {skip} of {}", left.len());
+            }
+        };
+        check(&tx, &left);
+        for gone in [0, MOST + 2, 2 * MOST + 4] {
+            let record = tx.state.get("things", &json!(gone)).unwrap();
+            tx.delete(&[record]).unwrap();
+            left.retain(|one| *one != gone as u64);
+            check(&tx, &left);
+        }
+        let changed = tx.state.get("things", &json!(MOST)).unwrap();
+        let mut other = fields(MOST);
+        other.insert("name".to_owned(), json!("another"));
+        tx.insert(0, fields(1000)).unwrap();
+        tx.replace(&changed, other).unwrap();
+        left.push(1000);
+        check(&tx, &left);
+        assert_eq!(numbers(tx.state.matching(0, &[("name", &json!("another"))])), [MOST as u64]);
+        assert_eq!(numbers(tx.state.matching(0, &[("name", &json!(format!("n{MOST}")))])), [0; 0]);
+    }
+}

@@ -56,6 +56,11 @@ impl Record {
         Arc::try_unwrap(self.0).map_or_else(|shared| shared.fields.clone(), |own| own.fields)
     }
 
+    /// Whether it is of the collection of that name.
+    pub(crate) fn is_in(&self, state: &super::State, collection: &str) -> bool {
+        state.model.collection_named(collection) == Some(self.0.collection)
+    }
+
     /// Its place in the order of creation.
     pub(crate) fn sequence(&self) -> u64 {
         self.0.sequence

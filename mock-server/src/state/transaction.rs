@@ -66,6 +66,21 @@ impl Transaction {
         self.changes.iter().map(change).collect()
     }
 
+    /// The places of the records that something was done to, in order.
+    pub(super) fn changed(&self) -> impl Iterator<Item = (usize, u64)> {
+        self.changes.iter().map(|(record, _)| (record.collection(), record.sequence()))
+    }
+
+    /// Adds a record that was there once, in its old place.
+    pub(super) fn put_again(&mut self, record: &Record) -> Result<(), Outcome> {
+        let model = self.state.model.clone();
+        let (collection, own) = (record.collection(), &model.collections[record.collection()]);
+        let table = self.state.table_mut(collection);
+        table.insert(own, record.clone()).map_err(|taken| self.taken(collection, taken))?;
+        self.note(record, ChangeKind::Created);
+        Ok(())
+    }
+
     /// Whether something was done since `before`, a copy of this transaction.
     pub(crate) fn differs(&self, before: &Self) -> bool {
         self.changes.len() != before.changes.len() || !self.state.extension.is(&before.state.extension)

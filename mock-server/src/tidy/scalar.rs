@@ -10,7 +10,7 @@ use crate::decode;
 #[derive(Debug, Default)]
 pub(super) struct Scalar {
     /// Empty where anything is wanted.
-    types: Vec<Type>,
+    pub(super) types: Vec<Type>,
     /// A password keeps its blanks.
     pub(super) secret: bool,
 }

@@ -4,5 +4,7 @@
 
 mod baserow;
 mod engine;
+mod passwords;
 mod shell;
 mod tooljet;
+mod transcript;

@@ -28,6 +28,8 @@ pub struct Builder<C> {
     longest_pause: Duration,
     user_agent: String,
     http: Option<reqwest::Client>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    roots: Vec<Vec<u8>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -53,6 +55,8 @@ pub enum BuildError {
     Credential(String),
     /// What was given cannot be what it should be, and why.
     Given(String),
+    /// A certificate to trust cannot be read, and why.
+    Certificate(String),
     /// The HTTP client could not be made: no TLS, say.
     Http(String),
 }
@@ -72,6 +76,10 @@ impl fmt::Display for BuildError {
                 )
             }
             Self::Given(why) => f.write_str(why),
+            Self::Certificate(why) => write!(
+                f,
+                "a certificate to trust cannot be read: {why}\nhint: expected PEM, text with `-----BEGIN CERTIFICATE-----`"
+            ),
             Self::Http(why) => write!(f, "no HTTP client could be made: {why}"),
         }
     }
@@ -104,6 +112,8 @@ impl<C: Platform> Builder<C> {
             longest_pause,
             user_agent: concat!("tercet-sdk/", env!("CARGO_PKG_VERSION")).to_owned(),
             http: None,
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            roots: Vec::new(),
             client: PhantomData,
         }
     }
@@ -217,8 +227,15 @@ impl<C: Platform> Builder<C> {
         self
     }
 
-    /// An HTTP client to use instead of one of our own: for proxies, certificates of your own and the like. Let it not
-    /// follow redirects to other origins; `connect_timeout` and `user_agent` are its own affair.
+    /// Certificates to trust besides those that the system trusts, as PEM: a server's own, or those that signed it.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// An HTTP client to use instead of one of our own: for proxies and the like. Let it not follow redirects to other
+    /// origins; `connect_timeout`, `user_agent` and `root_certificate` are its own affair.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -239,15 +256,7 @@ impl<C: Platform> Builder<C> {
         }
         let http = match self.http {
             Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .user_agent(&self.user_agent)
-                // A redirect is an answer like any other: following it could carry the credential elsewhere.
-                .redirect(redirect::Policy::none())
-                // Attempts are counted here, not below.
-                .retry(reqwest::retry::never())
-                .build()
-                .map_err(|error| BuildError::Http(error.to_string()))?,
+            None => self.own_http()?,
         };
         let mut settings = Settings {
             first_pause: self.first_pause,
@@ -277,6 +286,39 @@ impl<C: Platform> Builder<C> {
         }
         Ok(C::over(over(credentials)))
     }
+}
+
+impl<C> Builder<C> {
+    fn own_http(&self) -> Result<reqwest::Client, BuildError> {
+        let builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .user_agent(&self.user_agent)
+            // A redirect is an answer like any other: following it could carry the credential elsewhere.
+            .redirect(redirect::Policy::none())
+            // Attempts are counted here, not below.
+            .retry(reqwest::retry::never());
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let builder = builder.tls_certs_merge(certificates(&self.roots)?);
+        builder.build().map_err(|error| BuildError::Http(error.to_string()))
+    }
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn certificates(pems: &[Vec<u8>]) -> Result<Vec<reqwest::Certificate>, BuildError> {
+    let mut all = Vec::new();
+    for pem in pems {
+        let unfit = |error: reqwest::Error| BuildError::Certificate(error.to_string());
+        #[cfg(feature = "rustls")]
+        let found = reqwest::Certificate::from_pem_bundle(pem).map_err(unfit)?;
+        // The operating systems' libraries read one at a time.
+        #[cfg(not(feature = "rustls"))]
+        let found = vec![reqwest::Certificate::from_pem(pem).map_err(unfit)?];
+        if found.is_empty() {
+            return Err(BuildError::Certificate("there is no certificate in it".to_owned()));
+        }
+        all.extend(found);
+    }
+    Ok(all)
 }
 
 /// The credentials that never change, and all the texts that they can be recognised by.

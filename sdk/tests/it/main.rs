@@ -12,4 +12,5 @@ mod requests;
 mod round_trip;
 mod secrets;
 mod support;
+mod tls;
 mod truth;

@@ -54,6 +54,10 @@ impl Validate for Compiled {
         self.slot(schema, flavour).as_ref().map_or(true, |compiled| compiled.validator.is_valid(value))
     }
 
+    fn json_schema(&self, schema: SchemaId, flavour: Flavour) -> Value {
+        assemble(&self.document, &self.pointers[schema.0 as usize], flavour).0
+    }
+
     fn fault(&self, schema: SchemaId, flavour: Flavour) -> Option<String> {
         self.slot(schema, flavour).as_ref().err().cloned()
     }
@@ -100,21 +104,27 @@ impl CompiledSchema {
     }
 }
 
-fn compile(document: &Document, pointer: &Pointer, flavour: Flavour) -> Slot {
+/// The schema with everything that it refers to, and the places in the document of its definitions.
+fn assemble(document: &Document, pointer: &Pointer, flavour: Flavour) -> (Value, Vec<Pointer>) {
     let mut converter = Converter::new(document, flavour);
     let first = converter.define(pointer);
     let (definitions, places) = converter.finish();
-    if is_endless(document, &places) {
-        return Err(ENDLESS.to_owned());
-    }
     let mut schema = Map::new();
     schema.insert("$ref".to_owned(), json!(format!("#/$defs/{first}")));
     schema.insert("$defs".to_owned(), Value::Object(definitions));
+    (Value::Object(schema), places)
+}
+
+fn compile(document: &Document, pointer: &Pointer, flavour: Flavour) -> Slot {
+    let (schema, places) = assemble(document, pointer, flavour);
+    if is_endless(document, &places) {
+        return Err(ENDLESS.to_owned());
+    }
     let validator = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
         .should_ignore_unknown_formats(true)
-        .build(&Value::Object(schema))
+        .build(&schema)
         .map_err(|error| error.to_string())?;
     Ok(CompiledSchema { validator, places })
 }

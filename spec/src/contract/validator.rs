@@ -42,6 +42,8 @@ pub struct Validators {
 pub(crate) trait Validate: Send + Sync {
     fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation>;
     fn is_valid(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> bool;
+    /// The schema, with all that it refers to, as JSON Schema 2020-12.
+    fn json_schema(&self, schema: SchemaId, flavour: Flavour) -> Value;
     /// Why a schema cannot be compiled.
     fn fault(&self, schema: SchemaId, flavour: Flavour) -> Option<String>;
 }
@@ -57,6 +59,12 @@ impl Validators {
     #[must_use]
     pub fn violations(&self, schema: SchemaId, flavour: Flavour, value: &Value) -> Vec<Violation> {
         self.inner.violations(schema, flavour, value)
+    }
+
+    /// The schema as JSON Schema 2020-12, for validators elsewhere: everything that it refers to is under `$defs`.
+    #[must_use]
+    pub fn json_schema(&self, schema: SchemaId, flavour: Flavour) -> Value {
+        self.inner.json_schema(schema, flavour)
     }
 
     /// Why the schema cannot be compiled, if so: such a schema refuses nothing. Compiles it.

@@ -115,9 +115,9 @@ fn uses(step: &Step, wanted: impl Fn(&Source) -> bool) -> bool {
         filter.expressions(&mut visit);
     }
     // What is written where a step names nothing is the body.
-    let unsaid = match &step.verb {
-        Verb::Create { set: None, each: None, .. } | Verb::Update(_, None) | Verb::Replace(_, None) => true,
-        _ => false,
-    };
+    let unsaid = matches!(
+        &step.verb,
+        Verb::Create { set: None, each: None, .. } | Verb::Update(_, None) | Verb::Replace(_, None)
+    );
     found || (unsaid && wanted(&Source::Body))
 }

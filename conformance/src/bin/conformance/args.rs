@@ -45,6 +45,12 @@ pub(crate) struct Run {
     /// Not this check or law; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) skip: Vec<String>,
+    /// Ask two reference servers everything, too, and report what the deployment answers otherwise
+    #[arg(long)]
+    pub(crate) oracle: bool,
+    /// End with the first finding
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
     /// What requests are drawn from; a new one every time unless given
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
@@ -85,6 +91,12 @@ pub(crate) struct Care {
     /// Seconds to wait for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
     pub(crate) timeout: f64,
+    /// Trust the certificates in this file (PEM), too: the deployment's own, or those that signed it
+    #[arg(long, value_name = "FILE", requires = "base_url")]
+    pub(crate) ca_cert: Option<PathBuf>,
+    /// Accept any certificate. Whoever stands in between can read what is sent, credentials included
+    #[arg(long, requires = "base_url", conflicts_with = "ca_cert")]
+    pub(crate) insecure: bool,
 }
 
 /// Who calls.

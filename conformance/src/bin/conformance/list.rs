@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use tercet_conformance::check::CHECKS;
 use tercet_conformance::law::LAWS;
+use tercet_conformance::oracle;
 use tercet_conformance::run::Trouble;
 
 use crate::args::List;
@@ -18,6 +19,8 @@ pub(crate) fn list(args: &List) -> Result<u8, Trouble> {
         for check in CHECKS {
             writeln!(out, "{}\n  {}\n  from: {}", check.name(), check.about(), check.clause())?;
         }
+        writeln!(out, "\nthe oracle: what a reference server answers (`--oracle`)\n")?;
+        writeln!(out, "{}\n  {}\n  from: {}", oracle::NAME, oracle::ABOUT, oracle::CLAUSE)?;
         writeln!(out, "\nlaws: what follows from declared effects\n")?;
         for law in LAWS {
             writeln!(out, "{}\n  {}\n  from: {}", law.name(), law.about(), law.clause())?;

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tercet_conformance::generate::Chance;
+use tercet_conformance::oracle::Oracle;
 use tercet_conformance::report::{REPORTS, Report};
 use tercet_conformance::run::{Choice, Plan, Progress, Trouble, plan};
 use tercet_conformance::session::{Interrupt, Journal, Leftover, Line, Session};
@@ -54,6 +55,12 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     let mut session =
         Session::open(source.reading.clone(), target, journal, interrupt.clone(), Chance::new(seed, name))
             .map_err(|what| Trouble { what, hint: None })?;
+    if args.oracle {
+        let asked = Oracle::start(&source.server, &source.reading).await;
+        asked.and_then(|oracle| session.consult_oracle(oracle)).map_err(|what| {
+            Trouble::new(format!("the oracle cannot be asked: {what}"), "leave `--oracle` out")
+        })?;
+    }
     let bar = Bar::new(&reports);
     let ended = tokio::select! {
         ended = conformance::run(&mut session, &choice, seed, &bar) => Some(ended),
@@ -79,7 +86,12 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
 }
 
 fn choice(args: &Run, source: &document::Source) -> Result<Choice, Trouble> {
-    let choice = Choice { only: args.only.clone(), skip: args.skip.clone(), stories: source.stories.clone() };
+    let choice = Choice {
+        only: args.only.clone(),
+        skip: args.skip.clone(),
+        stories: source.stories.clone(),
+        fail_fast: args.fail_fast,
+    };
     match choice.unknown() {
         Some(name) => Err(Trouble::new(
             format!("no check or law is called `{name}`"),

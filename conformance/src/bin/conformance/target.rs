@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tercet_conformance::run::Trouble;
-use tercet_conformance::{Account, Consent, Identity, Limits, Secret, Target, base_url, registers};
+use tercet_conformance::{Account, Consent, Identity, Limits, Secret, Target, Trust, base_url, registers};
 use tercet_mock_server::MockServer;
 use tercet_spec::Contract;
 use tercet_spec::contract::{SecurityScheme, SignIn};
@@ -34,6 +34,7 @@ pub(crate) fn of_url(
         identities: identities(contract, credentials)?,
         limits: Limits { timeout: timeout(care)?, ..Limits::default() },
         consent: Consent::Named(consent.to_vec()),
+        trust: trust(care)?,
     };
     target.limits.rate = rate(care, target.is_loopback())?;
     if target.is_loopback() {
@@ -61,7 +62,31 @@ pub(crate) fn of_server(
         identities: given,
         limits: Limits { timeout: timeout(care)?, rate: rate(care, true)?, ..Limits::default() },
         consent: Consent::ThrowAway,
+        trust: Trust::default(),
     })
+}
+
+fn trust(care: &Care) -> Result<Trust, Trouble> {
+    if care.insecure {
+        eprintln!(
+            "warning: any certificate is accepted: whoever stands in between can read what is sent, credentials included\nhint: trust the deployment's own with `--ca-cert FILE`"
+        );
+    }
+    let authorities = match &care.ca_cert {
+        None => String::new(),
+        Some(path) => {
+            let file = path.display();
+            let expected = "expected PEM: text with `-----BEGIN CERTIFICATE-----`";
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Trouble::new(format!("cannot read `--ca-cert {file}`: {error}"), expected)
+            })?;
+            if !text.contains("-----BEGIN CERTIFICATE-----") {
+                return Err(Trouble::new(format!("`--ca-cert {file}` holds no certificate"), expected));
+            }
+            text
+        }
+    };
+    Ok(Trust { authorities, anybody: care.insecure })
 }
 
 fn timeout(care: &Care) -> Result<Duration, Trouble> {

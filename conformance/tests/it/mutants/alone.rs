@@ -1,20 +1,19 @@
 //! Every check and law has a wrong server that it alone notices.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use futures::StreamExt as _;
-use tercet_conformance::Identity;
 use tercet_conformance::check::CHECKS;
 use tercet_conformance::law::LAWS;
-use tercet_conformance::reading::Reading;
+use tercet_conformance::oracle;
 use tercet_spec::Document;
 
-use super::bench::{found_at, found_by, people, reading, serve};
-use super::edit::{FIXTURES, edited, fixture};
+use super::bench::{Bench, serve};
+use super::edit::{ALL, FIXTURES, edited, fixture};
 use super::gremlin::{Proxy, Rule};
 use super::of_checks::of_checks;
 use super::of_laws::{Mutant, of_laws};
+use super::of_oracle::of_oracle;
 use super::on_the_wire::gremlins;
 
 fn mutants() -> Vec<Mutant> {
@@ -24,14 +23,14 @@ fn mutants() -> Vec<Mutant> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_is_noticed_by_one_alone() {
     let mut wrong = Vec::new();
-    for document in FIXTURES {
+    for document in ALL {
         let original = fixture(document);
-        let (reading, people) = (&reading(&original), &people(&original).await);
+        let bench = &Bench::of(&original).await;
         let own = mutants().into_iter().filter(|mutant| mutant.document == document);
         let results: Vec<_> = futures::stream::iter(own)
             .map(|mutant| {
                 let served = edited(mutant.is, &original, &mutant.edits);
-                async move { (found_by(reading, people, served).await, mutant) }
+                async move { (bench.found_by(served).await, mutant) }
             })
             .buffered(4)
             .collect()
@@ -48,12 +47,12 @@ async fn each_gremlin_is_noticed_by_one_alone() {
     let mut wrong = Vec::new();
     for document in FIXTURES {
         let original = fixture(document);
-        let (reading, people) = (&reading(&original), &people(&original).await);
+        let bench = &Bench::of(&original).await;
         let own = gremlins().into_iter().filter(|gremlin| gremlin.document == document);
         let results: Vec<_> = futures::stream::iter(own)
             .map(|gremlin| {
                 let original = original.clone();
-                async move { (behind(reading, people, original, gremlin.rule).await, gremlin) }
+                async move { (behind(bench, original, gremlin.rule).await, gremlin) }
             })
             .buffered(4)
             .collect()
@@ -67,23 +66,39 @@ async fn each_gremlin_is_noticed_by_one_alone() {
 
 #[tokio::test]
 async fn a_gremlin_that_does_nothing_is_not_noticed() {
-    for document in FIXTURES {
+    for document in ALL {
         let original = fixture(document);
-        let (reading, people) = (&reading(&original), &people(&original).await);
-        assert_eq!(behind(reading, people, original, Rule::NONE).await, Ok(Vec::new()), "{document}");
+        let bench = &Bench::of(&original).await;
+        assert_eq!(behind(bench, original, Rule::NONE).await, Ok(Vec::new()), "{document}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_oracle_alone_notices() {
+    for mutant in of_oracle() {
+        let original = fixture(mutant.document);
+        let bench = Bench::of(&original).await;
+        let served = || edited(mutant.is, &original, &mutant.edits);
+        assert_eq!(bench.found_by(served()).await, Ok(Vec::new()), "{}: without the oracle", mutant.is);
+        let found = bench.found_with_oracle(&original, served()).await;
+        assert_eq!(not_alone(oracle::NAME, mutant.is, found), None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_oracle_agrees_with_the_original() {
+    for document in ALL.into_iter().chain(["tooljet"]) {
+        let original = fixture(document);
+        let bench = Bench::of(&original).await;
+        assert_eq!(bench.found_with_oracle(&original, original.clone()).await, Ok(Vec::new()), "{document}");
     }
 }
 
 /// Who finds something in the reference server behind a gremlin.
-async fn behind(
-    reading: &Arc<Reading>,
-    people: &[Identity],
-    original: Document,
-    rule: Rule,
-) -> Result<Vec<(String, String)>, String> {
+async fn behind(bench: &Bench, original: Document, rule: Rule) -> Result<Vec<(String, String)>, String> {
     let server = serve(original).await?;
     let proxy = Proxy::start(server.url(), rule).await;
-    found_at(reading, people, proxy.url()).await
+    bench.found_at(proxy.url()).await
 }
 
 /// What to say when a wrong server was not found by `noticed_by` alone.

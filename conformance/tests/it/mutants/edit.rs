@@ -7,6 +7,11 @@ pub(super) const BOARDS: &str = include_str!("../documents/boards.yaml");
 pub(super) const PANTRY: &str = include_str!("../documents/pantry.yaml");
 pub(super) const LIBRARY: &str = include_str!("../documents/library.yaml");
 
+pub(super) const TURNSTILE: &str = include_str!("../documents/turnstile.yaml");
+
+/// The names of the fixture documents, and of those that are only for mutants that somebody alone notices.
+pub(super) const ALL: [&str; 4] = ["boards", "pantry", "library", "turnstile"];
+
 /// The names of the fixture documents.
 pub(super) const FIXTURES: [&str; 3] = ["boards", "pantry", "library"];
 
@@ -16,6 +21,7 @@ pub(super) fn fixture(name: &str) -> Document {
         "boards" => BOARDS,
         "pantry" => PANTRY,
         "library" => LIBRARY,
+        "turnstile" => TURNSTILE,
         other => return shipped(other).unwrap().1,
     };
     Document::parse(format!("{name}.yaml"), text).unwrap_or_else(|faults| panic!("{}", faults[0].render()))

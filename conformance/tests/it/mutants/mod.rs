@@ -7,6 +7,7 @@ mod edit;
 mod gremlin;
 mod of_checks;
 mod of_laws;
+mod of_oracle;
 mod on_the_wire;
 mod single_key;
 mod survivors;

@@ -23,6 +23,26 @@ pub(super) fn put(value: Value) -> Option<Value> {
     Some(value)
 }
 
+/// Where the pantry looks for an item, and for all.
+const FINDING: &str = "/paths/~1items~1{which}/get/x-effect/find/where/hidden";
+const LISTING: &str = "/paths/~1items/get/x-effect/list/where/hidden";
+
+/// A deleted item is changed instead, and hidden from those who change it and those who look there.
+fn hidden_only(change: Value, from: &[&'static str]) -> Vec<(&'static str, Option<Value>)> {
+    let hide = json!({
+        "update": { "in": "items", "where": { "id": "$request.path.which", "hidden": false }, "set": change },
+        "conflict": "not-found",
+    });
+    let property = json!({ "type": "boolean", "default": false, "writeOnly": true });
+    let mut edits = vec![
+        ("/components/schemas/Item/properties/hidden", put(property)),
+        ("/paths/~1items~1{which}/delete/x-effect", put(hide)),
+        ("/paths/~1items~1{which}/patch/x-effect/update/where/hidden", put(json!(false))),
+    ];
+    edits.extend(from.iter().map(|place| (*place, put(json!(false)))));
+    edits
+}
+
 #[allow(clippy::too_many_lines, reason = "a table")]
 pub(super) fn of_laws() -> Vec<Mutant> {
     vec![
@@ -291,49 +311,13 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             "use_after_free",
             "a deleted item is only hidden from listings",
             "pantry",
-            vec![
-                (
-                    "/components/schemas/Item/properties/hidden",
-                    put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
-                ),
-                (
-                    "/paths/~1items~1{which}/delete/x-effect",
-                    put(json!({
-                        "update": {
-                            "in": "items",
-                            "where": { "id": "$request.path.which", "hidden": false },
-                            "set": { "hidden": true, "code": "was {$request.path.which}" },
-                        },
-                        "conflict": "not-found",
-                    })),
-                ),
-                ("/paths/~1items~1{which}/patch/x-effect/update/where/hidden", put(json!(false))),
-                ("/paths/~1items/get/x-effect/list/where/hidden", put(json!(false))),
-            ],
+            hidden_only(json!({ "hidden": true, "code": "was {$request.path.which}" }), &[LISTING]),
         ),
         mutant(
             "deleted_is_unlisted",
             "a deleted item is only hidden from those who name it",
             "pantry",
-            vec![
-                (
-                    "/components/schemas/Item/properties/hidden",
-                    put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
-                ),
-                (
-                    "/paths/~1items~1{which}/delete/x-effect",
-                    put(json!({
-                        "update": {
-                            "in": "items",
-                            "where": { "id": "$request.path.which", "hidden": false },
-                            "set": { "hidden": true, "code": "was {$request.path.which}" },
-                        },
-                        "conflict": "not-found",
-                    })),
-                ),
-                ("/paths/~1items~1{which}/patch/x-effect/update/where/hidden", put(json!(false))),
-                ("/paths/~1items~1{which}/get/x-effect/find/where/hidden", put(json!(false))),
-            ],
+            hidden_only(json!({ "hidden": true, "code": "was {$request.path.which}" }), &[FINDING]),
         ),
         mutant(
             "delete_hits_only_its_target",
@@ -351,32 +335,22 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             "delete_frees_unique_values",
             "a deleted item keeps its code",
             "pantry",
-            vec![
-                (
-                    "/components/schemas/Item/properties/hidden",
-                    put(json!({ "type": "boolean", "default": false, "writeOnly": true })),
-                ),
-                (
-                    "/paths/~1items~1{which}/delete/x-effect",
-                    put(json!({
-                        "update": {
-                            "in": "items",
-                            "where": { "id": "$request.path.which", "hidden": false },
-                            "set": { "hidden": true },
-                        },
-                        "conflict": "not-found",
-                    })),
-                ),
-                ("/paths/~1items~1{which}/patch/x-effect/update/where/hidden", put(json!(false))),
-                ("/paths/~1items~1{which}/get/x-effect/find/where/hidden", put(json!(false))),
-                ("/paths/~1items/get/x-effect/list/where/hidden", put(json!(false))),
-            ],
+            hidden_only(json!({ "hidden": true }), &[FINDING, LISTING]),
         ),
         mutant(
             "expiry_ends_access",
             "a pass is good for ever",
             "library",
             vec![("/components/securitySchemes/pass/x-credential/where/expires", None)],
+        ),
+        mutant(
+            "expiry_ends_access",
+            "a token that is given to who signs in has no end",
+            "turnstile",
+            vec![(
+                "/components/schemas/Ticket/properties/token/x-assign/value/jwt",
+                put(json!({ "sub": "$record.visitor" })),
+            )],
         ),
         mutant(
             "derived_values_agree",

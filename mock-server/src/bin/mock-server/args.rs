@@ -26,6 +26,22 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) host: IpAddr,
 
+    /// Speaks HTTPS, with a certificate that is made at the start for `localhost`, 127.0.0.1, ::1 and the address.
+    #[arg(long)]
+    pub(crate) tls: bool,
+
+    /// Has the certificate made for this host name or IP address, too; may be repeated.
+    #[arg(long, value_name = "NAME", requires = "tls", conflicts_with = "tls_cert")]
+    pub(crate) tls_name: Vec<String>,
+
+    /// Speaks HTTPS with this certificate: PEM, those that signed it behind it.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+
+    /// The certificate's private key: PEM, not locked with a passphrase.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+
     /// What ids and tokens are drawn from: the same seed and requests give the same answers.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,

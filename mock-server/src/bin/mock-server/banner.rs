@@ -8,6 +8,9 @@ use tercet_spec::contract::Operation;
 
 use crate::args::Args;
 
+/// Where the certificate is kept by whoever copies the lines of the banner.
+const TRUSTED: &str = "mock-server.pem";
+
 /// The banner. Bold on a terminal, never colour alone.
 pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
     let contract = server.contract();
@@ -28,11 +31,32 @@ pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
         };
         let _ = writeln!(text, "  credential  {}: {shown}{whose}", credential.scheme);
     }
+    if let Some(line) = certificate(server, args) {
+        let _ = writeln!(text, "  certificate {line}");
+    }
     if let Some(operation) = example(contract) {
         let _ = writeln!(text, "  try         {}", curl(server, operation, credential.as_ref(), args));
     }
     let _ = writeln!(text, "  control     {}/_mock/openapi.yaml", server.url());
     text
+}
+
+/// How a client comes to trust the server.
+fn certificate(server: &MockServer, args: &Args) -> Option<String> {
+    server.certificate_pem()?;
+    Some(match &args.tls_cert {
+        Some(file) => file.display().to_string(),
+        None => format!("made for this run: curl -sk {}/_mock/certificate.pem -o {TRUSTED}", server.url()),
+    })
+}
+
+/// The program and what it needs to trust the server.
+fn curl_of(server: &MockServer, args: &Args) -> String {
+    match (server.certificate_pem(), &args.tls_cert) {
+        (None, _) => "curl".to_owned(),
+        (_, Some(file)) => format!("curl --cacert '{}'", file.display()),
+        (_, None) => format!("curl --cacert {TRUSTED}"),
+    }
 }
 
 fn secret_setting<'c>(contract: &'c Contract, _value: &str) -> Option<&'c str> {
@@ -56,7 +80,8 @@ fn curl(
 ) -> String {
     let url = format!("{}{}", server.base_url(), operation.path.text);
     let header = credential.filter(|_| !operation.security.is_empty()).and_then(|one| one.header.as_ref());
-    let Some(header) = header else { return format!("curl {url}") };
+    let curl = curl_of(server, args);
+    let Some(header) = header else { return format!("{curl} {url}") };
     let contract = server.contract();
     let value = credential.map_or("", |one| one.value.as_str());
     let shown = match secret_setting(contract, value) {
@@ -64,12 +89,12 @@ fn curl(
         Some(name) if std::env::var_os(name).is_some() => {
             // The shell fills it in, and it is not on the screen.
             return format!(
-                "curl -H \"{}: {}\" {url}",
+                "{curl} -H \"{}: {}\" {url}",
                 header.name,
                 header.value.replace(value, &format!("${name}"))
             );
         }
         _ => header.value.clone(),
     };
-    format!("curl -H '{}: {shown}' {url}", header.name)
+    format!("{curl} -H '{}: {shown}' {url}", header.name)
 }

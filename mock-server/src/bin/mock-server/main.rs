@@ -10,11 +10,7 @@ use std::process::ExitCode;
 
 use args::Args;
 use clap::Parser;
-use tercet_mock_server::{MockServer, StartError};
-
-/// A request takes and gives back some fifty pieces of memory.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+use tercet_mock_server::{Builder, MockServer, StartError};
 
 /// The document, an option or the state file is at fault.
 const UNUSABLE: u8 = 2;
@@ -61,6 +57,7 @@ async fn start(args: &Args) -> Result<MockServer, ExitCode> {
     let builder = source::builder(args).map_err(|error| report(&error))?;
     let mut builder = builder.address(args.host).port(args.port).seed(args.seed);
     builder = builder.journal(args.journal, 8 * 1024 * 1024);
+    builder = encrypted(builder, args);
     if args.open_control {
         builder = builder.open_control();
     }
@@ -81,6 +78,16 @@ async fn start(args: &Args) -> Result<MockServer, ExitCode> {
         builder = builder.set(name, value);
     }
     builder.start().await.map_err(|error| report(&source::Unusable::Start(error)))
+}
+
+fn encrypted(builder: Builder, args: &Args) -> Builder {
+    if let (Some(certificate), Some(key)) = (&args.tls_cert, &args.tls_key) {
+        return builder.tls_files(certificate, key);
+    }
+    if !args.tls {
+        return builder;
+    }
+    args.tls_name.iter().fold(builder.tls(), |builder, name| builder.tls_name(name))
 }
 
 /// Says what is wrong, documents with the lines at fault, and chooses the exit code.

@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::rows::{self, RowStore};
 use super::{
     applications, exports, fields, files, instance, invitations, jobs, records, snapshots, tables, tokens,
-    trash, users, views, webhooks, workspaces,
+    trash, undo, users, views, webhooks, workspaces,
 };
 use crate::action::ActionContext as Context;
 use crate::extension::Extension;
 use crate::generated::baserow::{self as g, Actions};
 use crate::outcome::Outcome;
+use crate::state::State;
 
 /// What an action answers with.
 type Answer = Result<Value, Outcome>;
@@ -41,6 +42,15 @@ impl Actions for Baserow {
     }
     fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
         users::demo(context)
+    }
+    fn after(&self, context: &mut Context<'_>, operation: &str, before: &State) -> Result<(), Outcome> {
+        undo::note(context, operation, before)
+    }
+    fn undo(&self, context: &mut Context<'_>, input: g::UndoInput) -> Answer {
+        undo::undo(context, &input.scopes)
+    }
+    fn redo(&self, context: &mut Context<'_>, input: g::RedoInput) -> Answer {
+        undo::redo(context, &input.scopes)
     }
     fn create_user(&self, context: &mut Context<'_>, input: g::CreateUserInput) -> Answer {
         users::create_user(context, &input.into())
@@ -274,6 +284,9 @@ impl Actions for Baserow {
     fn row_names(&self, context: &mut Context<'_>, _: g::RowNamesInput) -> Answer {
         rows::row_names(context)
     }
+    fn check_adjacent_query(&self, context: &mut Context<'_>, _: g::CheckAdjacentQueryInput) -> Answer {
+        done(rows::check_adjacent_query(context))
+    }
     fn adjacent_row(&self, context: &mut Context<'_>, _: g::AdjacentRowInput) -> Answer {
         rows::adjacent_row(context)
     }
@@ -358,6 +371,19 @@ impl Actions for Baserow {
     }
     fn public_view_info(&self, context: &mut Context<'_>, _: g::PublicViewInfoInput) -> Answer {
         views::public_view_info(context)
+    }
+
+    fn public_view_auth(&self, context: &mut Context<'_>, input: g::PublicViewAuthInput) -> Answer {
+        views::public_view_auth(context, &input.password)
+    }
+    fn public_form(&self, context: &mut Context<'_>, _: g::PublicFormInput) -> Answer {
+        views::public_form(context)
+    }
+    fn submit_form(&self, context: &mut Context<'_>, _: g::SubmitFormInput) -> Answer {
+        views::submit_form(context)
+    }
+    fn upload_form_file(&self, context: &mut Context<'_>, _: g::UploadFormFileInput) -> Answer {
+        views::upload_form_file(context)
     }
 
     fn create_database_token(&self, context: &mut Context<'_>, input: g::CreateDatabaseTokenInput) -> Answer {
@@ -456,8 +482,7 @@ impl Actions for Baserow {
         context: &mut Context<'_>,
         input: g::ListWorkspaceNotificationsInput,
     ) -> Answer {
-        let (limit, offset) = (input.limit.as_deref(), input.offset.as_deref());
-        instance::list_workspace_notifications(context, key(input.workspace), limit, offset)
+        instance::list_workspace_notifications(context, key(input.workspace))
     }
     fn mark_all_notifications_as_read(
         &self,

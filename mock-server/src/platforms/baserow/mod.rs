@@ -22,6 +22,7 @@ mod sorts;
 mod tables;
 mod tokens;
 mod trash;
+mod undo;
 mod users;
 mod views;
 mod webhooks;

@@ -20,6 +20,12 @@ pub(super) enum Purpose {
     Invitation,
 }
 
+/// A key that is good for what these words name, and for nothing else.
+pub(super) fn key_for(context: &ActionContext<'_>, words: &[&str]) -> String {
+    let secret = context.setting("JWT_SECRET").and_then(Value::as_str).unwrap_or_default();
+    format!("{secret}/{}", words.join("/"))
+}
+
 /// The claims as a signed text.
 pub(super) fn sign(context: &ActionContext<'_>, purpose: Purpose, claims: Value) -> Result<String, Outcome> {
     context.sign_jwt(claims, &key(context, purpose))

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{
-    challenge, folders, keychain, lifecycle, passwords, reset, second_factor, services, session, settings,
+    challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services, session, settings,
     shares, tags, throttle,
 };
 use crate::action::ActionContext as Context;
@@ -27,6 +27,13 @@ fn parts(details: Option<&str>) -> &str {
     details.unwrap_or("model")
 }
 
+/// A change of a password, after which the share job may run.
+fn followed(context: &mut Context<'_>, answer: Answer) -> Answer {
+    let answer = answer?;
+    shares::run_when_always(context)?;
+    Ok(answer)
+}
+
 /// The members of a body.
 fn members(body: Value) -> Map<String, Value> {
     match body {
@@ -36,6 +43,9 @@ fn members(body: Value) -> Map<String, Value> {
 }
 
 impl Actions for Passwords {
+    fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
+        sample::seed(context)
+    }
     fn begin_session(&self, context: &mut Context<'_>, _: g::BeginSessionInput) -> Answer {
         session::begin(context)
     }
@@ -55,13 +65,16 @@ impl Actions for Passwords {
         passwords::create(context, &members(input.fields))
     }
     fn update_password(&self, context: &mut Context<'_>, input: g::UpdatePasswordInput) -> Answer {
-        passwords::update(context, &input.id, input.revision.as_deref(), &members(input.fields))
+        let answer = passwords::update(context, &input.id, input.revision.as_deref(), &members(input.fields));
+        followed(context, answer)
     }
     fn delete_password(&self, context: &mut Context<'_>, input: g::DeletePasswordInput) -> Answer {
-        lifecycle::delete(context, Kind::Password, &input.id, input.revision.as_deref())
+        let answer = lifecycle::delete(context, Kind::Password, &input.id, input.revision.as_deref());
+        followed(context, answer)
     }
     fn restore_password(&self, context: &mut Context<'_>, input: g::RestorePasswordInput) -> Answer {
-        lifecycle::restore(context, Kind::Password, &input.id, input.revision.as_deref())
+        let answer = lifecycle::restore(context, Kind::Password, &input.id, input.revision.as_deref());
+        followed(context, answer)
     }
     fn list_folders(&self, context: &mut Context<'_>, input: g::ListFoldersInput) -> Answer {
         lifecycle::list(context, Kind::Folder, parts(input.details.as_deref()))

@@ -54,7 +54,11 @@ pub(super) fn breached(hash: &str) -> bool {
 }
 
 /// The hashes that begin so.
-pub(super) fn range(prefix: &str) -> &'static [String] {
+pub(super) fn breached_range(prefix: &str) -> impl Iterator<Item = &'static str> {
+    range(prefix).iter().map(String::as_str)
+}
+
+fn range(prefix: &str) -> &'static [String] {
     let all = BREACHED.as_slice();
     let first = all.partition_point(|hash| hash.as_str() < prefix);
     let rest = all.get(first..).unwrap_or_default();

@@ -20,6 +20,7 @@ mod reading;
 mod representation;
 mod reset;
 mod revisions;
+mod sample;
 mod second_factor;
 mod services;
 mod session;

@@ -10,7 +10,7 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-pub(super) use super::breaches::{breached, range as breached_range};
+pub(super) use super::breaches::{breached, breached_range};
 
 const DAY: i64 = 86_400;
 /// The code of a password that another password has as well.

@@ -4,7 +4,8 @@ use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
-use super::replay::start;
+use super::transcripts::STAGE;
+use crate::transcript::Transcript;
 
 /// As much of a PNG as says that it is 7 by 5 pixels.
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\x02\0\0\0";
@@ -17,7 +18,12 @@ struct Ann {
 
 impl Ann {
     async fn new(settings: &[(String, String)]) -> Self {
-        let (server, _) = start(Some("1.35"), settings).await;
+        let head = Transcript {
+            edition: Some("1.35".to_owned()),
+            settings: settings.to_vec(),
+            ..Transcript::default()
+        };
+        let (server, _) = STAGE.start(&head).await;
         let mut ann = Self { server, client: Client::new(), token: String::new() };
         let body = json!({ "name": "Ann", "email": "ann@localhost.com", "password": "your_password", "authenticate": true });
         ann.token = ann.post("/api/user/", &body).await["token"].as_str().unwrap().to_owned();

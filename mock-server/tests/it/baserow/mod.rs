@@ -1,7 +1,5 @@
 //! Baserow, told in transcripts: requests and what is answered, against a server with a fixed clock and seed.
 
-mod replay;
-
 mod files;
 mod tokens;
 mod transcripts;

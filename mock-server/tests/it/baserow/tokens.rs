@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 use tercet_mock_server::entropy::Clock;
 
-use super::replay::{NOW, start};
+use super::transcripts::STAGE;
+use crate::transcript::{NOW, Transcript};
 
 /// The key that a mock signs with unless it is told another.
 const KEY: &str = "baserow-mock-signing-key-not-a-secret";
@@ -21,7 +22,8 @@ struct SignedIn {
 }
 
 async fn signed_in() -> SignedIn {
-    let (server, clock) = start(Some("1.35"), &[]).await;
+    let head = Transcript { edition: Some("1.35".to_owned()), ..Transcript::default() };
+    let (server, clock) = STAGE.start(&head).await;
     let body = json!({ "name": "Ann", "email": "ann@localhost.com", "password": "your_password", "authenticate": true });
     let answer = post(&server, "/api/user/", &body).await.1;
     let text = |name: &str| answer[name].as_str().unwrap().to_owned();

@@ -1,18 +1,15 @@
-//! One test for each transcript.
+//! One test for each transcript. A request without `Authorization` presents `JWT` and the variable `me`, where an answer has given it one.
 
-use super::replay::replay;
+use crate::transcript::{Stage, transcripts};
 
-macro_rules! transcripts {
-    ($($name:ident)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let name = stringify!($name);
-            replay(name, include_str!(concat!("transcripts/", stringify!($name), ".http"))).await;
-        }
-    )*};
-}
+pub(super) const STAGE: Stage = Stage {
+    host: "https://api.baserow.io",
+    presents: &[("Authorization", "JWT <me>")],
+    ..Stage::of("baserow")
+};
 
 transcripts! {
+    STAGE:
     page
     shapes
     edition_1_35
@@ -31,6 +28,10 @@ transcripts! {
     rows
     row_tokens
     row_filters
+    row_checks
+    unique_cells
+    filter_groups
+    imports
     grid
     fields
     trash
@@ -42,4 +43,7 @@ transcripts! {
     applications
     tables
     views
+    undo
+    public_views
+    crashes
 }

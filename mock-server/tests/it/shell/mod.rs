@@ -1,11 +1,13 @@
 //! The shell: what stands between the wire and the engine.
 
+mod bags;
 mod basics;
 mod bodies;
 mod control;
 mod extension;
 mod habits;
 mod journal;
+mod leading;
 mod limits;
 mod namespaces;
 mod nonsense;
@@ -14,4 +16,5 @@ mod routes;
 mod state_file;
 mod styles;
 mod support;
+mod tls;
 mod validation;

@@ -42,7 +42,7 @@ fn start(file: &Path, arguments: &[&str]) -> Running {
         let mut line = String::new();
         assert!(running.rest.read_line(&mut line).unwrap() > 0, "it ended: {:?}", running.banner);
         running.banner.push(line.trim().to_owned());
-        if line.contains("/_mock/") {
+        if line.trim_start().starts_with("control") {
             return running;
         }
     }

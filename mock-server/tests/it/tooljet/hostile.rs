@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::replay::{import, post, start};
-use super::transcript::Transcript;
+use super::api::{import, post, start};
 
 const DEMO: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
 
 #[tokio::test]
 async fn nesting_is_kept_as_deep_as_json_is_read() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let deep = |levels: usize| {
         let (open, close) = ("[".repeat(levels), "]".repeat(levels));
         format!(
@@ -23,7 +22,7 @@ async fn nesting_is_kept_as_deep_as_json_is_read() {
     assert_eq!(exported.pointer(path), document.pointer(path));
 
     let url = format!("{}/api/ext/import/workspace/{DEMO}/apps", server.url());
-    let request = reqwest::Client::new().post(url).header("Authorization", super::replay::CREDENTIAL);
+    let request = reqwest::Client::new().post(url).header("Authorization", super::api::CREDENTIAL);
     let response =
         request.header("Content-Type", "application/json").body(deep(100_000)).send().await.unwrap();
     assert_eq!(response.status().as_u16(), 400);
@@ -33,7 +32,7 @@ async fn nesting_is_kept_as_deep_as_json_is_read() {
 
 #[tokio::test]
 async fn ids_that_collide_or_point_at_the_server_itself_do_no_harm() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     // The same id for everything, an environment of this very workspace, and the workspace itself.
     let development = "bc556c97-9c95-430f-9cbb-1a42c02c2758";
     for id in ["ae06cc7a-2922-4fe7-9064-462741558813", "same", development, DEMO] {
@@ -61,7 +60,7 @@ async fn ids_that_collide_or_point_at_the_server_itself_do_no_harm() {
 
 #[tokio::test]
 async fn members_named_like_ours_are_not_ours() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let definition = json!({
         "appV2": { "content": [1], "extras": { "a": 1 }, "tables": 2, "tooljet_version": "x", "slug": 7, "userId": [], "currentVersionId": {} },
         "content": null,

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 
 use serde_json::json;
 
-use super::replay::CREDENTIAL;
+use super::api::CREDENTIAL;
 
 const WORKSPACE: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
 

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
-use super::replay::{EXPORT, import, post, start};
-use super::transcript::Transcript;
+use super::api::{EXPORT, import, post, start};
 
 const STUDIO: &str = "45892c81-c1f0-48c6-8875-c2e4fca516f8";
 const DEMO: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
@@ -97,7 +96,7 @@ fn rich() -> Value {
 
 #[tokio::test]
 async fn a_round_trip_keeps_everything_but_ids_and_what_the_server_decides() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let document = rich();
     let mut named = document.clone();
     named["appName"] = json!("A round trip");
@@ -136,7 +135,7 @@ fn sorted(document: &Value) -> String {
 
 #[tokio::test]
 async fn a_second_round_trip_changes_nothing_but_ids() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let mut document = rich();
     document["appName"] = json!("First");
     let first = import(&server, DEMO, &document).await;
@@ -151,7 +150,7 @@ async fn a_second_round_trip_changes_nothing_but_ids() {
 
 #[tokio::test]
 async fn no_old_id_is_left_in_an_import() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let mut document = rich();
     document["appName"] = json!("Fresh");
     document.as_object_mut().unwrap().shift_remove("tooljet_database");
@@ -164,7 +163,7 @@ async fn no_old_id_is_left_in_an_import() {
 
 #[tokio::test]
 async fn the_original_is_untouched_by_imports_of_it() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let mut document: Value = serde_json::from_str(EXPORT).unwrap();
     document["appName"] = json!("Copy");
     import(&server, STUDIO, &document).await;

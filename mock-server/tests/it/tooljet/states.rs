@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
-use super::replay::{call, get, import, post, start};
-use super::transcript::Transcript;
+use super::api::{call, get, import, post, start};
 
 const DEMO: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
 const SAM: &str = "5b1608df-5e14-474b-b304-919623a9be57";
@@ -12,7 +11,7 @@ const RILEY: &str = "f2065dd1-e5ea-4793-af91-4a8831de68e6";
 
 /// A server whose seeds were changed.
 async fn changed(change: impl FnOnce(&mut Value)) -> MockServer {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let mut state = server.state();
     change(&mut state["collections"]);
     server.replace_state(&state).unwrap();
@@ -60,7 +59,7 @@ async fn modules_and_workflows_are_not_listed_and_not_exported() {
 
 #[tokio::test]
 async fn imports_belong_to_the_first_admin_who_can_act() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     assert_eq!(owner_of_an_import(&server).await, SAM);
 
     let admin = "1830a113-24e5-4e33-8af2-e6502d477239";
@@ -109,7 +108,7 @@ async fn without_environments_a_version_is_in_none() {
 
 #[tokio::test]
 async fn environments_are_met_by_name_then_by_priority() {
-    let server = start(&Transcript::default()).await;
+    let server = start().await;
     let version =
         |name: &str, environment: &str| json!({ "name": name, "currentEnvironmentId": environment });
     let definition = json!({ "appV2": {

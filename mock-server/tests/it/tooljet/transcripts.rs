@@ -1,18 +1,21 @@
 //! One test for each transcript.
 
-use super::replay::replay;
+use super::api::{CREDENTIAL, EXPORT};
+use crate::transcript::{Stage, transcripts};
 
-macro_rules! transcripts {
-    ($($name:ident)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let name = stringify!($name);
-            replay(name, include_str!(concat!("transcripts/", stringify!($name), ".http"))).await;
-        }
-    )*};
-}
+pub(super) const STAGE: Stage = Stage {
+    host: "https://{your-domain}",
+    presents: &[("Authorization", CREDENTIAL)],
+    texts: || {
+        // As the page writes it in its curl: the members of an exported document, to stand beside others.
+        let members = EXPORT.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap();
+        vec![("application_json", members.to_owned()), ("export", EXPORT.trim().to_owned())]
+    },
+    ..Stage::of("tooljet")
+};
 
 transcripts! {
+    STAGE:
     page
     refusals
     validation

@@ -1,5 +1,6 @@
 //! The Baserow client against servers that answer as the product does (facts: baserow).
 
+mod areas;
 mod jobs;
 mod rows;
 mod signing;

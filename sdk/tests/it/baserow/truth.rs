@@ -30,14 +30,14 @@ async fn servers() -> [MockServer; 2] {
 }
 
 /// Somebody new, signed in.
-async fn somebody(server: &MockServer) -> Client {
+pub(super) async fn somebody(server: &MockServer) -> Client {
     let anonymous = Client::builder(server.base_url()).build().unwrap();
     anonymous.create_user(CreateUser::new("Ada", "ada@example.com", PASSWORD)).await.unwrap();
     Client::builder(server.base_url()).sign_in("ada@example.com", PASSWORD).build().unwrap()
 }
 
 /// A table of people with an age, and its workspace.
-async fn people(client: &Client) -> (i64, i64) {
+pub(super) async fn people(client: &Client) -> (i64, i64) {
     let workspace = client.create_workspace(WorkspaceName::new("Lab")).await.unwrap().id;
     let database = client
         .workspace_create_application(workspace, CreateApplication::new("Base", "database"))

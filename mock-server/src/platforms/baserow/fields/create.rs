@@ -71,6 +71,7 @@ pub(in crate::platforms::baserow) fn create(
     }
     let field = context.current(&field)?;
     rows::field_added(context, &field)?;
+    rows::check_unique(context, &field)?;
     retype::retype(context, database)?;
     context.current(&field)
 }

@@ -25,7 +25,7 @@ pub(super) use kinds::kind;
 pub(super) use list::{list_fields, of_table};
 pub(super) use name::{LONGEST, RESERVED, first_unused};
 pub(super) use program::program;
-pub(super) use represent::represent;
+pub(super) use represent::{can_be_written, represent};
 pub(super) use retype::retype;
 pub(super) use type_formula::type_formula;
 pub(super) use unique_values::unique_row_values;

@@ -34,6 +34,11 @@ pub(in crate::platforms::baserow) fn represent(context: &ActionContext<'_>, fiel
     Value::Object(shown)
 }
 
+/// Whether its cells can be written: they are not computed.
+pub(in crate::platforms::baserow) fn can_be_written(field: &Record) -> bool {
+    !kind(text(field, "type")).is_some_and(|kind| kind.read_only) && !flag(field, "read_only")
+}
+
 /// With the fields that changed with it.
 pub(super) fn with_related(context: &ActionContext<'_>, field: &Record, related: &[Record]) -> Value {
     let mut shown = represent(context, field);

@@ -62,6 +62,7 @@ pub(in crate::platforms::baserow) fn update_field(
     } else if !flag(&before, "db_index") {
         rows::field_indexed(context, &field)?;
     }
+    rows::check_unique(context, &field)?;
     // After the cells have been turned into texts of their options.
     if is_other_kind && !kind.has_select_options() {
         let gone = select_options::of_field(context, known.id)?;

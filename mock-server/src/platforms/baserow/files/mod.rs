@@ -6,4 +6,4 @@ mod store;
 mod upload;
 
 pub(super) use represent::represent;
-pub(super) use upload::{upload_file, upload_via_url};
+pub(super) use upload::{has_file, upload_file, upload_via_url};

@@ -8,6 +8,7 @@ use url::Url;
 use super::represent::represent;
 use super::store::keep;
 use crate::action::ActionContext;
+use crate::inputs::Upload;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::records::text;
 
@@ -19,17 +20,27 @@ const PLACES: [&str; 4] = [
     "/media/thumbnails/card_cover/",
 ];
 
+/// The file in the part `file` of the form. The last part of a name wins, as in the product's framework.
+fn sent<'c>(context: &ActionContext<'c>) -> Result<&'c Upload, Outcome> {
+    let sent = context.inputs().uploads.iter().rev().find(|one| one.part == "file");
+    sent.filter(|one| !one.file_name.is_empty())
+        .ok_or_else(|| Outcome::new("ERROR_INVALID_FILE", "the form has no part `file` with a file name"))
+}
+
+/// Whether there is a file in the form.
+///
+/// # Errors
+/// `ERROR_INVALID_FILE`.
+pub(in crate::platforms::baserow) fn has_file(context: &ActionContext<'_>) -> Result<(), Outcome> {
+    sent(context).map(drop)
+}
+
 /// Keeps the file in the part `file` of the form.
 ///
 /// # Errors
 /// `ERROR_INVALID_FILE` when there is none, `ERROR_FILE_SIZE_TOO_LARGE`.
 pub(in crate::platforms::baserow) fn upload_file(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
-    // The last part of a name wins, as in the product's framework.
-    let sent = context.inputs().uploads.iter().rev().find(|one| one.part == "file");
-    let Some(sent) = sent.filter(|one| !one.file_name.is_empty()) else {
-        let sentence = "the form has no part `file` with a file name";
-        return Err(Outcome::new("ERROR_INVALID_FILE", sentence));
-    };
+    let sent = sent(context)?;
     // Clients of old send the whole path.
     let file_name = sent.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let file = keep(context, file_name, sent.media_type.as_deref(), &sent.content)?;

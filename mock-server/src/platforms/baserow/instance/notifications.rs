@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::super::links::with_query;
+use super::super::page::{Limits, by_offset};
 use super::super::records::{caller, flag, id, text, value};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-/// The largest part of the list, and the usual one (facts: baserow 1.35).
-const LIMIT: usize = 200;
+/// facts: baserow 1.35
+const LIMITS: Limits = Limits { usual: 200, most: 200 };
 
 /// The caller's notifications of a workspace and of none, newest first.
 fn own(context: &ActionContext<'_>, workspace: u64) -> Result<Vec<Record>, Outcome> {
@@ -26,26 +26,11 @@ fn own(context: &ActionContext<'_>, workspace: u64) -> Result<Vec<Record>, Outco
 pub(in super::super) fn list_workspace_notifications(
     context: &ActionContext<'_>,
     workspace: u64,
-    limit: Option<&str>,
-    offset: Option<&str>,
 ) -> Result<Value, Outcome> {
-    let number = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok());
-    let limit = number(limit).filter(|limit| *limit > 0).map_or(LIMIT, |limit| limit.min(LIMIT));
-    let offset = number(offset).unwrap_or_default();
     let all = own(context, workspace)?;
-    let link = |offset: usize| {
-        let offset = (offset > 0).then(|| offset.to_string());
-        let changes = [("limit", Some(limit.to_string())), ("offset", offset)];
-        with_query(context.origin(), &context.inputs().url, &changes)
-    };
-    let next = offset.saturating_add(limit);
-    let results: Vec<Value> =
-        all.iter().skip(offset).take(limit).map(|one| represent(context, one)).collect();
-    Ok(json!({
-        "count": all.len(),
-        "next": (next < all.len()).then(|| link(next)),
-        "previous": (offset > 0).then(|| link(offset.saturating_sub(limit))),
-        "results": results,
+    Ok(by_offset(context, LIMITS, |places| {
+        let part = all.iter().skip(places.start).take(places.len());
+        (all.len(), part.map(|one| represent(context, one)).collect())
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::links::with_query;
+use super::super::page::Asked;
 use super::super::records::{id, text, value};
 use super::super::{sorts, users};
 use crate::action::ActionContext;
@@ -10,26 +10,19 @@ use crate::generated::baserow::AdminListUsersInput;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-/// The largest page, and the usual one (facts: baserow 1.35).
-const PAGE: usize = 100;
+/// The largest page (facts: baserow 2.6).
+const LARGEST: usize = 100;
 
 /// How the list is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Wanted<'w> {
     pub(in super::super) search: Option<&'w str>,
     pub(in super::super) sorts: Option<&'w str>,
-    pub(in super::super) page: Option<&'w str>,
-    pub(in super::super) size: Option<&'w str>,
 }
 
 impl<'w> From<&'w AdminListUsersInput> for Wanted<'w> {
     fn from(input: &'w AdminListUsersInput) -> Self {
-        Self {
-            search: input.search.as_deref(),
-            sorts: input.sorts.as_deref(),
-            page: input.page.as_deref(),
-            size: input.size.as_deref(),
-        }
+        Self { search: input.search.as_deref(), sorts: input.sorts.as_deref() }
     }
 }
 
@@ -79,31 +72,8 @@ pub(in super::super) fn admin_list_users(
         texts.iter().any(|text| text.contains(&search))
     });
     sorts::sort(&mut found, &sorts.unwrap_or_default(), value);
-    page(context, &found, wanted)
-}
-
-fn page(context: &ActionContext<'_>, found: &[Record], wanted: Wanted<'_>) -> Result<Value, Outcome> {
-    let above_zero =
-        |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok()).filter(|one| *one > 0);
-    let size = above_zero(wanted.size).unwrap_or(PAGE);
-    if size > PAGE {
-        let sentence = format!("a page has at most {PAGE} accounts");
-        return Err(Outcome::new("ERROR_PAGE_SIZE_LIMIT", sentence));
-    }
-    let pages = found.len().div_ceil(size).max(1);
-    let number = if wanted.page == Some("last") { pages } else { above_zero(wanted.page).unwrap_or(1) };
-    let start = (number - 1).saturating_mul(size);
-    let shown = found.iter().skip(start).take(size);
-    let results = shown.map(|user| represent(context, user)).collect::<Result<Vec<_>, _>>()?;
-    let link = |number: usize| {
-        // facts: the link to the first page does not name it
-        let number = (number > 1).then(|| number.to_string());
-        with_query(context.origin(), &context.inputs().url, &[("page", number)])
-    };
-    Ok(json!({
-        "count": found.len(),
-        "next": (number < pages).then(|| link(number + 1)),
-        "previous": (number > 1).then(|| link(number - 1)),
-        "results": results,
-    }))
+    let page = Asked::read(context, Some(LARGEST))?.numbered(|| found.len());
+    let results =
+        page.cut(&found).iter().map(|user| represent(context, user)).collect::<Result<Vec<_>, _>>()?;
+    Ok(page.envelope(context, found.len(), results))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::cell::Cell;
@@ -48,6 +49,10 @@ struct RowCells<'r, 'c, 'a> {
 impl Cells for RowCells<'_, '_, '_> {
     fn row(&self) -> u64 {
         self.row.id
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.reader.context().now().0).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     fn cell(&self, field: u64) -> Value {

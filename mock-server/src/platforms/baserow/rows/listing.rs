@@ -118,6 +118,7 @@ fn stamp(type_name: &str) -> Arc<Field> {
         type_name: type_name.to_owned(),
         primary: false,
         db_index: false,
+        unique: false,
         kind,
         options,
         choices: Vec::new(),

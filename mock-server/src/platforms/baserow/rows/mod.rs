@@ -11,7 +11,6 @@ mod formulas;
 mod listing;
 mod operations;
 mod order;
-mod paging;
 mod parameters;
 mod query;
 mod reader;
@@ -22,10 +21,11 @@ mod show;
 mod store;
 #[cfg(test)]
 mod testing;
+mod unique;
 mod views;
 mod words;
 mod write;
 
 pub(super) use doors::*;
 pub(super) use operations::*;
-pub(super) use store::RowStore;
+pub(super) use store::{RowStore, SortKey};

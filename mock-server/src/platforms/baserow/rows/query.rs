@@ -1,15 +1,30 @@
-//! A page of a table's rows: filtered, searched, ordered. Indexes answer what they can.
+//! A page of a table's rows: filtered, searched, ordered.
+//!
+//! Columns have indexes, and there are three ways to a page: going through the index of the first field to order by until the
+//! page is full, fetching what the filter's index knows and selecting from that, or making the whole listing of ids out of
+//! indexes alone. Each is bounded by what the cheapest of them costs. What no index can answer (`contains`, a second field,
+//! a formula) tests the rows that are left, each one for the count: that stays linear, and the listing is kept for the pages
+//! that follow, and brought up to date when rows change.
 
+mod list;
+mod reach;
+mod spans;
+mod walk;
+
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::filters::{Condition, Filter, Test};
+use super::filters::Filter;
 use super::scene::Scene;
 use super::schema::Field;
-use super::store::{Column, Index, RowRef, SortKey, Table};
+use super::store::{Column, Index, Row, RowRef, SortKey, Table};
+use reach::{Reach, reach};
+use spans::Spans;
+use walk::Path;
 
 /// What a listing asks for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Query {
     pub(crate) filter: Option<Filter>,
     pub(crate) order: Vec<SortBy>,
@@ -31,115 +46,166 @@ pub(crate) struct Page {
     pub(crate) rows: Vec<RowRef>,
 }
 
+/// Tables with fewer rows are listed anew each time.
+const WORTH_KEEPING: usize = 1_000;
+/// However small the table, this many rows may be looked at before another way is taken.
+const LEAST_LOOKS: usize = 256;
+
 /// Rows at `places` of the query's result.
 pub(crate) fn page(scene: &dyn Scene, table: u64, query: &Query, places: Range<usize>) -> Page {
-    let rows = scene.store().table(table);
-    let run = Run { scene, rows, query, places };
-    match &query.filter {
-        None => Page { count: rows.len(), rows: run.unfiltered() },
-        Some(filter) => run.filtered(filter),
-    }
+    Run::new(scene, table, query).page(&places)
 }
 
 /// All rows of the query's result.
 pub(crate) fn all(scene: &dyn Scene, table: u64, query: &Query) -> Vec<RowRef> {
-    page(scene, table, query, 0..usize::MAX).rows
+    let run = Run::new(scene, table, query);
+    if query.filter.is_none() && query.order.is_empty() {
+        return run.rows.iter().cloned().collect();
+    }
+    run.cut(&run.list(), &(0..usize::MAX)).rows
+}
+
+/// The row after another in the query's result, or before it; `None` outside when the other is not in it, inside when there is
+/// none.
+pub(crate) fn neighbour(
+    scene: &dyn Scene,
+    table: u64,
+    query: &Query,
+    row: u64,
+    back: bool,
+) -> Option<Option<RowRef>> {
+    let run = Run::new(scene, table, query);
+    let next = |place: usize| if back { place.checked_sub(1) } else { place.checked_add(1) };
+    if query.filter.is_none() && query.order.is_empty() {
+        let place = run.rows.position(run.rows.get(row)?)?;
+        return Some(next(place).and_then(|place| run.rows.at(place)).cloned());
+    }
+    let ids = run.list();
+    let place = ids.iter().position(|id| *id == row)?;
+    let id = next(place).and_then(|place| ids.get(place));
+    Some(id.and_then(|id| run.rows.get(*id)).cloned())
 }
 
 struct Run<'q> {
     scene: &'q dyn Scene,
     rows: &'q Table,
     query: &'q Query,
-    places: Range<usize>,
 }
 
-/// Rows that an index says pass a condition.
-struct Narrowed {
-    column: Column,
-    index: Index,
-    range: Range<usize>,
-    /// Whether there is nothing else to test.
-    exact: bool,
-    /// Whether all have one key: then they are in the order of the table.
-    one_key: bool,
-}
+impl<'q> Run<'q> {
+    fn new(scene: &'q dyn Scene, table: u64, query: &'q Query) -> Self {
+        Self { scene, rows: scene.store().table(table), query }
+    }
 
-impl Run<'_> {
-    fn unfiltered(&self) -> Vec<RowRef> {
-        match self.first_column() {
-            _ if self.query.order.is_empty() => self.rows.slice(self.places.clone()).cloned().collect(),
-            Some(column) => {
-                let index = self.rows.index(column);
-                let range = 0..index.len();
-                self.walk(&index, range, None)
-            }
-            None => self.sorted(self.rows.iter().cloned().collect()),
+    fn page(&self, places: &Range<usize>) -> Page {
+        if self.query.filter.is_none() && self.query.order.is_empty() {
+            let rows = self.rows.slice(places.clone()).cloned().collect();
+            return Page { count: self.rows.len(), rows };
+        }
+        if let Some(kept) = self.kept() {
+            return self.cut(&kept, places);
+        }
+        match &self.query.filter {
+            None => self.known(places, None),
+            Some(filter) => match reach(self.rows, filter) {
+                Some(reach) if reach.exact => self.known(places, Some((filter, &reach))),
+                reach => self.tested(filter, reach.as_ref(), places),
+            },
         }
     }
 
-    fn filtered(&self, filter: &Filter) -> Page {
-        let Some(narrowed) = self.narrow(filter) else {
-            let passing = self.rows.iter().filter(|row| filter.passes(self.scene, row));
-            return self.counted(passing.cloned().collect());
-        };
-        if !narrowed.exact {
-            let candidates = self.fetch(&narrowed.index, narrowed.range.clone());
-            let passing: Vec<_> = candidates.filter(|row| filter.passes(self.scene, row)).collect();
-            return self.counted(if narrowed.one_key { passing } else { self.in_table_order(passing) });
+    fn cut(&self, ids: &[u64], places: &Range<usize>) -> Page {
+        let part = &ids[places.start.min(ids.len())..places.end.min(ids.len())];
+        Page { count: ids.len(), rows: part.iter().filter_map(|id| self.rows.get(*id).cloned()).collect() }
+    }
+
+    /// A page of all rows, or of those that an index knows to pass: the count costs nothing.
+    fn known(&self, places: &Range<usize>, filter: Option<(&Filter, &Reach)>) -> Page {
+        let (total, count) =
+            (self.rows.len(), filter.map_or(self.rows.len(), |(_, reach)| reach.spans.len()));
+        let places = places.start.min(count)..places.end.min(count);
+        if places.is_empty() {
+            return Page { count, rows: Vec::new() };
         }
-        let count = narrowed.range.len();
-        let first = self.first_column();
-        let rows = if self.query.order.is_empty() && narrowed.one_key {
-            let range = clip(&self.places, narrowed.range.clone());
-            self.fetch(&narrowed.index, range).collect()
-        } else if first == Some(narrowed.column) {
-            self.walk(&narrowed.index, narrowed.range.clone(), None)
-        } else if let Some(column) = first.filter(|_| self.walk_is_shorter(count)) {
-            let index = self.rows.index(column);
-            let range = 0..index.len();
-            self.walk(&index, range, Some(filter))
-        } else if self.query.order.is_empty() && self.walk_is_shorter(count) {
-            let passing = self.rows.iter().filter(|row| filter.passes(self.scene, row));
-            passing.skip(self.places.start).take(self.places.len()).cloned().collect()
-        } else {
-            self.sorted(self.in_table_order(self.fetch(&narrowed.index, narrowed.range.clone()).collect()))
+        // In looks at rows; sixteen entries of an index cost as much as one of those.
+        let listing = (total / 16).max(LEAST_LOOKS);
+        let collecting = filter.map_or(usize::MAX, |_| count.saturating_mul(2));
+        let sifting = places.end.saturating_mul(total / count);
+        let bound = listing.min(collecting);
+        let rows = match (self.query.order.split_first(), filter) {
+            (None, Some((_, reach))) if reach.is_one_group() => {
+                let path = Path { index: &reach.index, spans: &reach.spans, descending: false };
+                self.walk(&path, &[], &places, bound)
+            }
+            (None, Some((filter, _))) if sifting <= bound => {
+                let looked = self.rows.iter().take(bound.saturating_mul(2));
+                let passing = looked.filter(|row| filter.passes(self.scene, row));
+                let found: Vec<_> = passing.skip(places.start).take(places.len()).cloned().collect();
+                (found.len() == places.len()).then_some(found)
+            }
+            (Some((first, rest)), Some((_, reach))) if first.column() == Some(reach.column) => {
+                let path = Path { index: &reach.index, spans: &reach.spans, descending: first.descending };
+                self.walk(&path, rest, &places, bound)
+            }
+            (Some((first, rest)), filter) => first.column().and_then(|column| {
+                let index = self.rows.index(column);
+                let path =
+                    Path { index: &index, spans: &Spans::all(index.len()), descending: first.descending };
+                match filter {
+                    None => self.walk(&path, rest, &places, bound),
+                    Some((filter, _)) if sifting <= bound => {
+                        self.sift(&path, filter, rest, &places, bound.saturating_mul(2))
+                    }
+                    Some(_) => None,
+                }
+            }),
+            (None, _) => None,
         };
+        let rows = rows.unwrap_or_else(|| {
+            if collecting <= listing || !self.keeps() {
+                self.select(self.candidates(filter.map(|(_, reach)| reach)), &places)
+            } else {
+                self.cut(&self.list(), &places).rows
+            }
+        });
         Page { count, rows }
     }
 
-    /// Whether going through the rows in the wanted order until the page is full tests fewer rows than pass the filter.
-    fn walk_is_shorter(&self, passing: usize) -> bool {
-        let expected = self.places.end.saturating_mul(self.rows.len() / passing.max(1));
-        passing > 0 && expected < passing
+    /// A page of the rows that pass when they are tested.
+    fn tested(&self, filter: &Filter, reach: Option<&Reach>, places: &Range<usize>) -> Page {
+        let looked = reach.map_or(self.rows.len(), |reach| reach.spans.len());
+        let passing = self.passing(filter, reach);
+        if looked >= WORTH_KEEPING && self.keeps() {
+            let ids = self.in_order(passing.iter().map(|row| row.id).collect());
+            return self.cut(&self.keep(Arc::new(ids)), places);
+        }
+        Page { count: passing.len(), rows: self.select(passing, places) }
     }
 
-    /// The index with the fewest rows among those that answer a condition which all rows must meet.
-    fn narrow(&self, filter: &Filter) -> Option<Narrowed> {
-        let (all, exact) = match filter {
-            Filter::All(all) => (all.as_slice(), false),
-            one => (std::slice::from_ref(one), true),
-        };
-        let narrowed = all.iter().filter_map(|one| match one {
-            Filter::Field(Condition { field, test: Test::Keys(range), negated: false }) => {
-                let column = field.kind.cells().column(field)?;
-                let index = self.rows.index(column);
-                let places = index.range(&range.low, &range.high);
-                let one_key = places.is_empty() || index.group(places.start) == places;
-                Some(Narrowed { column, index, range: places, exact, one_key })
+    /// The rows that pass a filter, in no order.
+    fn passing(&self, filter: &Filter, reach: Option<&Reach>) -> Vec<RowRef> {
+        match reach {
+            Some(_) => {
+                let mut rows = self.candidates(reach);
+                rows.retain(|row| filter.passes(self.scene, row));
+                rows
             }
-            _ => None,
-        });
-        narrowed.min_by_key(|one| one.range.len())
+            None => self.rows.iter().filter(|row| filter.passes(self.scene, row)).cloned().collect(),
+        }
+    }
+
+    fn candidates(&self, reach: Option<&Reach>) -> Vec<RowRef> {
+        match reach {
+            None => self.rows.iter().cloned().collect(),
+            Some(reach) => {
+                let ranges = reach.spans.ranges().iter();
+                ranges.flat_map(|range| self.fetch(&reach.index, range.clone())).collect()
+            }
+        }
     }
 
     fn fetch<'s>(&'s self, index: &'s Index, range: Range<usize>) -> impl Iterator<Item = RowRef> + 's {
         index.entries(range).filter_map(|entry| self.rows.get(entry.id).cloned())
-    }
-
-    /// The column of the first field to order by, if an index has its order.
-    fn first_column(&self) -> Option<Column> {
-        let first = self.query.order.first()?;
-        first.field.kind.cells().column(&first.field)
     }
 
     fn in_table_order(&self, mut rows: Vec<RowRef>) -> Vec<RowRef> {
@@ -147,14 +213,23 @@ impl Run<'_> {
         rows
     }
 
-    fn counted(&self, rows: Vec<RowRef>) -> Page {
-        Page { count: rows.len(), rows: self.sorted(rows) }
-    }
-
-    /// The page of rows that are in the order of the table.
-    fn sorted(&self, rows: Vec<RowRef>) -> Vec<RowRef> {
-        let rows = if self.query.order.is_empty() { rows } else { self.sort_by(rows, &self.query.order) };
-        rows.into_iter().skip(self.places.start).take(self.places.len()).collect()
+    /// The page out of rows in any order: those after its end are not sorted.
+    fn select(&self, rows: Vec<RowRef>, places: &Range<usize>) -> Vec<RowRef> {
+        let places = places.start.min(rows.len())..places.end.min(rows.len());
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let mut keyed: Vec<_> =
+            rows.into_iter().map(|row| (self.keys(&row, &self.query.order), row)).collect();
+        let compare = |(one, left): &(Vec<SortKey>, RowRef), (other, right): &(Vec<SortKey>, RowRef)| {
+            compare(&self.query.order, one, other).then_with(|| left.place().cmp(&right.place()))
+        };
+        if places.end < keyed.len() {
+            keyed.select_nth_unstable_by(places.end - 1, compare);
+            keyed.truncate(places.end);
+        }
+        keyed.sort_unstable_by(compare);
+        keyed.drain(places).map(|(_, row)| row).collect()
     }
 
     /// A stable sort: rows with equal keys stay in the order of the table.
@@ -162,68 +237,49 @@ impl Run<'_> {
         if rows.len() < 2 || order.is_empty() {
             return rows;
         }
-        let keys_of = |row: &RowRef| order.iter().map(|sort| sort.key(self.scene, row)).collect::<Vec<_>>();
-        let mut keyed: Vec<_> = rows.into_iter().map(|row| (keys_of(&row), row)).collect();
-        keyed.sort_by(|(one, _), (other, _)| {
-            let mut pairs = order.iter().zip(one.iter().zip(other));
-            let differing = pairs.find_map(|(sort, (one, other))| {
-                let order = if sort.descending { other.cmp(one) } else { one.cmp(other) };
-                order.is_ne().then_some(order)
-            });
-            differing.unwrap_or(std::cmp::Ordering::Equal)
-        });
+        let mut keyed: Vec<_> = rows.into_iter().map(|row| (self.keys(&row, order), row)).collect();
+        keyed.sort_by(|(one, _), (other, _)| compare(order, one, other));
         keyed.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// Goes through an index in the direction of the first sort, a group of equal keys at a time, until the page is full.
-    fn walk(&self, index: &Index, range: Range<usize>, filter: Option<&Filter>) -> Vec<RowRef> {
-        let Some((first, rest)) = self.query.order.split_first() else { return Vec::new() };
-        if filter.is_none() && rest.is_empty() && !first.descending {
-            return self.fetch(index, clip(&self.places, range)).collect();
-        }
-        let (mut skip, mut found) = (self.places.start, Vec::new());
-        let mut left = range;
-        while !left.is_empty() && found.len() < self.places.len() {
-            let group = index.group(if first.descending { left.end - 1 } else { left.start });
-            let group = group.start.max(left.start)..group.end.min(left.end);
-            left = if first.descending { left.start..group.start } else { group.end..left.end };
-            if filter.is_none() && group.len() <= skip {
-                skip -= group.len();
-                continue;
-            }
-            let wanted = self.places.len() - found.len();
-            if filter.is_none() && rest.is_empty() {
-                let start = (group.start + skip).min(group.end);
-                found.extend(self.fetch(index, start..group.end.min(start.saturating_add(wanted))));
-                skip = 0;
-                continue;
-            }
-            let passes = |row: &RowRef| filter.is_none_or(|filter| filter.passes(self.scene, row));
-            let rows = self.fetch(index, group).filter(passes);
-            if rest.is_empty() {
-                // A large group is not gone through to its end.
-                for row in rows.take(skip.saturating_add(wanted)) {
-                    if skip > 0 { skip -= 1 } else { found.push(row) }
-                }
-                continue;
-            }
-            let rows = self.sort_by(rows.collect(), rest);
-            let passed = rows.len().min(skip);
-            skip -= passed;
-            found.extend(rows.into_iter().skip(passed).take(wanted));
-        }
-        found
+    fn keys(&self, row: &Row, order: &[SortBy]) -> Vec<SortKey> {
+        order.iter().map(|sort| sort.key(self.scene, row)).collect()
+    }
+
+    /// How two rows follow each other.
+    fn compare(&self, one: &Row, other: &Row) -> Ordering {
+        let order = &self.query.order;
+        let by_keys = compare(order, &self.keys(one, order), &self.keys(other, order));
+        by_keys.then_with(|| one.place().cmp(&other.place()))
     }
 }
 
-/// The places of a page within a range.
-fn clip(page: &Range<usize>, range: Range<usize>) -> Range<usize> {
-    let start = range.start.saturating_add(page.start).min(range.end);
-    start..range.start.saturating_add(page.end).min(range.end)
+fn compare(order: &[SortBy], one: &[SortKey], other: &[SortKey]) -> Ordering {
+    let mut pairs = order.iter().zip(one.iter().zip(other));
+    let differing = pairs.find_map(|(sort, (one, other))| {
+        let order = if sort.descending { other.cmp(one) } else { one.cmp(other) };
+        order.is_ne().then_some(order)
+    });
+    differing.unwrap_or(Ordering::Equal)
+}
+
+impl Query {
+    /// Whether the rows of the table alone decide what is found, and neither other tables nor people.
+    fn follows_from_rows(&self) -> bool {
+        self.filter.as_ref().is_none_or(Filter::follows_from_rows)
+            && self.order.iter().all(|sort| sort.field.kind.follows_from_row())
+    }
+}
+
+impl PartialEq for SortBy {
+    fn eq(&self, other: &Self) -> bool {
+        (self.descending, self.by_option) == (other.descending, other.by_option)
+            && self.field.holds_as(&other.field)
+    }
 }
 
 impl SortBy {
-    fn key(&self, scene: &dyn Scene, row: &RowRef) -> SortKey {
+    fn key(&self, scene: &dyn Scene, row: &Row) -> SortKey {
         if self.by_option
             && let super::cell::Cell::Choice(id) = row.cell(self.field.id)
         {
@@ -231,6 +287,11 @@ impl SortBy {
             return place.map_or(SortKey::Nothing, |place| SortKey::Whole(place as i64));
         }
         self.field.sort_key(scene, row)
+    }
+
+    /// The column whose index has this order.
+    fn column(&self) -> Option<Column> {
+        self.field.kind.cells().column(&self.field)
     }
 }
 

@@ -88,11 +88,17 @@ pub(super) fn read_field(context: &ActionContext<'_>, record: &Record) -> Option
         name: text(record, "name").to_owned(),
         primary: flag(record, "primary"),
         db_index: flag(record, "db_index"),
+        unique: is_unique(record),
         type_name,
         kind,
         options,
         choices,
     })
+}
+
+fn is_unique(record: &Record) -> bool {
+    let constraints = record.get("field_constraints").and_then(Value::as_array);
+    constraints.is_some_and(|all| all.iter().any(|one| one["type_name"] == "unique_with_empty"))
 }
 
 fn choices(context: &ActionContext<'_>, field: u64) -> Vec<Choice> {

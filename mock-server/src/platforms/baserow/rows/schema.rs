@@ -22,6 +22,8 @@ pub(crate) struct Field {
     pub(crate) type_name: String,
     pub(crate) primary: bool,
     pub(crate) db_index: bool,
+    /// No two rows have the same cell in it, unless it is empty.
+    pub(crate) unique: bool,
     pub(crate) kind: Kind,
     /// What only this type has, as the record keeps it.
     pub(crate) options: Map<String, Value>,
@@ -54,6 +56,12 @@ impl Field {
     /// The name in bodies and answers: the field's own, or `field_` and its id.
     pub(crate) fn key(&self, user_field_names: bool) -> String {
         if user_field_names { self.name.clone() } else { format!("field_{}", self.id) }
+    }
+
+    /// Whether both are one field that holds its cells in one way, whatever it is called.
+    pub(crate) fn holds_as(&self, other: &Self) -> bool {
+        (self.id, &self.type_name, &self.options, &self.choices)
+            == (other.id, &other.type_name, &other.options, &other.choices)
     }
 
     pub(crate) fn choice(&self, id: u64) -> Option<&Choice> {

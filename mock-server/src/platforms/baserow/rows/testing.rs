@@ -37,6 +37,7 @@ pub(super) fn field(id: u64, name: &str, type_name: &str, options: Value) -> Fie
         type_name: type_name.to_owned(),
         primary: id % 100 == 1,
         db_index: false,
+        unique: false,
         kind: Kind::read(type_name, &options).unwrap(),
         options,
         choices,

@@ -18,20 +18,7 @@ use crate::state::Record;
 /// None but `internal`.
 pub(super) fn view_query(reader: &Reader<'_, '_>, schema: &Schema, view: &Record) -> Result<Query, Outcome> {
     let own = Value::from(id(view));
-    let mut filters: BTreeMap<u64, Vec<Filter>> = BTreeMap::new();
-    if !flag(view, "filters_disabled") {
-        for record in reader.context().all("view_filters", &[("view", &own)])? {
-            let Some(field) = schema.by_id(number(&record, "field")) else { continue };
-            let compiled = compile(reader, field, text(&record, "type"), text(&record, "value"));
-            if let Ok(Some(filter)) = compiled {
-                filters.entry(number(&record, "group")).or_default().push(filter);
-            }
-        }
-    }
-    let any = text(view, "filter_type") == "OR";
-    // Filters of no group have the number 0, which no group has.
-    let mut all = filters.remove(&0).unwrap_or_default();
-    all.extend(filters.into_values().filter_map(|group| Filter::join(false, group)));
+    let filter = if flag(view, "filters_disabled") { None } else { view_filter(reader, schema, view)? };
     let mut order = Vec::new();
     for record in reader.context().all("view_sortings", &[("view", &own)])? {
         let Some(field) = schema.by_id(number(&record, "field")) else { continue };
@@ -41,7 +28,32 @@ pub(super) fn view_query(reader: &Reader<'_, '_>, schema: &Schema, view: &Record
             by_option: text(&record, "type") == "order",
         });
     }
-    Ok(Query { filter: Filter::join(any, all), order })
+    Ok(Query { filter, order })
+}
+
+/// A view's filters: those of a group are joined as the group says, groups within groups, all as the view says.
+fn view_filter(reader: &Reader<'_, '_>, schema: &Schema, view: &Record) -> Result<Option<Filter>, Outcome> {
+    let own = Value::from(id(view));
+    // Filters and groups that are in no group have the number 0, which no group has.
+    let mut within: BTreeMap<u64, Vec<Filter>> = BTreeMap::new();
+    for record in reader.context().all("view_filters", &[("view", &own)])? {
+        let Some(field) = schema.by_id(number(&record, "field")) else { continue };
+        let compiled = compile(reader, field, text(&record, "type"), text(&record, "value"));
+        if let Ok(Some(filter)) = compiled {
+            within.entry(number(&record, "group")).or_default().push(filter);
+        }
+    }
+    let any = |record: &Record| text(record, "filter_type") == "OR";
+    let mut groups = reader.context().all("view_filter_groups", &[("view", &own)])?;
+    // A group is made after the one that it is in: from the inside out.
+    groups.sort_by_key(|group| std::cmp::Reverse(id(group)));
+    for group in groups {
+        let filters = within.remove(&id(&group)).unwrap_or_default();
+        if let Some(filter) = Filter::join(any(&group), filters) {
+            within.entry(number(&group, "parent_group")).or_default().push(filter);
+        }
+    }
+    Ok(Filter::join(any(view), within.remove(&0).unwrap_or_default()))
 }
 
 /// A view of this table by its id.

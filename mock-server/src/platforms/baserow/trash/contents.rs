@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::entry::{is_old, is_shown};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::baserow::page::Page;
+use crate::platforms::baserow::page::Asked;
 use crate::platforms::baserow::records::{get, key, text};
 use crate::state::Record;
 
@@ -25,9 +25,9 @@ pub(in crate::platforms::baserow) fn list_trash(
     entries.sort_by(|left, right| {
         (text(right, "trashed_at"), key(right)).cmp(&(text(left, "trashed_at"), key(left)))
     });
-    let page = Page::of(context, entries.len(), LARGEST)?;
-    let results = entries[page.range()].iter().map(|entry| represent(context, entry)).collect();
-    Ok(page.envelope(context, results))
+    let page = Asked::read(context, Some(LARGEST))?.numbered(|| entries.len());
+    let results = page.cut(&entries).iter().map(|entry| represent(context, entry)).collect();
+    Ok(page.envelope(context, entries.len(), results))
 }
 
 /// What is in the trash of a workspace, or of one of its applications, and not too old.

@@ -1,6 +1,6 @@
 //! Entries of the trash, and how long they last.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::empty::forget_old;
 use crate::action::ActionContext;
@@ -12,35 +12,44 @@ use crate::state::Record;
 
 const HOUR: u64 = 60 * 60 * 1000;
 
+/// What an entry says of what is in the trash.
+#[derive(Debug, Default)]
+pub(super) struct Entry<'e> {
+    pub(super) kind: &'e str,
+    pub(super) workspace: u64,
+    /// The application that it lies in, or is.
+    pub(super) application: Option<u64>,
+    pub(super) item: u64,
+    /// The table of rows.
+    pub(super) parent: Option<u64>,
+    pub(super) name: &'e str,
+    /// The name of each, where several rows are in the trash together.
+    pub(super) names: Option<Vec<String>>,
+    pub(super) parent_name: Option<&'e str>,
+    /// What went with it, as ids by kind.
+    pub(super) related: Map<String, Value>,
+}
+
 /// Makes an entry for something that its owner has marked as trashed already. What is too old leaves the trash meanwhile.
-///
-/// `application` is the application that it lies in or is; `parent` is the table of rows; `related` says what went with it, as ids by kind.
 ///
 /// # Errors
 /// None but `internal`.
-#[expect(clippy::too_many_arguments, reason = "an entry has as many properties, and none has a usual value")]
-pub(super) fn put(
-    context: &mut ActionContext<'_>,
-    kind: &str,
-    workspace: u64,
-    application: Option<u64>,
-    item: u64,
-    parent: Option<u64>,
-    name: &str,
-    names: Option<Vec<String>>,
-    parent_name: Option<&str>,
-    related: Value,
-) -> Result<Record, Outcome> {
+pub(super) fn put(context: &mut ActionContext<'_>, entry: Entry<'_>) -> Result<Record, Outcome> {
     forget_old(context)?;
     let user = context.caller().map(key);
     context.insert(
         "trash",
         json!({
-            "workspace": workspace, "application": application, "trash_item_type": kind, "trash_item_id": item,
-            "parent_trash_item_id": parent, "name": name, "names": names, "parent_name": parent_name, "user": user,
-            "related": related,
+            "workspace": entry.workspace, "application": entry.application, "trash_item_type": entry.kind,
+            "trash_item_id": entry.item, "parent_trash_item_id": entry.parent, "name": entry.name,
+            "names": entry.names, "parent_name": entry.parent_name, "user": user, "related": entry.related,
         }),
     )
+}
+
+/// Ids of one kind, as entries say what went with something.
+pub(super) fn related(kind: &str, ids: &[u64]) -> Map<String, Value> {
+    Map::from_iter([(kind.to_owned(), json!(ids))])
 }
 
 /// Takes rows of a table out of sight and makes an entry for them: one of kind `row` where they were deleted alone, else one of kind `rows`.
@@ -67,19 +76,19 @@ pub(in crate::platforms::baserow) fn put_rows(
         }
     };
     rows::set_trashed(context, key(table), ids, true)?;
-    let (workspace, parent) = (number(&database, "workspace"), Some(key(table)));
-    let place = Some(text(table, "name"));
     put(
         context,
-        kind,
-        workspace,
-        Some(key(&database)),
-        item,
-        parent,
-        &name,
-        names,
-        place,
-        json!({ "rows": ids }),
+        Entry {
+            kind,
+            workspace: number(&database, "workspace"),
+            application: Some(key(&database)),
+            item,
+            parent: Some(key(table)),
+            name: &name,
+            names,
+            parent_name: Some(text(table, "name")),
+            related: related("rows", ids),
+        },
     )
 }
 

@@ -1,8 +1,8 @@
 //! `trash_item`: something is marked as trashed, with what cannot be seen without it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::entry::put;
+use super::entry::{Entry, put, related};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::fields;
@@ -31,15 +31,23 @@ pub(in crate::platforms::baserow) fn trash_item(
 fn workspace(context: &mut ActionContext<'_>, workspace: &Record) -> Result<(), Outcome> {
     mark(context, workspace, true)?;
     let (own, name) = (key(workspace), text(workspace, "name"));
-    put(context, "workspace", own, None, own, None, name, None, None, json!({})).map(drop)
+    let entry = Entry { kind: "workspace", workspace: own, item: own, name, ..Entry::default() };
+    put(context, entry).map(drop)
 }
 
 fn application(context: &mut ActionContext<'_>, application: &Record) -> Result<(), Outcome> {
     let workspace = referred(context, application, "workspace")?;
     mark(context, application, true)?;
-    let (own, name, parent) = (key(application), text(application, "name"), Some(text(&workspace, "name")));
-    put(context, "application", key(&workspace), Some(own), own, None, name, None, parent, json!({}))
-        .map(drop)
+    let entry = Entry {
+        kind: "application",
+        workspace: key(&workspace),
+        application: Some(key(application)),
+        item: key(application),
+        name: text(application, "name"),
+        parent_name: Some(text(&workspace, "name")),
+        ..Entry::default()
+    };
+    put(context, entry).map(drop)
 }
 
 /// With a table go the fields of other tables that link to it; formulas that read those are not valid any more.
@@ -53,10 +61,17 @@ fn table(context: &mut ActionContext<'_>, table: &Record) -> Result<(), Outcome>
         }
     }
     mark(context, table, true)?;
-    let (workspace, place) = (number(&database, "workspace"), Some(key(&database)));
-    let (name, parent) = (text(table, "name"), Some(text(&database, "name")));
-    let related = json!({ "fields": hidden });
-    put(context, "table", workspace, place, key(table), None, name, None, parent, related)?;
+    let entry = Entry {
+        kind: "table",
+        workspace: number(&database, "workspace"),
+        application: Some(key(&database)),
+        item: key(table),
+        name: text(table, "name"),
+        parent_name: Some(text(&database, "name")),
+        related: related("fields", &hidden),
+        ..Entry::default()
+    };
+    put(context, entry)?;
     fields::retype(context, key(&database))
 }
 
@@ -69,14 +84,13 @@ fn field(context: &mut ActionContext<'_>, field: &Record) -> Result<(), Outcome>
         hidden.push(key(&other));
     }
     mark(context, field, true)?;
-    let related = json!({ "fields": hidden });
-    within(context, "field", field, &table, related)
+    within(context, "field", field, &table, related("fields", &hidden))
 }
 
 fn view(context: &mut ActionContext<'_>, view: &Record) -> Result<(), Outcome> {
     let table = referred(context, view, "table")?;
     mark(context, view, true)?;
-    within(context, "view", view, &table, json!({}))
+    within(context, "view", view, &table, Map::new())
 }
 
 fn within(
@@ -84,12 +98,20 @@ fn within(
     kind: &str,
     item: &Record,
     table: &Record,
-    related: Value,
+    related: Map<String, Value>,
 ) -> Result<(), Outcome> {
     let database = referred(context, table, "database")?;
-    let (workspace, place) = (number(&database, "workspace"), Some(key(&database)));
-    let (name, parent) = (text(item, "name"), Some(text(table, "name")));
-    put(context, kind, workspace, place, key(item), None, name, None, parent, related).map(drop)
+    let entry = Entry {
+        kind,
+        workspace: number(&database, "workspace"),
+        application: Some(key(&database)),
+        item: key(item),
+        name: text(item, "name"),
+        parent_name: Some(text(table, "name")),
+        related,
+        ..Entry::default()
+    };
+    put(context, entry).map(drop)
 }
 
 /// Marks a record as trashed, or as not.

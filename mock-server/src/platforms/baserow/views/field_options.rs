@@ -12,8 +12,8 @@ use crate::platforms::baserow::records::{flag, key, number, text};
 use crate::platforms::baserow::{fields, sight};
 use crate::state::Record;
 
-/// The options of all fields of a view's table. What nobody has decided yet is hidden where the view is public or hides
-/// something else already (facts: baserow 3.8).
+/// The options of all fields of a view's table. What nobody has decided yet is hidden in every grid but the table's first,
+/// and there where it is public or hides something else already (facts: baserow 3.8).
 ///
 /// # Errors
 /// None but `internal`.
@@ -26,6 +26,7 @@ pub(in crate::platforms::baserow) fn options_of(
     let stored_of = |field: &Record| stored.and_then(|stored| stored.get(&key(field).to_string()));
     let fields = fields::of_table(context, number(view, "table"))?;
     let hides = flag(view, "public")
+        || !is_first(context, view)?
         || fields.iter().filter_map(stored_of).any(|options| options["hidden"] == Value::Bool(true));
     let mut all = Map::new();
     for field in &fields {
@@ -40,6 +41,12 @@ pub(in crate::platforms::baserow) fn options_of(
         all.insert(key(field).to_string(), Value::Object(options));
     }
     Ok(all)
+}
+
+/// Whether its table was made with this view.
+fn is_first(context: &ActionContext<'_>, view: &Record) -> Result<bool, Outcome> {
+    let views = context.all("views", &[("table", &number(view, "table").into())])?;
+    Ok(views.first().is_none_or(|first| key(first) == key(view)))
 }
 
 /// The ids of the fields that a view hides.
@@ -97,6 +104,15 @@ pub(in crate::platforms::baserow) fn update_field_options(
             let sentence = format!("the field {key} is not one of the view's table");
             return Err(Outcome::new("ERROR_UNRELATED_FIELD", sentence));
         };
+        if own.name == "form" && changes.get("enabled") == Some(&Value::Bool(true)) {
+            let field = fields::of_table(context, number(&view, "table"))?;
+            let field = field.iter().find(|field| self::key(field).to_string() == key);
+            if let Some(field) = field.filter(|field| !fields::can_be_written(field)) {
+                let sentence =
+                    format!("fields of type `{}` cannot be asked for in forms", text(field, "type"));
+                return Err(Outcome::new("ERROR_FORM_VIEW_FIELD_TYPE_IS_NOT_SUPPORTED", sentence));
+            }
+        }
         current.extend(changes);
     }
     context.update(&view, json!({ "field_options": null }))?;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::field_options::hidden_fields;
+use super::password::opened;
 use super::represent::{living_parts, own_keys};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
@@ -18,23 +19,37 @@ pub(in crate::platforms::baserow) fn public_view(
     context: &ActionContext<'_>,
     missing: &'static str,
 ) -> Result<Record, Outcome> {
-    let view = sight::bound(context, "view")?;
-    let table = referred(context, &view, "table")?;
-    let database = referred(context, &table, "database")?;
-    let workspace = referred(context, &database, "workspace")?;
-    if let Some(caller) = context.caller()
-        && workspaces::is_member(context, &workspace, caller)?
-    {
+    let (view, is_member) = shared_view(context, missing)?;
+    if is_member {
         return Ok(view);
     }
-    if !flag(&view, "public") {
-        return Err(Outcome::new(missing, "there is no public view with this address"));
-    }
-    if !text(&view, "public_view_password").is_empty() {
+    if !opened(context, &view) {
         let sentence = "the view is protected by a password";
         return Err(Outcome::new("ERROR_NO_AUTHORIZATION_TO_PUBLICLY_SHARED_VIEW", sentence));
     }
     Ok(view)
+}
+
+/// The view that an earlier step found, if it is public or the caller is a member of its workspace; whether that is so.
+///
+/// # Errors
+/// `missing` for a view that is not public.
+pub(super) fn shared_view(
+    context: &ActionContext<'_>,
+    missing: &'static str,
+) -> Result<(Record, bool), Outcome> {
+    let view = sight::bound(context, "view")?;
+    let table = referred(context, &view, "table")?;
+    let database = referred(context, &table, "database")?;
+    let workspace = referred(context, &database, "workspace")?;
+    let is_member = match context.caller() {
+        Some(caller) => workspaces::is_member(context, &workspace, caller)?,
+        None => false,
+    };
+    if !is_member && !flag(&view, "public") {
+        return Err(Outcome::new(missing, "there is no public view with this address"));
+    }
+    Ok((view, is_member))
 }
 
 /// `public_view_info`.

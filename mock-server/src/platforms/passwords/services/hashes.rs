@@ -13,7 +13,7 @@ pub(in super::super) fn breached(range: &str) -> Result<Value, Outcome> {
     if !LENGTHS.contains(&range.chars().count()) {
         return Err(Outcome::new("range-invalid", "Invalid range"));
     }
-    let found = status::breached_range(range);
+    let found: Vec<&str> = status::breached_range(range).collect();
     if found.is_empty() {
         return Err(Outcome::new("no-hashes", "no known password has such a hash"));
     }

@@ -1,14 +1,16 @@
 //! Functions that make one value of many.
 
 use bigdecimal::{BigDecimal, Zero};
+use serde_json::Value as Json;
 
 use super::call::ordering;
 use super::kind::Kind;
+use super::number::count;
 use super::value::Value;
 
 /// What an aggregate gives. Nulls are left out; of no number it is zero.
 pub(super) fn aggregate(name: &str, kind: &Kind, values: &[Value], rest: &[Value]) -> Value {
-    if name == "count" {
+    if matches!(name, "count" | "get_file_count") {
         return Value::Number(BigDecimal::from(values.len() as u64));
     }
     let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
@@ -19,6 +21,11 @@ pub(super) fn aggregate(name: &str, kind: &Kind, values: &[Value], rest: &[Value
             let separator = rest.first().map_or("", Value::text);
             return Value::Text(values.iter().map(Value::text).collect::<Vec<_>>().join(separator));
         }
+        "has_option" => {
+            let wanted = rest.first().map_or("", Value::text);
+            return Value::Boolean(known.iter().any(|value| has(value, wanted)));
+        }
+        "index" => return at(values, rest.first()),
         "min" => return extreme(&known, kind, std::cmp::Ordering::Less),
         "max" => return extreme(&known, kind, std::cmp::Ordering::Greater),
         _ => {}
@@ -36,6 +43,29 @@ pub(super) fn aggregate(name: &str, kind: &Kind, values: &[Value], rest: &[Value
         _ => root(&variance(&numbers, 1)),
     };
     of_kind(kind, number)
+}
+
+/// Whether an option, or one of several, has that name.
+fn has(value: &Value, wanted: &str) -> bool {
+    let named = |option: &Json| option.get("value").and_then(Json::as_str) == Some(wanted);
+    match value {
+        Value::Raw(Json::Array(options)) => options.iter().any(named),
+        Value::Raw(option) => named(option),
+        _ => false,
+    }
+}
+
+/// The value at a place, counted from zero; from the end where the place is negative.
+fn at(values: &[Value], place: Option<&Value>) -> Value {
+    let place = place.and_then(Value::number).filter(|place| place.is_integer()).map(count);
+    let found = place.and_then(|place| match usize::try_from(place) {
+        Ok(place) => values.get(place),
+        Err(_) => {
+            let back = usize::try_from(place.unsigned_abs()).ok()?;
+            values.get(values.len().checked_sub(back)?)
+        }
+    });
+    found.cloned().unwrap_or(Value::Null)
 }
 
 fn of_kind(kind: &Kind, number: BigDecimal) -> Value {

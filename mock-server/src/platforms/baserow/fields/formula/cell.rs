@@ -4,8 +4,10 @@ use bigdecimal::{BigDecimal, FromPrimitive, ToPrimitive};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
+use super::call::moment;
 use super::kind::Kind;
 use super::number::printed;
+use super::spans::{self, As};
 use super::value::Value;
 
 /// A cell's value. What does not fit its type counts as null: stored cells always fit.
@@ -24,9 +26,15 @@ pub(super) fn read(kind: &Kind, cell: &Json) -> Value {
             seconds.as_f64().and_then(BigDecimal::from_f64).map(Value::Duration)
         }
         (_, Json::Null) => None,
-        (Kind::SingleSelect | Kind::MultipleSelect | Kind::Collaborators | Kind::File, raw) => {
-            Some(Value::Raw(raw.clone()))
-        }
+        (
+            Kind::SingleSelect
+            | Kind::MultipleSelect
+            | Kind::Collaborators
+            | Kind::File
+            | Kind::Link
+            | Kind::Button,
+            raw,
+        ) => Some(Value::Raw(raw.clone())),
         _ => None,
     };
     value.unwrap_or(Value::Null)
@@ -46,7 +54,11 @@ pub(super) fn write(kind: &Kind, value: &Value) -> Json {
     match (kind, value) {
         (_, Value::Null) => Json::Null,
         (_, Value::NotANumber) => "NaN".into(),
+        // There is no room for more than 50 digits.
+        (Kind::Number(_), Value::Number(number)) if number.order_of_magnitude() >= 50 => "NaN".into(),
         (Kind::Number(numbers), Value::Number(number)) => printed(number, numbers.decimals).into(),
+        // Years before the first are not kept (upstream: `bc_to_null`).
+        (Kind::Date(_), value) if moment(value).is_some_and(|moment| moment.year() <= 0) => Json::Null,
         (Kind::Date(dates), Value::Moment(moment)) if !dates.include_time => {
             moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string().into()
         }
@@ -55,8 +67,12 @@ pub(super) fn write(kind: &Kind, value: &Value) -> Json {
         (_, Value::Number(number)) => number.to_plain_string().into(),
         (_, Value::Boolean(truth)) => (*truth).into(),
         (_, Value::Day(day)) => day.to_string().into(),
-        (_, Value::Moment(moment)) => moment.to_string().into(),
-        (_, Value::Duration(seconds)) => seconds.to_f64().map_or(Json::Null, |seconds| json!(seconds)),
+        (_, Value::Moment(moment)) if moment.subsec_nanosecond() == 0 => moment.to_string().into(),
+        (_, Value::Moment(moment)) => format!("{moment:.6}").into(),
+        (_, Value::Duration(_) | Value::Span(..)) => spans::seconds(value, As::Shown)
+            .and_then(|seconds| seconds.to_f64())
+            .map_or(Json::Null, |seconds| json!(seconds)),
+        (_, Value::Pattern(_) | Value::Format(_)) => Json::Null,
         (_, Value::Raw(raw)) => raw.clone(),
     }
 }

@@ -1,8 +1,10 @@
 //! What a formula makes of one row.
 
+use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use super::program::{Node, Resolved};
+use super::spans::{self, As};
 use super::value::Value;
 use super::{aggregate, call, cell};
 
@@ -10,6 +12,9 @@ use super::{aggregate, call, cell};
 pub(in crate::platforms::baserow) trait Cells {
     /// The row's id.
     fn row(&self) -> u64;
+
+    /// The time at which it is looked at.
+    fn now(&self) -> Timestamp;
 
     /// The row's cell of a field of its table.
     fn cell(&self, field: u64) -> Json;
@@ -31,7 +36,7 @@ pub(super) fn one(part: &Resolved, cells: &dyn Cells) -> Value {
         }
         Node::Call(function, arguments) => {
             let values = arguments.iter().map(|argument| one(argument, cells)).collect();
-            call::call(function, arguments, values, cells.row())
+            call::call(function, arguments, values, cells.row(), cells.now())
         }
     }
 }
@@ -59,8 +64,16 @@ pub(super) fn many(part: &Resolved, cells: &dyn Cells) -> Vec<(u64, Value)> {
             });
             let rows = rows.unwrap_or_default();
             let at = |place: usize| -> Vec<Value> { columns.iter().map(|column| column.at(place)).collect() };
+            if function.name == "filter" {
+                let kept = |(place, row): (usize, u64)| match at(place).as_slice() {
+                    [value, truth] if truth.truth() => Some((row, value.clone())),
+                    _ => None,
+                };
+                return rows.into_iter().enumerate().filter_map(kept).collect();
+            }
+            let (own, now) = (cells.row(), cells.now());
             let result =
-                |(place, row): (usize, u64)| (row, call::call(function, arguments, at(place), cells.row()));
+                |(place, row): (usize, u64)| (row, call::call(function, arguments, at(place), own, now));
             rows.into_iter().enumerate().map(result).collect()
         }
         Node::Constant(_) | Node::Cell(_) => Vec::new(),
@@ -92,7 +105,11 @@ fn column(argument: &Resolved, cells: &dyn Cells) -> Column {
 /// What an aggregate is made of: linked values, or the members of a cell that is a list.
 fn elements(argument: &Resolved, cells: &dyn Cells) -> Vec<Value> {
     if argument.many.is_some() {
-        return many(argument, cells).into_iter().map(|(_, value)| value).collect();
+        let one = |(_, value): (u64, Value)| match spans::seconds(&value, As::Epoch) {
+            Some(seconds) => Value::Duration(seconds),
+            None => value,
+        };
+        return many(argument, cells).into_iter().map(one).collect();
     }
     match one(argument, cells) {
         Value::Raw(Json::Array(members)) => members.into_iter().map(Value::Raw).collect(),

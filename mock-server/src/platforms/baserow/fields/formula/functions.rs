@@ -1,4 +1,8 @@
-//! The functions that formulas can call, with what they take and give.
+//! Functions that formulas can call: what is known of each.
+
+use super::call::Call;
+use super::catalog::{BEYOND, FUNCTIONS};
+use super::value::Value;
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,20 +12,29 @@ pub(super) enum Takes {
     Number,
     Boolean,
     Date,
+    Duration,
+    /// One file.
+    File,
+    Link,
 }
 
 /// What a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gives {
     Text,
+    Url,
     Boolean,
     /// A number with so many decimals.
     Decimals(u32),
+    /// A duration that is shown by days, hours, minutes and seconds.
+    Duration,
+    Link,
+    Button,
     /// What its first argument is.
     First,
     /// A number with as many decimals as the argument that has most.
     Widest,
-    /// See `types`.
+    /// See `gives`.
     Special,
 }
 
@@ -31,14 +44,21 @@ pub(super) enum Nulls {
     Never,
     /// When its first argument can.
     First,
+    /// When one of its arguments can that has no empty value.
+    AnyDate,
     Always,
 }
+
+/// What computes a function.
+pub(super) type Run = fn(&Call<'_>) -> Value;
 
 /// A function.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: &'static str,
     pub(super) takes: &'static [Takes],
+    /// How many of its last parameters may be left out.
+    pub(super) optional: usize,
     /// The last parameter may be given any number of times.
     pub(super) variadic: bool,
     pub(super) gives: Gives,
@@ -47,105 +67,12 @@ pub(super) struct Function {
     pub(super) fills: bool,
     /// Makes one value of the many that a link gives.
     pub(super) aggregates: bool,
+    /// Aggregates are computed elsewhere.
+    pub(super) run: Run,
 }
-
-use Gives::{Decimals, First, Special, Widest};
-use Takes::{Any, Boolean, Date, Number, Text};
-
-const fn plain(name: &'static str, takes: &'static [Takes], gives: Gives) -> Function {
-    Function { name, takes, variadic: false, gives, nulls: Nulls::Never, fills: true, aggregates: false }
-}
-
-const fn nulls(function: Function, nulls: Nulls) -> Function {
-    Function { nulls, ..function }
-}
-
-const fn raw(name: &'static str, takes: &'static [Takes], gives: Gives) -> Function {
-    Function { fills: false, ..plain(name, takes, gives) }
-}
-
-const fn aggregate(name: &'static str, takes: &'static [Takes], gives: Gives) -> Function {
-    Function { fills: false, aggregates: true, ..plain(name, takes, gives) }
-}
-
-/// All of them, by name.
-pub(super) const FUNCTIONS: &[Function] = &[
-    plain("abs", &[Number], First),
-    plain("add", &[Number, Number], Widest),
-    plain("and", &[Boolean, Boolean], Gives::Boolean),
-    aggregate("any", &[Boolean], First),
-    aggregate("avg", &[Number], First),
-    plain("ceil", &[Number], Decimals(0)),
-    Function { variadic: true, ..raw("concat", &[Any, Any], Gives::Text) },
-    plain("contains", &[Text, Text], Gives::Boolean),
-    aggregate("count", &[Any], Decimals(0)),
-    nulls(plain("day", &[Date], Decimals(0)), Nulls::First),
-    plain("divide", &[Number, Number], Decimals(MOST_DECIMALS)),
-    raw("equal", &[Any, Any], Special),
-    plain("even", &[Number], Gives::Boolean),
-    aggregate("every", &[Boolean], First),
-    plain("floor", &[Number], Decimals(0)),
-    raw("greater_than", &[Any, Any], Special),
-    raw("greater_than_or_equal", &[Any, Any], Special),
-    raw("greatest", &[Number, Number], Widest),
-    raw("if", &[Boolean, Any, Any], Special),
-    plain("int", &[Number], Decimals(0)),
-    raw("is_null", &[Any], Gives::Boolean),
-    plain("isblank", &[Any], Gives::Boolean),
-    aggregate("join", &[Text, Text], Gives::Text),
-    raw("least", &[Number, Number], Widest),
-    nulls(plain("left", &[Text, Number], First), Nulls::Always),
-    plain("length", &[Text], Decimals(0)),
-    raw("less_than", &[Any, Any], Special),
-    raw("less_than_or_equal", &[Any, Any], Special),
-    plain("lower", &[Text], Gives::Text),
-    aggregate("max", &[Any], First),
-    aggregate("min", &[Any], First),
-    plain("minus", &[Number, Number], Widest),
-    plain("mod", &[Number, Number], Widest),
-    nulls(plain("month", &[Date], Decimals(0)), Nulls::First),
-    plain("multiply", &[Number, Number], Widest),
-    plain("not", &[Boolean], Gives::Boolean),
-    raw("not_equal", &[Any, Any], Special),
-    plain("odd", &[Number], Gives::Boolean),
-    plain("or", &[Boolean, Boolean], Gives::Boolean),
-    plain("replace", &[Text, Text, Text], Gives::Text),
-    plain("reverse", &[Text], First),
-    nulls(plain("right", &[Text, Number], First), Nulls::Always),
-    plain("round", &[Number, Number], Special),
-    plain("row_id", &[], Decimals(0)),
-    plain("search", &[Text, Text], Decimals(0)),
-    nulls(plain("second", &[Date], Decimals(0)), Nulls::First),
-    plain("sign", &[Number], Decimals(0)),
-    plain("split_part", &[Text, Text, Number], Gives::Text),
-    aggregate("stddev_pop", &[Number], First),
-    aggregate("stddev_sample", &[Number], First),
-    aggregate("sum", &[Number], First),
-    plain("t", &[Any], Special),
-    plain("tonumber", &[Text], Decimals(MOST_DECIMALS)),
-    raw("totext", &[Any], Gives::Text),
-    plain("trim", &[Text], Gives::Text),
-    plain("trunc", &[Number], Decimals(0)),
-    plain("upper", &[Text], Gives::Text),
-    aggregate("variance_pop", &[Number], First),
-    aggregate("variance_sample", &[Number], First),
-    raw("when_empty", &[Any, Any], Special),
-    nulls(plain("year", &[Date], Decimals(0)), Nulls::First),
-];
 
 /// The decimals of a division.
 pub(super) const MOST_DECIMALS: u32 = 10;
-
-/// Functions of the product that are not understood here, with the reason.
-const BEYOND: &[(&str, &str)] = &[
-    ("now", "the time of day would have to be computed again every few minutes"),
-    ("today", "the day would have to be computed again every few minutes"),
-    ("regex_replace", "its patterns are those of PostgreSQL"),
-    ("datetime_format", "its patterns are those of PostgreSQL"),
-    ("datetime_format_tz", "its patterns are those of PostgreSQL"),
-    ("todate", "its patterns are those of PostgreSQL"),
-    ("todate_tz", "its patterns are those of PostgreSQL"),
-];
 
 /// The function of that name.
 pub(super) fn named(name: &str) -> Result<&'static Function, String> {
@@ -161,16 +88,21 @@ pub(super) fn named(name: &str) -> Result<&'static Function, String> {
 impl Function {
     /// Refuses another number of arguments than it takes.
     pub(super) fn arity(&self, given: usize) -> Result<(), String> {
-        let least = self.takes.len();
-        if given == least || self.variadic && given >= least {
+        let most = self.takes.len();
+        let least = most - self.optional;
+        if (least..=most).contains(&given) || self.variadic && given >= least {
             return Ok(());
         }
-        let wanted = if self.variadic { format!("at least {least}") } else { least.to_string() };
+        let wanted = match (self.variadic, self.optional) {
+            (true, _) => format!("at least {least}"),
+            (false, 0) => least.to_string(),
+            (false, _) => format!("{least} to {most}"),
+        };
         Err(format!("`{}` takes {wanted} arguments, not {given}", self.name))
     }
 
     /// What its argument at that place must be.
     pub(super) fn takes(&self, place: usize) -> Takes {
-        self.takes.get(place).or(self.takes.last()).copied().unwrap_or(Any)
+        self.takes.get(place).or(self.takes.last()).copied().unwrap_or(Takes::Any)
     }
 }

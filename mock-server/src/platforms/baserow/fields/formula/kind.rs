@@ -18,6 +18,9 @@ pub(in crate::platforms::baserow) enum Kind {
     MultipleSelect,
     Collaborators,
     File,
+    /// A URL and what it is called.
+    Link,
+    Button,
     Array(Box<Self>),
 }
 
@@ -67,6 +70,8 @@ impl Kind {
             Self::MultipleSelect => "multiple_select",
             Self::Collaborators => "multiple_collaborators",
             Self::File => "single_file",
+            Self::Link => "link",
+            Self::Button => "button",
             Self::Array(_) => "array",
         }
     }
@@ -184,6 +189,8 @@ impl Kind {
             "char" => return Some(Self::Char),
             "url" => return Some(Self::Url),
             "single_file" => return Some(Self::File),
+            "link" => return Some(Self::Link),
+            "button" => return Some(Self::Button),
             "multiple_collaborators"
             | "number"
             | "boolean"

@@ -4,18 +4,31 @@
 //! written, with a sentence that names what is not understood.
 
 mod aggregate;
+mod arithmetic;
 mod call;
+mod catalog;
 mod cell;
+mod dates;
+mod datetime;
 mod evaluate;
 mod expr;
+mod files;
 mod functions;
+mod gives;
+mod interval;
 mod kind;
 mod lex;
+mod logic;
 mod number;
+mod numbers;
 mod parse;
 mod program;
+mod regexes;
 mod rename;
+mod scientific;
+mod spans;
 mod text;
+mod texts;
 mod types;
 mod value;
 

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::kind::{Dates, Kind};
 use super::number::{count, printed, rounded};
+use super::spans::{self, As};
 use super::value::Value;
 
 /// What `totext` gives; "" for null.
@@ -20,8 +21,14 @@ pub(super) fn to_text(kind: &Kind, value: &Value) -> String {
         (Kind::Date(dates), Value::Day(_) | Value::Moment(_)) => date(dates, value),
         (_, Value::Day(day)) => day.to_string(),
         (_, Value::Moment(moment)) => moment.to_string(),
-        (Kind::Duration(format), Value::Duration(seconds)) => duration(format, seconds),
-        (_, Value::Duration(seconds)) => seconds.to_plain_string(),
+        (Kind::Duration(format), Value::Duration(_) | Value::Span(..)) => {
+            spans::seconds(value, As::Shown).map_or_else(String::new, |seconds| duration(format, &seconds))
+        }
+        (_, Value::Duration(seconds) | Value::Span(_, seconds)) => seconds.to_plain_string(),
+        (_, Value::Pattern(_) | Value::Format(_)) => String::new(),
+        (Kind::Link | Kind::Button, Value::Raw(link)) => {
+            link.get("label").and_then(Json::as_str).unwrap_or_default().to_owned()
+        }
         (_, Value::Raw(raw)) => named(raw),
     }
 }

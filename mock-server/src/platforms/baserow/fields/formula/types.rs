@@ -1,9 +1,14 @@
 //! What a formula is, given the fields that it names.
 
+use std::sync::Arc;
+
+use super::datetime::Format;
 use super::expr::Expr;
-use super::functions::{self, Function, Gives, Nulls, Takes};
-use super::kind::{Kind, Numbers};
+use super::functions::{self, Function, Nulls, Takes};
+use super::gives::gives;
+use super::kind::Kind;
 use super::program::{Many, Node, Resolved};
+use super::regexes::Pattern;
 use super::value::Value;
 
 /// The fields that a formula can name.
@@ -26,6 +31,12 @@ pub(in crate::platforms::baserow) trait Fields {
 /// # Errors
 /// A sentence on what does not fit.
 pub(in crate::platforms::baserow) fn type_of(expr: &Expr, fields: &dyn Fields) -> Result<Resolved, String> {
+    let resolved = part(expr, fields)?;
+    gathered(&resolved)?;
+    Ok(resolved)
+}
+
+fn part(expr: &Expr, fields: &dyn Fields) -> Result<Resolved, String> {
     let constant = |value, kind| Resolved { node: Node::Constant(value), kind, many: None, nullable: false };
     match expr {
         Expr::Text(text) => Ok(constant(Value::Text(text.clone()), Kind::Text)),
@@ -38,22 +49,39 @@ pub(in crate::platforms::baserow) fn type_of(expr: &Expr, fields: &dyn Fields) -
         Expr::Lookup(link, name) => fields.lookup(link, name),
         Expr::Call(name, arguments) => {
             let function = functions::named(name)?;
-            let arguments =
-                arguments.iter().map(|one| type_of(one, fields)).collect::<Result<Vec<_>, _>>()?;
+            let arguments = arguments.iter().map(|one| part(one, fields)).collect::<Result<Vec<_>, _>>()?;
             call(function, arguments)
         }
     }
 }
 
-fn call(function: &'static Function, arguments: Vec<Resolved>) -> Result<Resolved, String> {
+/// `filter` is for what makes one value of many (upstream: `requires_aggregate_wrapper`).
+fn gathered(part: &Resolved) -> Result<(), String> {
+    match &part.node {
+        Node::Call(function, _) if function.name == "filter" => {
+            Err("`filter` has to stand within a function of many values, such as `sum(filter(…))`".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn call(function: &'static Function, mut arguments: Vec<Resolved>) -> Result<Resolved, String> {
     for (place, argument) in arguments.iter().enumerate() {
         fits(function, place, argument)?;
+        if !function.aggregates || place > 0 {
+            gathered(argument)?;
+        }
     }
+    written_out(function, &mut arguments)?;
     let many = many(function, &arguments)?;
     let kind = gives(function, &arguments)?;
     let nullable = match function.nulls {
         Nulls::Always => true,
         Nulls::First => arguments.first().is_some_and(|first| first.nullable),
+        Nulls::AnyDate => {
+            let dates = |one: &Resolved| matches!(one.kind, Kind::Date(_) | Kind::Duration(_));
+            arguments.iter().any(|one| dates(one) && one.nullable)
+        }
         Nulls::Never => match function.name {
             "if" => arguments.iter().skip(1).any(|one| one.nullable),
             "greatest" | "least" => arguments.iter().all(|one| one.nullable),
@@ -75,13 +103,51 @@ fn fits(function: &Function, place: usize, argument: &Resolved) -> Result<(), St
         Takes::Number if function.aggregates && matches!(kind, Kind::Duration(_)) => return Ok(()),
         Takes::Boolean if *kind == Kind::Boolean => return Ok(()),
         Takes::Date if matches!(kind, Kind::Date(_)) => return Ok(()),
+        Takes::Duration if matches!(kind, Kind::Duration(_)) => return Ok(()),
+        Takes::File if *kind == Kind::File && argument.many.is_some() && !function.aggregates => {
+            return Err(format!("`{}` takes one file: `index(field('…'), 0)`", function.name));
+        }
+        Takes::File if *kind == Kind::File => return Ok(()),
+        Takes::Link if matches!(kind, Kind::Link | Kind::Button) => return Ok(()),
         Takes::Text => "text",
         Takes::Number => "number",
         Takes::Boolean => "boolean",
         Takes::Date => "date",
+        Takes::Duration => "duration",
+        Takes::File => "single_file",
+        Takes::Link => "link",
     };
     let (name, place, kind) = (function.name, place + 1, kind.name());
     Err(format!("argument {place} of `{name}` must be of type `{wanted}`, not `{kind}`"))
+}
+
+/// What is written out, and has to be read before it can be used, is read once.
+fn written_out(function: &Function, arguments: &mut [Resolved]) -> Result<(), String> {
+    let reads = matches!(function.name, "todate" | "todate_tz");
+    let formats = reads || matches!(function.name, "datetime_format" | "datetime_format_tz");
+    let Some(argument) = arguments.get_mut(1).filter(|_| formats || function.name == "regex_replace") else {
+        return Ok(());
+    };
+    let Node::Constant(Value::Text(text)) = &argument.node else {
+        if reads || !formats {
+            return Err(format!(
+                "the second argument of `{}` has to be a text that is written out here",
+                function.name
+            ));
+        }
+        return Ok(());
+    };
+    let value = if formats {
+        let format = Format::new(text);
+        if let Some(what) = format.not_read().filter(|_| reads) {
+            return Err(format!("dates with {what} are not read here"));
+        }
+        Value::Format(Arc::new(format))
+    } else {
+        Value::Pattern(Arc::new(Pattern::new(text)?))
+    };
+    argument.node = Node::Constant(value);
+    Ok(())
 }
 
 /// Whether the result is a value for each linked row.
@@ -89,10 +155,15 @@ fn many(function: &Function, arguments: &[Resolved]) -> Result<Option<Many>, Str
     let name = function.name;
     if function.aggregates {
         let first = arguments.first();
-        let counts = name == "count"
+        let counts = matches!(name, "count" | "has_option")
             && first.is_some_and(|one| matches!(one.kind, Kind::MultipleSelect | Kind::Collaborators));
         if first.is_none_or(|one| one.many.is_none()) && !counts {
             return Err(format!("`{name}` needs many values: those of a link or a lookup"));
+        }
+        if name == "has_option"
+            && !first.is_some_and(|one| matches!(one.kind, Kind::MultipleSelect | Kind::SingleSelect))
+        {
+            return Err("`has_option` needs the options of a multiple select, or of a lookup".to_owned());
         }
         if arguments.iter().skip(1).any(|one| one.many.is_some()) {
             return Err(format!("only the first argument of `{name}` can be of many values"));
@@ -100,6 +171,11 @@ fn many(function: &Function, arguments: &[Resolved]) -> Result<Option<Many>, Str
         return Ok(None);
     }
     let mut sources = arguments.iter().filter_map(|argument| argument.many);
+    if name == "filter" && arguments.first().is_none_or(|one| one.many.is_none()) {
+        return Err(
+            "the first argument of `filter` must be of many values: those of a link or a lookup".to_owned()
+        );
+    }
     let Some(first) = sources.next() else { return Ok(None) };
     if sources.any(|other| other != first) {
         return Err(format!(
@@ -107,82 +183,4 @@ fn many(function: &Function, arguments: &[Resolved]) -> Result<Option<Many>, Str
         ));
     }
     Ok(Some(first))
-}
-
-fn gives(function: &Function, arguments: &[Resolved]) -> Result<Kind, String> {
-    match function.gives {
-        Gives::Text => Ok(Kind::Text),
-        Gives::Boolean => Ok(Kind::Boolean),
-        Gives::Decimals(decimals) => Ok(Kind::number(decimals)),
-        Gives::Widest => Ok(widest(arguments)),
-        Gives::First => match arguments.first().map(|first| &first.kind) {
-            Some(kind) if matches!(function.name, "min" | "max") && !is_ordered(kind) => {
-                Err(format!("`{}` of type `{}` is not understood here", function.name, kind.name()))
-            }
-            Some(kind) => Ok(kind.clone()),
-            None => Ok(Kind::Text),
-        },
-        Gives::Special => special(function, arguments),
-    }
-}
-
-fn special(function: &Function, arguments: &[Resolved]) -> Result<Kind, String> {
-    let kinds: Vec<&Kind> = arguments.iter().map(|argument| &argument.kind).collect();
-    match (function.name, kinds.as_slice()) {
-        ("t", [kind]) => Ok(if kind.is_text() { (*kind).clone() } else { Kind::Text }),
-        ("round", [_, _]) => Ok(Kind::number(decimals_to_round(&arguments[1]))),
-        ("if", [_, yes, no]) => Ok(match (yes, no) {
-            (Kind::Number(_), Kind::Number(_)) => widest(&arguments[1..]),
-            _ if same(yes, no) => (*yes).clone(),
-            _ => Kind::Text,
-        }),
-        ("when_empty", [value, instead]) if same(value, instead) => Ok((*value).clone()),
-        ("when_empty", _) => Err("both arguments of `when_empty` must be of one type".to_owned()),
-        ("equal" | "not_equal", [left, right]) if same(left, right) || left.is_text() || right.is_text() => {
-            Ok(Kind::Boolean)
-        }
-        (_, [left, right]) if same(left, right) && is_ordered(left) => Ok(Kind::Boolean),
-        (name, [left, right]) => {
-            Err(format!("`{name}` cannot compare `{}` and `{}` here", left.name(), right.name()))
-        }
-        (name, _) => Err(format!("`{name}` is given too little")),
-    }
-}
-
-/// One type, perhaps with different looks.
-fn same(left: &Kind, right: &Kind) -> bool {
-    left.name() == right.name()
-}
-
-/// Texts are ordered by a collation of the database, which is not kept here.
-fn is_ordered(kind: &Kind) -> bool {
-    matches!(kind, Kind::Number(_) | Kind::Date(_) | Kind::Duration(_))
-}
-
-/// The most decimals, and the looks of the first number that has some.
-fn widest(arguments: &[Resolved]) -> Kind {
-    let numbers = arguments.iter().filter_map(|argument| match &argument.kind {
-        Kind::Number(numbers) => Some(numbers),
-        _ => None,
-    });
-    let mut widest = Numbers::default();
-    for numbers in numbers {
-        let plain = widest.prefix.is_empty() && widest.suffix.is_empty() && widest.separator.is_empty();
-        let decimals = widest.decimals.max(numbers.decimals);
-        if plain {
-            widest = numbers.clone();
-        }
-        widest.decimals = decimals;
-    }
-    Kind::Number(widest)
-}
-
-/// As many as a literal says, else the most.
-fn decimals_to_round(places: &Resolved) -> u32 {
-    match &places.node {
-        Node::Constant(Value::Number(number)) => u32::try_from(super::number::count(number).max(0))
-            .unwrap_or(u32::MAX)
-            .min(functions::MOST_DECIMALS),
-        _ => functions::MOST_DECIMALS,
-    }
 }

@@ -1,10 +1,14 @@
 //! What formulas compute with.
 
+use std::sync::Arc;
+
 use bigdecimal::{BigDecimal, Zero};
 use jiff::Timestamp;
 use jiff::civil;
 
+use super::datetime::Format;
 use super::kind::Kind;
+use super::regexes::Pattern;
 
 /// The value of a cell, or of a part of a formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +23,14 @@ pub(super) enum Value {
     Moment(Timestamp),
     /// Seconds.
     Duration(BigDecimal),
-    /// What formulas hand on as it is: options, people, files.
+    /// A duration that began with months, which are as long as the date says that they are added to: months and seconds.
+    Span(i64, BigDecimal),
+    /// What formulas hand on as it is: options, people, files, links.
     Raw(serde_json::Value),
+    /// A regular expression that was written out, read once.
+    Pattern(Arc<Pattern>),
+    /// A date's format that was written out, read once.
+    Format(Arc<Format>),
 }
 
 impl Value {

@@ -149,6 +149,30 @@ impl Kind {
         }
     }
 
+    /// Whether a cell is what its row holds, read as the field says: no other row, table or person has a part in it.
+    pub(crate) fn follows_from_row(&self) -> bool {
+        match self {
+            Self::Text
+            | Self::LongText
+            | Self::Checked(_)
+            | Self::Number(_)
+            | Self::Rating { .. }
+            | Self::Boolean
+            | Self::Date(_)
+            | Self::Duration(_)
+            | Self::Select(_)
+            | Self::Uuid
+            | Self::Autonumber => true,
+            Self::Link(_)
+            | Self::File
+            | Self::Collaborators
+            | Self::CreatedBy
+            | Self::LastModifiedBy
+            | Self::Password
+            | Self::Computed(_) => false,
+        }
+    }
+
     /// Whether cells cannot be set.
     pub(crate) fn read_only(&self) -> bool {
         match self {

@@ -12,6 +12,7 @@ use crate::platforms::baserow::rows::reader::{Reader, read_field};
 use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::schema::Field;
 use crate::platforms::baserow::rows::store::{RowStore, Table};
+use crate::platforms::baserow::rows::unique;
 use crate::state::Record;
 
 /// Gives the rows that are there the cells of a new field.
@@ -31,6 +32,22 @@ pub(in crate::platforms::baserow) fn field_added(
     }
     let cells = fresh_cells(context, &field, &rows);
     put_cells(context, &field, cells)
+}
+
+/// Refuses a field whose cells are to differ and do not.
+///
+/// # Errors
+/// `ERROR_FIELD_CONSTRAINT`.
+pub(in crate::platforms::baserow) fn check_unique(
+    context: &ActionContext<'_>,
+    field: &Record,
+) -> Result<(), Outcome> {
+    let Some(field) = read_field(context, field).filter(|field| field.unique) else { return Ok(()) };
+    if unique::all_differ(context.extension()?, &field) {
+        return Ok(());
+    }
+    let sentence = format!("some rows have the same cell in the field {}", field.id);
+    Err(Outcome::new("ERROR_FIELD_CONSTRAINT", sentence))
 }
 
 /// The cells of a field in rows that never had one.

@@ -8,14 +8,16 @@ use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::body::invalid;
 use crate::platforms::baserow::rows::fault::Fault;
 use crate::platforms::baserow::rows::reader::Reader;
+use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::store::RowStore;
+use crate::platforms::baserow::rows::unique;
 use crate::platforms::baserow::rows::write::{self, Author, Cells};
 use crate::state::Record;
 
 /// Adds rows at the end of a table, with cells as a client would send them, by the ids of their fields.
 ///
 /// # Errors
-/// `invalid` for a cell that a client could not have sent.
+/// `invalid` for a cell that a client could not have sent, `ERROR_FIELD_DATA_CONSTRAINT` for one that there may be once.
 pub(in crate::platforms::baserow) fn fill(
     context: &mut ActionContext<'_>,
     table: &Record,
@@ -36,6 +38,7 @@ pub(in crate::platforms::baserow) fn fill(
             }
             accepted.push(cells);
         }
+        unique::check_cells(reader.store(), &schema, accepted.iter().map(|cells| (None, cells)))?;
         (schema, accepted)
     };
     let author = Author { user: context.caller().map(id), at: context.now().0.saturating_mul(1000) };

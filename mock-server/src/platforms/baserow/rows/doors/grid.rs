@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::page::{Asked, Limits, by_offset};
 use crate::platforms::baserow::records::key as id;
 use crate::platforms::baserow::rows::cells::read_word;
 use crate::platforms::baserow::rows::filters::Filter;
-use crate::platforms::baserow::rows::paging::{Asked, numbered, offsets};
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::scene::Scene;
@@ -52,12 +52,12 @@ pub(in crate::platforms::baserow) fn grid_page(
         (page.count, rows)
     };
     if parameters.last("page").is_none() && parameters.last("size").is_none() {
-        return Ok(offsets(context, &parameters, results));
+        return Ok(by_offset(context, Limits { usual: 100, most: usize::MAX }, results));
     }
-    let page = Asked::of_any_size(&parameters);
-    let (number, places) = page.places(|| query::page(&reader, id(table), &asked, 0..0).count);
-    let (count, rows) = results(places.clone());
-    Ok(numbered(context, number, &places, count, rows))
+    let page = Asked::read(context, None)?;
+    let page = page.numbered(|| query::page(&reader, id(table), &asked, 0..0).count);
+    let (count, rows) = results(page.places.clone());
+    Ok(page.envelope(context, count, rows))
 }
 
 /// The fields that `include_fields` and `exclude_fields` leave.

@@ -21,12 +21,13 @@ use crate::platforms::baserow::rows::store::Row;
 
 pub(crate) use catalog::is_filter_type;
 pub(crate) use compile::{Refused, compile, supports};
+pub(crate) use range::KeyRange;
 pub(crate) use test::Test;
 pub(crate) use tree::{FieldsBy, read_tree};
 pub(crate) use words::words_of;
 
 /// A condition on rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Filter {
     Field(Condition),
     /// The row's id is one of these.
@@ -43,6 +44,12 @@ pub(crate) struct Condition {
     pub(crate) negated: bool,
 }
 
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.test, self.negated) == (&other.test, other.negated) && self.field.holds_as(&other.field)
+    }
+}
+
 impl Filter {
     /// Whether a row passes.
     pub(crate) fn passes(&self, scene: &dyn Scene, row: &Row) -> bool {
@@ -53,6 +60,15 @@ impl Filter {
             Self::Ids(ids) => ids.contains(&row.id),
             Self::All(all) => all.iter().all(|one| one.passes(scene, row)),
             Self::Any(all) => all.iter().any(|one| one.passes(scene, row)),
+        }
+    }
+
+    /// Whether a row's own cells decide, and neither other rows nor people.
+    pub(crate) fn follows_from_rows(&self) -> bool {
+        match self {
+            Self::Field(condition) => condition.field.kind.follows_from_row(),
+            Self::Ids(_) => true,
+            Self::All(all) | Self::Any(all) => all.iter().all(Self::follows_from_rows),
         }
     }
 

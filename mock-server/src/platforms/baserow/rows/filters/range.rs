@@ -12,7 +12,7 @@ pub(crate) struct KeyRange {
 }
 
 impl KeyRange {
-    pub(super) fn only(key: SortKey) -> Self {
+    pub(crate) fn only(key: SortKey) -> Self {
         Self { low: Bound::Included(key.clone()), high: Bound::Included(key) }
     }
 
@@ -23,6 +23,14 @@ impl KeyRange {
     /// What is below, and is something.
     pub(super) fn below(key: SortKey, or_equal: bool) -> Self {
         Self { low: Bound::Excluded(SortKey::Nothing), high: bound(key, or_equal) }
+    }
+
+    /// Whether a text is not the only one that is in the range; told without making its key.
+    pub(super) fn misses(&self, text: &str) -> bool {
+        match (&self.low, &self.high) {
+            (Bound::Included(low), Bound::Included(high)) if low == high => !low.may_be(text),
+            _ => false,
+        }
     }
 
     pub(super) fn contains(&self, key: &SortKey) -> bool {

@@ -63,9 +63,15 @@ impl Test {
     pub(super) fn passes(&self, scene: &dyn Scene, field: &Field, row: &Row) -> bool {
         match self {
             Self::Never => false,
-            Self::Keys(range) => range.contains(&field.sort_key(scene, row)),
+            Self::Keys(range) => match row.cell(field.id) {
+                Cell::Text(text) if field.kind.follows_from_row() && range.misses(text) => false,
+                _ => range.contains(&field.sort_key(scene, row)),
+            },
             Self::Elements(element) => element.passes(&field.value(scene, row)),
-            Self::Contains(wanted) => texts(scene, field, row).iter().any(|text| contains(text, wanted)),
+            Self::Contains(wanted) => match (&field.kind, row.cell(field.id)) {
+                (Kind::Text | Kind::LongText | Kind::Checked(_), Cell::Text(text)) => contains(text, wanted),
+                _ => texts(scene, field, row).iter().any(|text| contains(text, wanted)),
+            },
             Self::Word(wanted) => texts(scene, field, row).iter().any(|text| contains_word(text, wanted)),
             Self::Phrase(words) => texts(scene, field, row).iter().any(|text| has_phrase(text, words)),
             Self::ShorterThan(limit) => match &*field.value(scene, row) {

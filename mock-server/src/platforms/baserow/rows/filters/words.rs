@@ -2,7 +2,16 @@
 
 /// Whether a text contains another, which is in lower case.
 pub(crate) fn contains(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
+    if !(text.is_ascii() && wanted.is_ascii()) {
+        return text.to_lowercase().contains(wanted);
+    }
+    // Every row of a table is tested so: without a copy of its text.
+    let Some(first) = wanted.bytes().next() else { return true };
+    let begins = |part: &&[u8]| part[0].to_ascii_lowercase() == first;
+    text.as_bytes()
+        .windows(wanted.len())
+        .filter(begins)
+        .any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
 /// Whether a text contains another, in lower case, as a whole word.
@@ -38,7 +47,19 @@ pub(super) fn has_phrase(text: &str, words: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains_word, has_phrase, words_of};
+    use super::{contains, contains_word, has_phrase, words_of};
+
+    #[test]
+    fn texts_contain_others_whatever_their_case() {
+        for (text, wanted) in
+            [("The Cat", "cat"), ("Äpfel", "äp"), ("273 \u{212a}", "k"), ("x", ""), ("", "")]
+        {
+            assert!(contains(text, wanted), "{text} {wanted}");
+        }
+        for (text, wanted) in [("The Cat", "cats"), ("", "x"), ("ÄPFEL", "ap")] {
+            assert!(!contains(text, wanted), "{text} {wanted}");
+        }
+    }
 
     #[test]
     fn phrases_are_words_in_a_row_and_end_with_a_beginning() {

@@ -9,12 +9,30 @@ use crate::platforms::baserow::rows::cells::read_word;
 use crate::platforms::baserow::rows::fault::Fault;
 use crate::platforms::baserow::rows::filters::Filter;
 use crate::platforms::baserow::rows::parameters::Parameters;
-use crate::platforms::baserow::rows::query::{Query, all};
+use crate::platforms::baserow::rows::query::{Query, neighbour};
 use crate::platforms::baserow::rows::reader::Reader;
-use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::search::{SearchMode, search};
 use crate::platforms::baserow::rows::show;
 use crate::platforms::baserow::rows::views::{view_of, view_query};
+
+/// Whether the row before is asked for.
+fn back(parameters: &Parameters) -> Result<bool, Outcome> {
+    let Some(word) = parameters.last("previous") else { return Ok(false) };
+    read_word(word).ok_or_else(|| {
+        let fault = Fault::rule("Must be a valid boolean.", "invalid").details();
+        Outcome::new("invalid-query", "").data(json!({ "previous": fault }))
+    })
+}
+
+/// `check_adjacent_query`: parameters are read before the table is looked for (facts: baserow 2.5).
+///
+/// # Errors
+/// `invalid-query` for a word that is neither yes nor no.
+pub(in crate::platforms::baserow) fn check_adjacent_query(
+    context: &ActionContext<'_>,
+) -> Result<(), Outcome> {
+    back(&Parameters::of(context)).map(drop)
+}
 
 /// The neighbour, in the order of the table or of a view, among what a search finds; null when there is none.
 ///
@@ -23,13 +41,7 @@ use crate::platforms::baserow::rows::views::{view_of, view_query};
 pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let parameters = Parameters::of(context);
-    let back = match parameters.last("previous") {
-        None => false,
-        Some(word) => read_word(word).ok_or_else(|| {
-            let fault = Fault::rule("Must be a valid boolean.", "invalid").details();
-            Outcome::new("invalid-query", "").data(json!({ "previous": fault }))
-        })?,
-    };
+    let back = back(&parameters)?;
     let reader = Reader::new(context)?;
     let schema = reader.fields(table)?;
     let view = context.inputs().query.get("view_id").and_then(Value::as_u64);
@@ -42,17 +54,7 @@ pub(in crate::platforms::baserow) fn adjacent_row(context: &ActionContext<'_>) -
     let query =
         Query { filter: Filter::join(false, own.filter.into_iter().chain(searched).collect()), ..own };
     let id = context.inputs().path.get("row_id").and_then(Value::as_u64).unwrap_or(0);
-    let found = if query.filter.is_none() && query.order.is_empty() {
-        let rows = reader.store().table(table);
-        let place = rows.get(id).and_then(|row| rows.position(row)).ok_or_else(|| missing(&[id]))?;
-        let neighbour = if back { place.checked_sub(1) } else { Some(place + 1) };
-        neighbour.and_then(|place| rows.at(place)).cloned()
-    } else {
-        let rows = all(&reader, table, &query);
-        let place = rows.iter().position(|row| row.id == id).ok_or_else(|| missing(&[id]))?;
-        let neighbour = if back { place.checked_sub(1) } else { Some(place + 1) };
-        neighbour.and_then(|place| rows.get(place)).cloned()
-    };
+    let found = neighbour(&reader, table, &query, id, back).ok_or_else(|| missing(&[id]))?;
     let names = parameters.user_field_names();
     Ok(found.map_or(Value::Null, |row| show::row(&reader, &schema.fields, &row, names)))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::access::{missing, row, row_in_query, table, table_id};
-use super::single::{add, author, body_of};
+use super::single::{add, author, body_of, require_unique_cells};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::faults::Faults;
@@ -57,7 +57,7 @@ pub(in crate::platforms::baserow) fn batch_create_rows(
 /// `batch_update_database_table_rows`.
 ///
 /// # Errors
-/// `invalid` by place, `ERROR_ROW_IDS_NOT_UNIQUE`, `ERROR_ROW_DOES_NOT_EXIST`.
+/// `invalid` by place, `ERROR_ROW_IDS_NOT_UNIQUE`, `ERROR_ROW_DOES_NOT_EXIST`, `ERROR_FIELD_DATA_CONSTRAINT`.
 pub(in crate::platforms::baserow) fn batch_update_rows(
     context: &mut ActionContext<'_>,
 ) -> Result<Value, Outcome> {
@@ -70,6 +70,7 @@ pub(in crate::platforms::baserow) fn batch_update_rows(
     let ids: Vec<u64> = rows.iter().map(|(id, _)| *id).collect();
     require_unique(&ids)?;
     require_there(context, table, &ids)?;
+    require_unique_cells(context, table, rows.iter().map(|(id, cells)| (Some(*id), cells)))?;
     let author = author(context);
     let mut written = Vec::with_capacity(rows.len());
     for (id, cells) in rows {

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::access::named_row;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::page::{Limits, by_offset};
 use crate::platforms::baserow::rows::cells::show_moment;
-use crate::platforms::baserow::rows::paging::by_offset;
-use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::store::{Change, RowStore};
+
+const LIMITS: Limits = Limits { usual: 200, most: 200 };
 
 /// What was done to a row, the latest first.
 ///
@@ -17,8 +18,11 @@ use crate::platforms::baserow::rows::store::{Change, RowStore};
 pub(in crate::platforms::baserow) fn row_history(context: &ActionContext<'_>) -> Result<Value, Outcome> {
     let (table, row) = named_row(context)?;
     let store: &RowStore = context.extension()?;
-    let all: Vec<_> = store.table(table).changes_of(row.id).map(|(id, change)| shown(id, change)).collect();
-    Ok(by_offset(context, &Parameters::of(context), &all))
+    let changes = || store.table(table).changes_of(row.id);
+    Ok(by_offset(context, LIMITS, |places| {
+        let part = changes().skip(places.start).take(places.len());
+        (changes().count(), part.map(|(id, change)| shown(id, change)).collect())
+    }))
 }
 
 fn shown(id: u64, change: &Change) -> Value {

@@ -5,13 +5,16 @@ use serde_json::Value;
 use super::access::table_id;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
+use crate::platforms::baserow::page::Asked;
 use crate::platforms::baserow::rows::filters::Filter;
-use crate::platforms::baserow::rows::paging::{Asked, numbered};
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
 use crate::platforms::baserow::rows::schema::Schema;
 use crate::platforms::baserow::rows::views::{view_of, view_query};
 use crate::platforms::baserow::rows::{listing, query, show};
+
+/// The largest page (facts: baserow 2.6).
+const LARGEST: usize = 200;
 
 /// A page of a table's rows.
 ///
@@ -39,11 +42,11 @@ pub(in crate::platforms::baserow) fn list_rows(context: &ActionContext<'_>) -> R
             asked.order = own.order;
         }
     }
-    let page = Asked::read(&parameters)?;
-    let (number, places) = page.places(|| query::page(&reader, table, &asked, 0..0).count);
-    let found = query::page(&reader, table, &asked, places.clone());
+    let page = Asked::read(context, Some(LARGEST))?;
+    let page = page.numbered(|| query::page(&reader, table, &asked, 0..0).count);
+    let found = query::page(&reader, table, &asked, page.places.clone());
     let fields = included.as_deref().unwrap_or(&whole.fields);
     let names = parameters.user_field_names();
     let results = found.rows.iter().map(|row| show::row(&reader, fields, row, names)).collect();
-    Ok(numbered(context, number, &places, found.count, results))
+    Ok(page.envelope(context, found.count, results))
 }

@@ -7,9 +7,10 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::baserow::rows::parameters::Parameters;
 use crate::platforms::baserow::rows::reader::Reader;
+use crate::platforms::baserow::rows::scene::Scene;
 use crate::platforms::baserow::rows::store::{Row, RowStore};
 use crate::platforms::baserow::rows::write::{self, Author, Cells};
-use crate::platforms::baserow::rows::{body, changes, show};
+use crate::platforms::baserow::rows::{body, changes, show, unique};
 use crate::platforms::baserow::{records, trash};
 
 /// Whoever writes, now.
@@ -30,7 +31,7 @@ pub(super) fn body_of(context: &ActionContext<'_>) -> Value {
 }
 
 /// Adds rows with cells that were accepted.
-pub(super) fn add(
+pub(in crate::platforms::baserow::rows) fn add(
     context: &mut ActionContext<'_>,
     table: u64,
     rows: Vec<Cells>,
@@ -38,6 +39,7 @@ pub(super) fn add(
     action_type: &str,
 ) -> Result<Vec<u64>, Outcome> {
     let schema = Reader::new(context)?.fields(table)?;
+    require_unique_cells(context, table, rows.iter().map(|cells| (None, cells)))?;
     let author = author(context);
     // Chance is drawn before the rows are lent out: one text for each cell that needs one.
     let needed = schema.fields.iter().filter(|field| field.type_name == "uuid").count() * rows.len();
@@ -47,6 +49,16 @@ pub(super) fn add(
     let written = write::insert(store, &schema, rows, before, author, || uuids.next().unwrap_or_default());
     changes::note(context, table, action_type, &written)?;
     Ok(written.iter().map(|one| one.after.id).collect())
+}
+
+/// Refuses cells that there may be once only, and that another row has.
+pub(super) fn require_unique_cells<'c>(
+    context: &ActionContext<'_>,
+    table: u64,
+    rows: impl Iterator<Item = (Option<u64>, &'c Cells)> + Clone,
+) -> Result<(), Outcome> {
+    let reader = Reader::new(context)?;
+    unique::check_cells(reader.store(), &*reader.fields(table)?, rows)
 }
 
 /// `get_database_table_row`.
@@ -88,7 +100,7 @@ pub(in crate::platforms::baserow) fn create_row(context: &mut ActionContext<'_>)
 /// `update_database_table_row`.
 ///
 /// # Errors
-/// `invalid`, `ERROR_ROW_DOES_NOT_EXIST`.
+/// `invalid`, `ERROR_ROW_DOES_NOT_EXIST`, `ERROR_FIELD_DATA_CONSTRAINT`.
 pub(in crate::platforms::baserow) fn update_row(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
     let table = table_id(context)?;
     let names = Parameters::of(context).user_field_names();
@@ -97,6 +109,7 @@ pub(in crate::platforms::baserow) fn update_row(context: &mut ActionContext<'_>)
         body::read_row(&reader, &*reader.fields(table)?, &body_of(context), names)?
     };
     let (table, row) = named_row(context)?;
+    require_unique_cells(context, table, std::iter::once((Some(row.id), &cells)))?;
     let author = author(context);
     let written = write::update(context.extension_mut()?, table, &row, cells, author);
     changes::note(context, table, "update_rows", std::slice::from_ref(&written))?;

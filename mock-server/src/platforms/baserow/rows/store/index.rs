@@ -93,6 +93,25 @@ impl Index {
         self.0.focus().narrow(places).into_iter()
     }
 
+    /// The group of equal keys that begins at a place.
+    pub(crate) fn group_after(&self, start: usize) -> Range<usize> {
+        let key = |place: usize| self.0.get(place).map(|entry| &entry.key);
+        let Some(own) = key(start) else { return start..start };
+        // Most keys are there once: that is seen without a search.
+        let end = if key(start + 1) == Some(own) { self.first(|one| one > own) } else { start + 1 };
+        start..end
+    }
+
+    /// The group of equal keys that ends before a place.
+    pub(crate) fn group_before(&self, end: usize) -> Range<usize> {
+        let key = |place: Option<usize>| self.0.get(place?).map(|entry| &entry.key);
+        let last = end.checked_sub(1);
+        let Some(own) = key(last) else { return end..end };
+        let alone = key(end.checked_sub(2)) != Some(own);
+        let start = if alone { end - 1 } else { self.first(|one| one >= own) };
+        start..end
+    }
+
     /// The group of equal keys that a place belongs to.
     pub(crate) fn group(&self, place: usize) -> Range<usize> {
         let Some(key) = self.0.get(place).map(|entry| &entry.key) else { return place..place };

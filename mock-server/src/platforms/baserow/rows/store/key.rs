@@ -54,6 +54,11 @@ impl SortKey {
         })
     }
 
+    /// Whether it could be a text's key: it ends with its text.
+    pub(crate) fn may_be(&self, text: &str) -> bool {
+        matches!(self, Self::Text(key) if key.ends_with(text.as_bytes()))
+    }
+
     fn id(id: u64) -> Self {
         Self::Whole(i64::try_from(id).unwrap_or(i64::MAX))
     }
@@ -90,5 +95,6 @@ mod tests {
         assert_eq!(words, ["", "_x", "10", "2", "äpfel", "Äpfel", "apple", "Apple", "banana", "zebra"]);
         assert_ne!(SortKey::text("a"), SortKey::text("A"));
         assert!(SortKey::Nothing < SortKey::text(""));
+        assert!(SortKey::text("ab").may_be("ab") && !SortKey::text("ab").may_be("ac"));
     }
 }

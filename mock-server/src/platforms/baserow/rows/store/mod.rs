@@ -1,10 +1,13 @@
 //! Rows, kept beside the collections: persistent, indexed by the columns that listings use.
 
+mod changes;
 mod extension;
 mod history;
 mod index;
+mod journal;
 mod json;
 mod key;
+mod listings;
 mod persist_cell;
 mod relations;
 mod row;
@@ -14,8 +17,11 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use crate::platforms::baserow::undo::History;
+
+pub(crate) use changes::LinkChanges;
 pub(crate) use history::Change;
-pub(crate) use index::{Column, Index};
+pub(crate) use index::{Column, Entry, Index};
 pub(crate) use key::SortKey;
 pub(crate) use relations::Relations;
 pub(crate) use row::{Row, RowRef};
@@ -27,6 +33,8 @@ pub(crate) struct RowStore {
     tables: OrdMap<u64, Arc<Table>>,
     pub(crate) relations: Relations,
     last_change: u64,
+    /// What can be undone. It is not written into state files.
+    pub(in crate::platforms::baserow) undo: History,
 }
 
 impl RowStore {

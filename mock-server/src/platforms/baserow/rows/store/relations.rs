@@ -31,7 +31,7 @@ impl Pairs {
         self.backward.insert((to, from));
     }
 
-    fn remove(&mut self, from: u64, to: u64) {
+    pub(super) fn remove(&mut self, from: u64, to: u64) {
         self.forward.remove(&(from, to));
         self.backward.remove(&(to, from));
     }

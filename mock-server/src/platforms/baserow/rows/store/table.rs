@@ -8,14 +8,17 @@ use imbl::{OrdMap, Vector};
 
 use super::history::Change;
 use super::index::{Column, Index};
+use super::journal::Journal;
+use super::listings::{Listing, Listings};
 use super::row::{Row, RowRef};
 use crate::platforms::baserow::rows::order::Order;
+use crate::platforms::baserow::rows::query::Query;
 
 /// The rows of one table, those in the trash too. A clone costs a few pointers.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     /// The last id that was given; none is given twice.
-    pub(super) last_id: u64,
+    pub(crate) last_id: u64,
     by_id: OrdMap<u64, RowRef>,
     /// Without those in the trash, by (order, id).
     in_order: Vector<RowRef>,
@@ -25,6 +28,9 @@ pub(crate) struct Table {
     /// A column's index is built when a listing first sorts or filters by it, and kept up to date from then on. It follows
     /// from the rows, so that building one is no change of the state, and whoever shares the state shares it.
     indexes: Mutex<BTreeMap<Column, Index>>,
+    journal: Journal,
+    /// They follow from the rows, as the indexes do.
+    listings: Mutex<Listings>,
 }
 
 impl Clone for Table {
@@ -36,6 +42,8 @@ impl Clone for Table {
             numbers: self.numbers.clone(),
             history: self.history.clone(),
             indexes: Mutex::new(self.indexes().clone()),
+            journal: self.journal.clone(),
+            listings: Mutex::new(self.listings().clone()),
         }
     }
 }
@@ -43,6 +51,24 @@ impl Clone for Table {
 impl Table {
     fn indexes(&self) -> std::sync::MutexGuard<'_, BTreeMap<Column, Index>> {
         self.indexes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn listings(&self) -> std::sync::MutexGuard<'_, Listings> {
+        self.listings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A listing that was kept, and the rows that were touched since, by id; `None` when that were too many.
+    pub(crate) fn kept_listing(&self, query: &Query) -> Option<(Listing, Vec<u64>)> {
+        let listing = self.listings().find(query)?;
+        let mut touched = self.journal.since(listing.seen)?;
+        touched.sort_unstable();
+        touched.dedup();
+        Some((listing, touched))
+    }
+
+    /// Keeps what a query finds among the rows as they are.
+    pub(crate) fn keep_listing(&self, query: &Query, ids: Arc<Vec<u64>>) {
+        self.listings().keep(query, self.journal.now(), ids);
     }
 
     /// How many rows are not in the trash.
@@ -58,6 +84,11 @@ impl Table {
     /// A row, wherever it is.
     pub(crate) fn get_any(&self, id: u64) -> Option<&RowRef> {
         self.by_id.get(&id)
+    }
+
+    /// All rows, wherever they are, by id.
+    pub(super) fn rows_by_id(&self) -> &OrdMap<u64, RowRef> {
+        &self.by_id
     }
 
     /// All rows in order.
@@ -138,6 +169,7 @@ impl Table {
             }
         }
         self.reindex(before.as_deref(), (!row.trashed).then_some(&*row));
+        self.journal.note(row.id);
         row
     }
 
@@ -175,6 +207,7 @@ impl Table {
                 self.in_order.remove(place);
             }
             self.reindex(Some(&row), None);
+            self.journal.note(id);
         }
     }
 

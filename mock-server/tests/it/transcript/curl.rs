@@ -9,7 +9,7 @@ pub(crate) struct Command {
     pub(crate) body: String,
 }
 
-/// Reads `curl -X METHOD URL -H HEADER -d BODY`.
+/// Reads `curl -X METHOD URL -H HEADER -u USER:PASSWORD -d BODY`.
 pub(crate) fn read(text: &str) -> Command {
     let mut command = Command { method: "GET".to_owned(), ..Command::default() };
     let mut words = words(text).into_iter().skip(1);
@@ -18,6 +18,11 @@ pub(crate) fn read(text: &str) -> Command {
             "-X" => command.method = words.next().unwrap(),
             "-i" => {}
             "-d" | "--data" => command.body = words.next().unwrap(),
+            "-u" | "--user" => {
+                // Encoded where it is sent, as it may have variables in it.
+                let value = format!("Basic {}", words.next().unwrap());
+                command.headers.push(("Authorization".to_owned(), value));
+            }
             "-H" => {
                 let header = words.next().unwrap();
                 let (name, value) = header.split_once(':').unwrap();

@@ -7,15 +7,27 @@
 //!
 //! ### a title
 //! @fill :id 5b1608df-…                  this text is replaced in the request that follows
-//! PATCH /api/ext/user/<sam>             or a curl command, or `STATE collection field=value : fields`
-//! If-Match: x
+//! PATCH /api/ext/user/<sam>             or a curl command
+//! If-Match: x                           (`Authorization: Basic USER:PASSWORD` is encoded)
 //!
 //! { "name": "Sam" }
 //!
 //! => 200
 //! content-type: application/json; charset=utf-8
 //!
-//! { "id": "<uuid:new>" }
+//! { "id": "<uuid:new>" }                as `expect` has it; `...` for any body
+//!
+//! ### instead of a request: those fields of those records, as the server remembers them
+//! STATE mails to=a@b.c : token
+//!
+//! => 200
+//!
+//! [ { "token": "<any:token>" } ]
+//!
+//! ### instead of a request: the time goes on by so many seconds
+//! CLOCK 600
+//!
+//! => 200
 //! ```
 
 /// A file.

@@ -1,0 +1,14 @@
+//! The mock of Passwords.
+
+mod cascade;
+mod client;
+mod criteria;
+mod details;
+mod edited;
+mod encryption;
+mod objects;
+mod sample;
+mod status;
+mod strict;
+mod tagging;
+mod trash;
