@@ -88,7 +88,7 @@ impl fmt::Debug for Vault {
 /// What can be done with each kind of object.
 macro_rules! kind {
     ($what:literal: $($list:ident $ListError:ident, $find:ident $FindError:ident $Find:ident,
-        $show:ident $ShowError:ident $Show:ident, $create:ident $CreateError:ident $Create:ident,
+        $show:ident $ShowError:ident $Show:ident,
         $update:ident $UpdateError:ident $Update:ident, $Object:ident)*) => {
         $(
             #[doc = concat!("Lists ", $what, "s as [`Client::", stringify!($list), "`] does, and opens them.")]
@@ -124,17 +124,6 @@ macro_rules! kind {
                 self.open(self.client.$show(types::$Show::new(id))).await
             }
 
-            #[doc = concat!("Creates a ", $what, ", of which the server gets cipher text.")]
-            ///
-            /// # Errors
-            /// When it says that it is encrypted already, or the call fails.
-            pub async fn $create(
-                &self,
-                plain: types::$Create,
-            ) -> Result<Response<types::Created>, VaultCallError<errors::$CreateError>> {
-                Ok(self.client.$create(self.seal(plain).await?).await?)
-            }
-
             #[doc = concat!("Replaces a ", $what, " as [`Client::", stringify!($update), "`] does: what is left out is lost. ")]
             #[doc = concat!("`types::", stringify!($Update), "::from(&shown)` leaves nothing out.")]
             ///
@@ -150,20 +139,44 @@ macro_rules! kind {
     };
 }
 
+/// Creating one of each kind; folders and tags may come without a body as far as the document goes.
+macro_rules! create {
+    ($what:literal, $create:ident, $CreateError:ident, $Create:ident, |$client:ident, $sealed:ident| $call:expr) => {
+        #[doc = concat!("Creates a ", $what, ", of which the server gets cipher text.")]
+        ///
+        /// # Errors
+        /// When it says that it is encrypted already, or the call fails.
+        pub async fn $create(
+            &self,
+            plain: types::$Create,
+        ) -> Result<Response<types::Created>, VaultCallError<errors::$CreateError>> {
+            let ($client, $sealed) = (&self.client, self.seal(plain).await?);
+            Ok($call.await?)
+        }
+    };
+}
+
 impl Vault {
+    create!("password", create_password, CreatePasswordError, CreatePassword, |client, sealed| client
+        .create_password(sealed));
+    create!("folder", create_folder, CreateFolderError, CreateFolder, |client, sealed| client
+        .create_folder()
+        .body(sealed));
+    create!("tag", create_tag, CreateTagError, CreateTag, |client, sealed| client.create_tag().body(sealed));
+
     kind!("password":
         list_passwords ListPasswordsError, find_passwords FindPasswordsError FindPassword,
-        show_password ShowPasswordError ShowPassword, create_password CreatePasswordError CreatePassword,
+        show_password ShowPasswordError ShowPassword,
         update_password UpdatePasswordError UpdatePassword, Password);
 
     kind!("folder":
         list_folders ListFoldersError, find_folders FindFoldersError FindFolder,
-        show_folder ShowFolderError ShowFolder, create_folder CreateFolderError CreateFolder,
+        show_folder ShowFolderError ShowFolder,
         update_folder UpdateFolderError UpdateFolder, Folder);
 
     kind!("tag":
         list_tags ListTagsError, find_tags FindTagsError FindTag,
-        show_tag ShowTagError ShowTag, create_tag CreateTagError CreateTag,
+        show_tag ShowTagError ShowTag,
         update_tag UpdateTagError UpdateTag, Tag);
 
     /// Sends a call and opens what it brings, and what came inside that: `client.list_passwords().details("model+tags")`,

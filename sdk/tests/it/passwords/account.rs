@@ -36,10 +36,9 @@ async fn a_password_lives_from_creation_to_the_end() {
     assert_eq!(shown.revisions.as_ref().unwrap().len(), 1);
     assert!(!format!("{shown:?}").contains("Ferry"), "a secret is shown");
 
-    let changed = UpdatePassword::from(&shown).username("alice").revision(Some(made.revision.clone()).map_or(
-        tercet_sdk::Maybe::Absent,
-        tercet_sdk::Maybe::Value,
-    ));
+    let changed = UpdatePassword::from(&shown)
+        .username("alice")
+        .revision(Some(made.revision.clone()).map_or(tercet_sdk::Maybe::Absent, tercet_sdk::Maybe::Value));
     let stored = client.update_password(changed.clone()).await.unwrap();
     let again = client.show_password(ShowPassword::new(&*made.id)).await.unwrap();
     assert_eq!(
@@ -56,7 +55,8 @@ async fn a_password_lives_from_creation_to_the_end() {
     assert_eq!(client.list_passwords().await.unwrap().len(), before);
     client.restore_password(Restore::new(&*made.id)).await.unwrap();
     let criteria = json!({ "favorite": false, "cseType": "none" });
-    let mut found = client.find_passwords().body(FindPassword::new().criteria(criteria)).await.unwrap().into_inner();
+    let mut found =
+        client.find_passwords().body(FindPassword::new().criteria(criteria)).await.unwrap().into_inner();
     found.retain(|one| one.id == made.id);
     assert_eq!(found.len(), 1);
     client.delete_password(&made.id).await.unwrap();
@@ -93,7 +93,10 @@ async fn empty_maps_are_maps() {
     assert!(client.get_settings(SettingKeys::List(Vec::new())).await.unwrap().is_empty());
     let keys = SettingKeys::List(vec!["user.session.lifetime".to_owned(), "client.nothing".to_owned()]);
     let settings = client.get_settings(keys).await.unwrap();
-    assert_eq!((&settings["user.session.lifetime"], &settings["client.nothing"]), (&json!(600), &json!(null)));
+    assert_eq!(
+        (&settings["user.session.lifetime"], &settings["client.nothing"]),
+        (&json!(600), &json!(null))
+    );
     let partners = client.list_share_partners().search("bob").await.unwrap();
     assert_eq!(partners.get("bob").map(String::as_str), Some("Bob Brown"));
 }

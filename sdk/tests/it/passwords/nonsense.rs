@@ -67,8 +67,14 @@ async fn a_keychain_that_is_not_stored_can_be_stored_later() {
         .respond_with(id(ResponseTemplate::new(503).set_body_json(refused)))
         .up_to_n_times(1);
     failing.mount(&server).await;
-    Mock::given(path_regex("keychain/set$")).respond_with(id(json(json!({ "id": "CSEv1r1" })))).mount(&server).await;
-    Mock::given(path_regex("challenge/set$")).respond_with(id(json(json!({ "success": true })))).mount(&server).await;
+    Mock::given(path_regex("keychain/set$"))
+        .respond_with(id(json(json!({ "id": "CSEv1r1" }))))
+        .mount(&server)
+        .await;
+    Mock::given(path_regex("challenge/set$"))
+        .respond_with(id(json(json!({ "success": true }))))
+        .mount(&server)
+        .await;
     Mock::given(any()).respond_with(id(json(json!({})))).mount(&server).await;
 
     let client = client(&server);
@@ -90,11 +96,8 @@ async fn a_keychain_that_is_not_stored_can_be_stored_later() {
 #[tokio::test]
 async fn an_account_that_says_nothing_of_a_challenge_is_plain() {
     let server = answering(json(json!([])).insert_header("X-API-SESSION", "id")).await;
-    let client = Client::builder(server.uri())
-        .app_token("alice", "token")
-        .passphrase("twelve chars")
-        .build()
-        .unwrap();
+    let client =
+        Client::builder(server.uri()).app_token("alice", "token").passphrase("twelve chars").build().unwrap();
     assert_eq!(client.vault().await.err(), Some(VaultError::NotEncrypted));
     let bare = Client::builder(server.uri()).credential("alice:token").build().unwrap();
     assert_eq!(bare.vault().await.err(), Some(VaultError::NoSession));
