@@ -87,55 +87,53 @@ impl fmt::Debug for Vault {
 
 /// What can be done with each kind of object.
 macro_rules! kind {
-    ($what:literal: $($list:ident $ListError:ident, $find:ident $FindError:ident $Find:ident,
+    ($what:literal: $list:ident $ListError:ident, $find:ident $FindError:ident $Find:ident,
         $show:ident $ShowError:ident $Show:ident,
-        $update:ident $UpdateError:ident $Update:ident, $Object:ident)*) => {
-        $(
-            #[doc = concat!("Lists ", $what, "s as [`Client::", stringify!($list), "`] does, and opens them.")]
-            ///
-            /// # Errors
-            /// When the call fails, or one of them cannot be opened.
-            pub async fn $list(
-                &self,
-            ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$ListError>> {
-                self.open(self.client.$list()).await
-            }
+        $update:ident $UpdateError:ident $Update:ident, $Object:ident) => {
+        #[doc = concat!("Lists ", $what, "s as [`Client::", stringify!($list), "`] does, and opens them.")]
+        ///
+        /// # Errors
+        /// When the call fails, or one of them cannot be opened.
+        pub async fn $list(
+            &self,
+        ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$ListError>> {
+            self.open(self.client.$list()).await
+        }
 
-            #[doc = concat!("Searches ", $what, "s as [`Client::", stringify!($find), "`] does, and opens what is found. ")]
-            /// What is encrypted cannot be searched for.
-            ///
-            /// # Errors
-            /// When the call fails, or one of them cannot be opened.
-            pub async fn $find(
-                &self,
-                criteria: impl Into<types::$Find>,
-            ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$FindError>> {
-                self.open(self.client.$find().body(criteria)).await
-            }
+        #[doc = concat!("Searches ", $what, "s as [`Client::", stringify!($find), "`] does, and opens what is found. ")]
+        /// What is encrypted cannot be searched for.
+        ///
+        /// # Errors
+        /// When the call fails, or one of them cannot be opened.
+        pub async fn $find(
+            &self,
+            criteria: impl Into<types::$Find>,
+        ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$FindError>> {
+            self.open(self.client.$find().body(criteria)).await
+        }
 
-            #[doc = concat!("Shows a ", $what, ", opened.")]
-            ///
-            /// # Errors
-            /// When the call fails, or it cannot be opened.
-            pub async fn $show(
-                &self,
-                id: impl Into<String>,
-            ) -> Result<Response<types::$Object>, VaultCallError<errors::$ShowError>> {
-                self.open(self.client.$show(types::$Show::new(id))).await
-            }
+        #[doc = concat!("Shows a ", $what, ", opened.")]
+        ///
+        /// # Errors
+        /// When the call fails, or it cannot be opened.
+        pub async fn $show(
+            &self,
+            id: impl Into<String>,
+        ) -> Result<Response<types::$Object>, VaultCallError<errors::$ShowError>> {
+            self.open(self.client.$show(types::$Show::new(id))).await
+        }
 
-            #[doc = concat!("Replaces a ", $what, " as [`Client::", stringify!($update), "`] does: what is left out is lost. ")]
-            #[doc = concat!("`types::", stringify!($Update), "::from(&shown)` leaves nothing out.")]
-            ///
-            /// # Errors
-            /// When it says that it is encrypted already, or the call fails.
-            pub async fn $update(
-                &self,
-                plain: types::$Update,
-            ) -> Result<Response<types::Stored>, VaultCallError<errors::$UpdateError>> {
-                Ok(self.client.$update(self.seal(plain).await?).await?)
-            }
-        )*
+        #[doc = concat!("Replaces a ", $what, " as [`Client::", stringify!($update), "`] does: what is left out is lost. ")]
+        #[doc = concat!("`types::", stringify!($Update), "::from(&shown)` leaves nothing out.")]
+        ///
+        /// # Errors
+        /// When it says that it is encrypted already, or the call fails.
+        pub async fn $update(
+            &self,
+            plain: types::$Update,
+        ) -> Result<Response<types::Stored>, VaultCallError<errors::$UpdateError>> {
+            Ok(self.client.$update(self.seal(plain).await?).await?)
+        }
     };
 }
 
