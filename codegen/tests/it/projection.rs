@@ -377,7 +377,8 @@ fn what_only_looks_may_be_repeated() {
 #[test]
 fn a_map_or_an_empty_array_is_a_map_that_reads_both() {
     let dicts = |a: &str| {
-        let schemas = format!("A: {{ anyOf: [ {a} ] }}\nNothing: {{ type: array, items: {{}}, maxItems: 0 }}");
+        let schemas =
+            format!("A: {{ anyOf: [ {a} ] }}\nNothing: {{ type: array, items: {{}}, maxItems: 0 }}");
         project(&schema(&schemas)).dicts.into_values().collect::<Vec<_>>()
     };
     let nothing = "{ $ref: '#/components/schemas/Nothing' }";

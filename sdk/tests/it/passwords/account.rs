@@ -1,12 +1,13 @@
 //! The client against the reference server: an account without end-to-end encryption.
 
 use serde_json::json;
+use tercet_sdk::BuildError;
 use tercet_sdk::passwords::errors::{ShowPasswordError, UpdatePasswordError};
 use tercet_sdk::passwords::types::{
     CreateFolder, CreatePassword, CreateTag, DeletePasswordReply, FindPassword, PasswordFolder,
-    PasswordTagsItem, Restore, SettingKeys, ShowPassword, UpdatePassword,
+    PasswordTagsItem, ResetAccountReply, Restore, SettingKeys, ShowPassword, UpdatePassword,
 };
-use tercet_sdk::passwords::{BuildError, Client, VaultError};
+use tercet_sdk::passwords::{Client, VaultError};
 
 use super::server::{calls, client, server};
 
@@ -73,12 +74,12 @@ async fn one_session_goes_along_and_nothing_is_opened() {
     for _ in 0..3 {
         client.list_tags().await.unwrap();
     }
-    assert_eq!(server.state()["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(server.state()["collections"]["sessions"].as_array().unwrap().len(), 1);
     assert_eq!(calls(&server), ["list_tags"; 3]);
     // A code counts in the session that it was given in.
     let asked = client.reset_account().reply().await.unwrap();
-    let code = serde_json::to_value(&*asked).unwrap()["body"]["code"].as_str().unwrap().to_owned();
-    client.reset_account().code(code).await.unwrap();
+    let ResetAccountReply::Accepted(accepted) = &*asked else { panic!("{asked:?}") };
+    client.reset_account().code(&accepted.code).await.unwrap();
     assert!(client.list_passwords().await.unwrap().is_empty());
     assert_eq!(client.vault().await.err(), Some(VaultError::PassphraseMissing));
 }

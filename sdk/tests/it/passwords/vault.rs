@@ -18,8 +18,8 @@ const BANK: &str = "ca701000-0000-4000-8000-0000000a0001";
 /// What the server has of a password.
 fn stored(server: &MockServer, id: &str) -> serde_json::Value {
     let state = server.state();
-    let all = state["passwords"].as_array().unwrap();
-    all.iter().find(|one| one["id"] == id).unwrap().clone()
+    let all = state["collections"]["passwords"].as_array().unwrap();
+    all.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id}: {all:?}")).clone()
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_refused_passphrase_never_costs_the_app_token() {
     for _ in 0..7 {
         let refused = wrong.list_passwords().await.unwrap_err();
         assert!(refused.sign_in().is_some_and(|why| why.is_refused()), "{refused}");
-        assert!(refused.is_denied() && refused.code().is_some());
+        assert!(refused.is_denied() && refused.code().is_some(), "{refused} {:?}", refused.text());
         assert!(wrong.vault().await.is_err());
     }
     assert_eq!(count(&server, "open_session"), 1);
