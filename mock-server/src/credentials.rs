@@ -65,7 +65,10 @@ pub(crate) fn list(pipeline: &Pipeline, state: &State) -> Vec<PresentableCredent
             let sent = Sent::new(scheme, credential, &value);
             let accepted = accepted(pipeline, state, scheme, &sent);
             if accepted > 0 {
-                let user = user(&pipeline.contract, credential, record, &json);
+                let user = match scheme.kind {
+                    SchemeKind::Basic => value.split_once(':').map(|(user, _)| user.to_owned()),
+                    _ => user(&pipeline.contract, credential, record, &json),
+                };
                 let header = sent.as_header();
                 found.push((
                     accepted,
@@ -97,10 +100,8 @@ fn value(pipeline: &Pipeline, credential: &Credential, record: &Value) -> Option
     }
     let (mut whole, mut user, mut password) = (None, None, None);
     for clause in &credential.select.filter.clauses {
-        let Clause::Test(Subject::Field(path), Test::Equal(ValueExpr::Expression(expression))) = clause
-        else {
-            continue;
-        };
+        let Clause::Test(Subject::Field(path), test) = clause else { continue };
+        let Some(ValueExpr::Expression(expression)) = equal(test) else { continue };
         let Expression { source: Source::Credential, path: part } = expression else { continue };
         let text = path.iter().try_fold(record, |value, name| value.get(name))?.as_str()?;
         match part.first().map(String::as_str) {
@@ -111,6 +112,17 @@ fn value(pipeline: &Pipeline, credential: &Credential, record: &Value) -> Option
         }
     }
     whole.map(str::to_owned).or_else(|| Some(format!("{}:{}", user?, password?)))
+}
+
+/// What a test wants a field to be, letter case aside.
+fn equal(test: &Test) -> Option<&ValueExpr> {
+    match test {
+        Test::Equal(value) => Some(value),
+        Test::Words(words) => words.iter().find_map(|word| match word {
+            Word::EqualsIgnoreCase(value) => Some(value),
+            _ => None,
+        }),
+    }
 }
 
 /// The claims that a token for this record needs.

@@ -35,7 +35,7 @@ impl Client {
         bytes: &[u8],
     ) -> Result<Response<UserFile>, Error<UploadFileError>> {
         let call: calls::UploadFile =
-            self.upload_file(Multipart::new().file("file", file_name, media_type, bytes));
+            self.upload_file().body(Multipart::new().file("file", file_name, media_type, bytes));
         call.await
     }
 }
