@@ -1,6 +1,7 @@
 //! A server whose certificate nobody signed.
 
-use tercet_sdk::tooljet::{BuildError, Client};
+use tercet_sdk::BuildError;
+use tercet_sdk::tooljet::Client;
 
 #[tokio::test]
 async fn a_certificate_is_trusted_when_it_is_named() {

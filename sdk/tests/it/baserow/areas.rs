@@ -45,7 +45,7 @@ async fn a_view_is_a_kind_with_filters_and_options() {
     assert_eq!(options.field_options[&name.to_string()].width, Some(320));
 
     let named = UpdateView { name: Some("Bo's".to_owned()), ..UpdateView::new() };
-    client.update_database_table_view(grid.id, named).await.unwrap();
+    client.update_database_table_view(grid.id).body(named).await.unwrap();
     let copy = client.duplicate_database_table_view(grid.id).await.unwrap().into_inner();
     let View::Grid(copy) = &copy else { panic!("{copy:?}") };
     assert_eq!(copy.name, "Bo's 2");
