@@ -40,7 +40,7 @@ pub(super) fn of(
         match parameter.location {
             Location::Path => {}
             Location::Query => {
-                query.extend(value(parameter).into_iter().map(|one| entry(&parameter.name, one)))
+                query.extend(value(parameter).into_iter().map(|one| entry(&parameter.name, one)));
             }
             Location::Header if is_ours(&parameter.name) => {}
             Location::Header

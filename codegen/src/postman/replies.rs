@@ -150,27 +150,7 @@ fn plain(value: &Value, operation: &Operation) -> Value {
     }
 }
 
-/// RFC 9110, 15
+/// The reason phrase of a status; empty for one that is not registered.
 fn reason(code: u16) -> &'static str {
-    match code {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        409 => "Conflict",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        422 => "Unprocessable Content",
-        429 => "Too Many Requests",
-        500..=599 => "Server Error",
-        300..=399 => "Redirect",
-        400..=499 => "Client Error",
-        _ => "Success",
-    }
+    http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()).unwrap_or_default()
 }

@@ -51,6 +51,7 @@ impl Twin {
             identities: Vec::new(),
             limits: Limits::default(),
             consent: crate::Consent::ThrowAway,
+            trust: crate::Trust::default(),
         };
         Ok(Self { server, base, wire: Wire::new(&target)? })
     }

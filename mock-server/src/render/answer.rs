@@ -79,13 +79,24 @@ impl<'a> Answering<'a> {
         }
         let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
         // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
-        let media = best(&response.content, accept).filter(|_| status != 204 && status != 304);
+        let media = best(self.offered(response), accept).filter(|_| status != 204 && status != 304);
         match (&self.scope.bindings.served, media) {
             (Some(served), _) if self.scope.outcome.is_none() => serve(served, media, &mut answer),
             (_, Some(media)) => self.write_body(media, &mut answer),
             (_, None) => {}
         }
         answer
+    }
+
+    /// The media types to choose from: where examples of some speak the outcome, only those.
+    fn offered(&self, response: &'a Response) -> impl Iterator<Item = &'a MediaType> + Clone {
+        let name = self.scope.outcome.map(|outcome| outcome.name.as_ref());
+        let speaks = move |media: &&MediaType| {
+            let mut outcomes = media.examples.iter().flat_map(|example| &example.outcomes);
+            outcomes.any(|one| Some(one.as_str()) == name)
+        };
+        let some = name.is_some() && response.content.iter().any(|media| speaks(&media));
+        response.content.iter().filter(move |media| !some || speaks(media))
     }
 
     fn write_body(&self, media: &'a MediaType, answer: &mut Answer) {
@@ -108,7 +119,8 @@ impl<'a> Answering<'a> {
             (None, None) => Bytes::new(),
         };
         answer.body = if json { body } else { as_text(&body) };
-        if answer.body.is_empty() {
+        // JSON is never empty; an example of another media type may be, and is sent as what it is.
+        if answer.body.is_empty() && (json || template.is_none()) {
             return;
         }
         let declared = if media.name.contains('*') { "application/json" } else { &media.name };

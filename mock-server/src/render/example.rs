@@ -42,7 +42,7 @@ pub(crate) fn example_answer(
         }
     }
     let accept = inputs.header.get("accept").and_then(Value::as_str);
-    let Some(media) = best(&response.content, accept).filter(|_| code != 204 && code != 304) else {
+    let Some(media) = best(response.content.iter(), accept).filter(|_| code != 204 && code != 304) else {
         return answer;
     };
     let named = media.examples.iter().find(|one| Some(one.name.as_str()) == example);

@@ -3,8 +3,11 @@
 use tercet_spec::contract::MediaType;
 
 /// The best of the offered media types; the first when `Accept` says nothing, or nothing that is offered.
-pub(super) fn best<'m>(offered: &'m [MediaType], accept: Option<&str>) -> Option<&'m MediaType> {
-    let Some(accept) = accept else { return offered.first() };
+pub(super) fn best<'m>(
+    mut offered: impl Iterator<Item = &'m MediaType> + Clone,
+    accept: Option<&str>,
+) -> Option<&'m MediaType> {
+    let Some(accept) = accept else { return offered.next() };
     let ranges: Vec<(String, f32)> = accept.split(',').filter_map(range).collect();
     let weight = |media: &MediaType| {
         let name = essence(&media.name);
@@ -13,13 +16,13 @@ pub(super) fn best<'m>(offered: &'m [MediaType], accept: Option<&str>) -> Option
         fitting.max_by_key(|(range, _)| specificity(range)).map_or(0.0, |(_, weight)| *weight)
     };
     let mut best: Option<(&MediaType, f32)> = None;
-    for media in offered {
+    for media in offered.clone() {
         let own = weight(media);
         if own > 0.0 && best.is_none_or(|(_, other)| own > other) {
             best = Some((media, own));
         }
     }
-    best.map(|(media, _)| media).or_else(|| offered.first())
+    best.map(|(media, _)| media).or_else(|| offered.next())
 }
 
 fn range(text: &str) -> Option<(String, f32)> {
@@ -66,7 +69,7 @@ mod tests {
             pointer: Pointer::root(),
         };
         let offered = [media("application/json; charset=utf-8"), media("text/csv"), media("text/plain")];
-        let chosen = |accept| best(&offered, accept).map(|media| media.name.as_str());
+        let chosen = |accept| best(offered.iter(), accept).map(|media| media.name.as_str());
         assert_eq!(chosen(None), Some("application/json; charset=utf-8"));
         assert_eq!(chosen(Some("*/*")), Some("application/json; charset=utf-8"));
         assert_eq!(chosen(Some("text/csv")), Some("text/csv"));

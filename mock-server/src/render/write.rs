@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
         match subject {
             Bound::Value(value) | Bound::Key(_, value) => json(out, value, self.plans.escape),
             Bound::Record(record) => {
-                json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape)
+                json(out, &Value::Object(public_fields(self.scope.state, record)), self.plans.escape);
             }
             Bound::Records(records) => {
                 out.push(b'[');

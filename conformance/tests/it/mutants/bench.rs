@@ -61,7 +61,8 @@ impl Bench {
         // Bodies of many megabytes are tried elsewhere, and not once for every mutant.
         let limits = Limits { body: 1 << 20, ..Limits::default() };
         let identities = self.people.clone();
-        let target = Target { base, identities, limits, consent: Consent::ThrowAway, trust: Trust::default() };
+        let target =
+            Target { base, identities, limits, consent: Consent::ThrowAway, trust: Trust::default() };
         let chance = Chance::new(SEED, name);
         Session::open(Arc::clone(&self.reading), target, Journal::none(), Interrupt::default(), chance)
             .unwrap()

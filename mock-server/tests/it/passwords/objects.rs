@@ -145,8 +145,10 @@ async fn what_cannot_be_bound_is_refused_without_a_word() {
         ("password/create", json!({ "label": "a", "password": "Quarry-5-violet", "tags": "x" })),
         ("password/show", json!({})),
     ] {
-        let (status, _, text) = bob.raw("POST", path, &body).await;
+        let (status, headers, text) = bob.raw("POST", path, &body).await;
         assert_eq!((status, text.as_str()), (400, ""), "{path} {body}");
+        assert_eq!(headers["content-type"], "text/html; charset=UTF-8", "{path} {body}");
+        assert!(headers.contains_key("x-api-session"), "{path} {body}");
     }
     assert_eq!(bob.call("PATCH", "tag/update", json!({ "id": "x", "label": "a" })).await, (400, Value::Null));
 }

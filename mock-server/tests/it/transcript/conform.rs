@@ -19,7 +19,7 @@ pub(super) fn deviation(server: &MockServer, status: u16, content_type: &str, bo
     let head = last.request.method.as_deref() == Some("HEAD");
     let mut broken = Vec::new();
     for response in own.into_iter().chain(common.map(|(_, common)| &common.response)) {
-        match of_response(&contract, response, head, content_type, body) {
+        match of_response(contract, response, head, content_type, body) {
             None => return None,
             Some(deviation) => broken.push(deviation),
         }

@@ -91,11 +91,11 @@ fn form(context: &ActionContext<'_>) -> Result<Record, Outcome> {
     })
 }
 
+/// A field, and its options.
+type Question = (Record, Map<String, Value>);
+
 /// The fields that a form asks for, with their options, in the form's order.
-fn questions(
-    context: &ActionContext<'_>,
-    form: &Record,
-) -> Result<Vec<(Record, Map<String, Value>)>, Outcome> {
+fn questions(context: &ActionContext<'_>, form: &Record) -> Result<Vec<Question>, Outcome> {
     let mut options = options_of(context, form)?;
     let mut asked = Vec::new();
     for field in fields::of_table(context, number(form, "table"))? {

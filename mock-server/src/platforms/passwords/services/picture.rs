@@ -31,7 +31,7 @@ pub(in super::super) fn avatar(
     let file = encode(&letter(name, side, side), ImageFormat::Png)?;
     // [seen] what is made for guests has no tag
     let tag = known.is_some().then(|| tag(&file));
-    Ok(picture(context, &file, &format!("{user}.png"), tag))
+    Ok(picture(context, &file, &format!("{user}.png"), tag.as_deref()))
 }
 
 /// A website's picture: a letter, as the product draws where it finds no other.
@@ -44,7 +44,7 @@ pub(in super::super) fn favicon(
     let shown = domain.strip_prefix("www.").unwrap_or(domain);
     let file = encode(&letter(shown, side, side), ImageFormat::Png)?;
     let tag = tag(&file);
-    Ok(picture(context, &file, &format!("{domain}.png"), Some(tag)))
+    Ok(picture(context, &file, &format!("{domain}.png"), Some(&tag)))
 }
 
 fn side(size: &str) -> u32 {
@@ -58,7 +58,7 @@ pub(super) fn tag(file: &[u8]) -> String {
 }
 
 /// A file, and what the answer's headers say of it.
-pub(super) fn picture(context: &ActionContext<'_>, file: &[u8], name: &str, tag: Option<String>) -> Value {
+pub(super) fn picture(context: &ActionContext<'_>, file: &[u8], name: &str, tag: Option<&str>) -> Value {
     let name: String =
         name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
     json!({

@@ -27,7 +27,7 @@ pub(in super::super) fn preview(
     let file =
         encode(&letter(domain.strip_prefix("www.").unwrap_or(domain), width, height), ImageFormat::Jpeg)?;
     let tag = tag(&file);
-    Ok(picture(context, &file, &format!("{domain}.jpg"), Some(tag)))
+    Ok(picture(context, &file, &format!("{domain}.jpg"), Some(&tag)))
 }
 
 /// The side that fits, the one that is natural where a range leaves a choice.

@@ -21,9 +21,7 @@ pub(super) fn run(call: &Call<'_>) -> Value {
             if durations { Value::Null } else { Value::NotANumber }
         }
         (_, Value::Number(left), Value::Number(right)) => numbers(call.name, left, right),
-        (name, Value::Day(_) | Value::Moment(_), Value::Day(_) | Value::Moment(_)) if name == "minus" => {
-            between(left, right)
-        }
+        ("minus", Value::Day(_) | Value::Moment(_), Value::Day(_) | Value::Moment(_)) => between(left, right),
         ("add", Value::Day(_) | Value::Moment(_), span) => later(left, span, false),
         ("add", span, Value::Day(_) | Value::Moment(_)) => later(right, span, false),
         ("minus", Value::Day(_) | Value::Moment(_), span) => later(left, span, true),

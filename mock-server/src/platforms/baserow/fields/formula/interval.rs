@@ -146,7 +146,7 @@ fn clock(text: &str) -> Option<BigDecimal> {
         _ => return None,
     };
     let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if minutes > 59 || seconds >= BigDecimal::from(60) {
+    if minutes > 59 || seconds >= 60 {
         return None;
     }
     Some(

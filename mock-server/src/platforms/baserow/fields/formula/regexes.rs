@@ -177,13 +177,12 @@ fn quantifier(
     }
     text.push(first);
     let mut varies = first != '{';
-    while first == '{' {
-        let next = characters.next().ok_or("a `{` has no `}` behind it")?;
-        text.push(next);
-        varies |= next == ',';
-        if next == '}' {
-            break;
-        }
+    let mut last = first;
+    // up to the `}` of `{1,2}`
+    while !matches!(last, '}' | '*' | '+' | '?') {
+        last = characters.next().ok_or("a `{` has no `}` behind it")?;
+        text.push(last);
+        varies |= last == ',';
     }
     let lazy = characters.next_if_eq(&'?').is_some();
     if lazy {

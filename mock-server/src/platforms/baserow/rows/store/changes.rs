@@ -96,9 +96,9 @@ impl Relations {
             let mut pairs = self.pairs.get(relation).cloned().unwrap_or_default();
             let own = Arc::make_mut(&mut pairs);
             if *made {
-                own.remove(*from, *to)
+                own.remove(*from, *to);
             } else {
-                own.insert(*from, *to)
+                own.insert(*from, *to);
             }
             self.pairs.insert(*relation, pairs);
         }
