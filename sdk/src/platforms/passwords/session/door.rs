@@ -18,10 +18,13 @@ use crate::{Secret, SignInError};
 /// the app token (facts: passwords 2026.7.0), and those that other clients sent count too.
 const UNANSWERED: u32 = 2;
 
+/// Makes what carries the session's calls.
+type Connect = dyn Fn(&Arc<Transport>) -> Arc<dyn Wire> + Send + Sync;
+
 /// How an account is entered. [`Session`] sees to it that this happens once for any number of calls, and never again after
 /// a refusal.
 pub(in super::super) struct Door {
-    connect: Box<dyn Fn(&Arc<Transport>) -> Arc<dyn Wire> + Send + Sync>,
+    connect: Box<Connect>,
     inside: Arc<Inside>,
 }
 
