@@ -60,7 +60,8 @@ async fn every_operation_answers_as_described() {
         let response = operation.responses.iter().find(|one| one.status == Status::Code(status));
         let response = response.unwrap_or_else(|| panic!("{} answers {status}", operation.id));
         // this server speaks plain HTTP, and has no certificate
-        let good = if operation.id == "showCertificate" { status == 404 } else { (200..300).contains(&status) };
+        let good =
+            if operation.id == "showCertificate" { status == 404 } else { (200..300).contains(&status) };
         assert!(good, "{} {status}", operation.id);
         let media = answer.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
         let declared = response.content.iter().find(|one| Some(&one.name) == media.as_ref());
