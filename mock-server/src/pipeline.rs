@@ -349,11 +349,12 @@ impl Pipeline {
             return Verdict::new(answer, Some(refusal));
         };
         let mut allow = allow.clone();
-        if !allow.iter().any(|one| one == "OPTIONS") {
+        // A document that declares OPTIONS for some paths has none for the others.
+        if !self.speaks_of_origins && !allow.iter().any(|one| one == "OPTIONS") {
             allow.push("OPTIONS".to_owned());
         }
         let allow = allow.join(", ");
-        if request.method == "OPTIONS" {
+        if request.method == "OPTIONS" && !self.speaks_of_origins {
             // RFC 9110, 9.3.7
             let conduct = &self.contract.conduct;
             let mut answer = if conduct.responses.contains_key(DESCRIBED) {
