@@ -1,5 +1,6 @@
 //! The named actions of Nextcloud Passwords: sessions, objects with revisions, shares, end-to-end encryption.
 
+mod app_token;
 mod actions;
 mod breaches;
 mod cascade;
