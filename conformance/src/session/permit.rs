@@ -25,7 +25,7 @@ impl Session {
             let own = self.names_only(&one.names, inputs, |naming, value| {
                 self.is_made(naming, value) || self.is_nobody(value)
             });
-            if !own && !(matches!(aim, Aim::Nobody(_)) && self.lacks_its_name(operation, one, inputs)) {
+            if !(own || matches!(aim, Aim::Nobody(_)) && self.lacks_its_name(operation, one, inputs)) {
                 return refuse("could change records that the run did not make");
             }
         }
