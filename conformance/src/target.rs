@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tercet_mock_server::PresentableCredential;
 use tercet_spec::Contract;
 use tercet_spec::contract::SecurityScheme;
 use url::Url;
@@ -64,19 +65,30 @@ impl Identity {
     /// Everybody who can call a throw-away server: two identities, the credentials that it offers dealt out between them, and
     /// for each scheme that is left over an account to be made.
     #[must_use]
-    pub fn offered(
-        contract: &Contract,
-        credentials: impl IntoIterator<Item = (String, Secret)>,
-        run: &str,
-    ) -> Vec<Self> {
-        let mut all = vec![Self::default(), Self::default()];
-        for (scheme, value) in credentials {
-            if let Some(identity) = all.iter_mut().find(|one| one.credential(&scheme).is_none()) {
-                identity.credentials.push((scheme, value));
-            }
-        }
+    pub fn offered(contract: &Contract, credentials: &[PresentableCredential], run: &str) -> Vec<Self> {
+        let mut all = Self::dealt(credentials);
         Self::register(contract, &mut all, run);
         all.retain(|one| !one.is_nobody());
+        all
+    }
+
+    /// Two identities with what a server offers: of every scheme the first, and the first of somebody else, or, where there is
+    /// nobody else, the second.
+    pub(crate) fn dealt(credentials: &[PresentableCredential]) -> Vec<Self> {
+        let mut all = vec![Self::default(), Self::default()];
+        for (at, one) in credentials.iter().enumerate() {
+            let same = |other: &&PresentableCredential| other.scheme == one.scheme;
+            if credentials[..at].iter().any(|other| same(&other)) {
+                continue;
+            }
+            let mut others = credentials[at + 1..].iter().filter(same).peekable();
+            let next = others.peek().copied();
+            let second = others.find(|other| other.user.is_none() || other.user != one.user).or(next);
+            for (identity, one) in all.iter_mut().zip([Some(one), second]) {
+                let secret = one.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
+                identity.credentials.extend(secret);
+            }
+        }
         all
     }
 
@@ -86,7 +98,8 @@ impl Identity {
             let password = Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple()));
             let account = Account::fresh(run, at + 1, password);
             for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
-                if identity.credential(&scheme.name).is_none() {
+                let has_account = identity.accounts.iter().any(|(own, _)| *own == scheme.name);
+                if identity.credential(&scheme.name).is_none() && !has_account {
                     identity.accounts.push((scheme.name.clone(), account.clone()));
                 }
             }

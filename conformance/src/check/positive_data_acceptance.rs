@@ -38,6 +38,10 @@ impl Check for PositiveDataAcceptance {
         if said.is_empty() {
             return Judgement::Silent;
         }
+        // A success by another name: what is asked for may be a teapot's refusal.
+        if said.iter().any(|outcome| outcome == "ok") {
+            return Judgement::Held;
+        }
         let mut by_effect = endings(contract, operation);
         if *sound && !requires_invalid(operation) {
             // What a create or update would say of a reference that dangles.

@@ -64,6 +64,10 @@ impl Generator<'_> {
                 plain.get(self.chance.index(plain.len())).map_or(Value::Null, |value| (*value).clone()),
             );
         }
+        // An example that is the default: the document knows of no other value that fits whatever else is sent.
+        if let (Some(default), true) = (&schema.default, schema.example == schema.default) {
+            return Some(default.clone());
+        }
         if let Some(reference) = &schema.reference
             && !reference.many
         {

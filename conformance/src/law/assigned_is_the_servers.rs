@@ -171,8 +171,14 @@ fn assigned(reading: &Reading, one: &Use, reader: &Use) -> Vec<(String, SchemaId
             .any(|at| reading.view(*at).is_some_and(|view| view.member(field).is_some()))
     };
     let fields = contract.schema(collection.schema).properties.iter();
+    // Where the body names the record by the field, it cannot carry another value for it.
+    let names = |field: &String| {
+        let slot = root_of(reading, one).map(|root| Slot::Body([root, vec![field.clone()]].concat()));
+        reading.namings(one.operation).iter().any(|naming| Some(&naming.slot) == slot.as_ref())
+    };
     let mine = fields.filter(|(field, id)| {
         contract.schema(**id).assign.is_some()
+            && !names(field)
             && super::lens::slot_of(reading, one, field).is_none()
             && shown(field)
     });

@@ -112,8 +112,10 @@ fn optional(reading: &Reading, one: &Use) -> Option<(String, Slot)> {
         let (name, before) = path.split_last()?;
         let parent = contract.schema(parameter_schema(reading, one.operation, &Slot::Body(before.to_vec()))?);
         let own = contract.schema(*parent.properties.get(name)?);
+        // What the records of an action must have cannot be left out, whatever the body's schema says.
+        let needed = reading.is_said(one) && contract.schema(collection.schema).required.contains(field);
         let typed = !own.types.is_empty() && !own.is_nullable();
         let plain = own.one_of.is_empty() && own.any_of.is_empty();
-        (typed && plain && !parent.required.contains(name)).then(|| (field.clone(), slot.clone()))
+        (typed && plain && !needed && !parent.required.contains(name)).then(|| (field.clone(), slot.clone()))
     })
 }

@@ -137,7 +137,13 @@ impl RefusedWriteChangesNothing {
         };
         let fill = session.prepare(writer.operation, &[&start.record], &wishes)?;
         let mut any = false;
-        for (breach, inputs) in broken(session, &reading, writer, &fill) {
+        let mut breaches = broken(session, &reading, writer, &fill);
+        // What names the record stays as it is: the request is aimed at it.
+        breaches.retain(|(_, inputs)| {
+            let mut names = reading.namings(writer.operation).iter().map(|naming| &naming.slot);
+            names.all(|slot| inputs.get(slot) == fill.get(slot))
+        });
+        for (breach, inputs) in breaches {
             let exchange = session
                 .write(writer.operation, Aim::Own(&start.record), &inputs, Purpose::Invalid(breach.clone()))
                 .await?;

@@ -1,6 +1,6 @@
 //! Asking the references what the deployment was asked, and saying what it answered otherwise.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -46,16 +46,21 @@ pub struct Oracle {
 #[derive(Debug, Default)]
 struct Tally {
     agreed: usize,
+    /// Requests that were too large to be sent twice more.
+    heavy: usize,
     findings: Vec<Finding>,
 }
 
 impl Oracle {
-    /// Starts the references of a document.
+    /// Starts the references of a document, which speak TLS if the deployment does (`secure`).
     ///
     /// # Errors
     /// Why they cannot be started, in a sentence.
-    pub async fn start(builder: &Builder, reading: &Reading) -> Result<Self, String> {
-        let twins = [Twin::start(builder, reading, 0).await?, Twin::start(builder, reading, 1).await?];
+    pub async fn start(builder: &Builder, reading: &Reading, secure: bool) -> Result<Self, String> {
+        let twins = [
+            Twin::start(builder, reading, 0, secure).await?,
+            Twin::start(builder, reading, 1, secure).await?,
+        ];
         let mut seeds = HashSet::new();
         texts(&twins[0].state()["collections"], &mut seeds);
         Ok(Self {
@@ -72,24 +77,29 @@ impl Oracle {
     /// Says whose credentials those of the deployment's callers stand for: the references', in their order.
     ///
     /// # Errors
-    /// The scheme of which the references offer too few.
+    /// The scheme of which the references offer too few, or that there are accounts which they do not know.
     pub(crate) fn introduce(&mut self, identities: &[Identity]) -> Result<(), String> {
-        let mut dealt: HashMap<&str, usize> = HashMap::new();
-        for (scheme, secret) in identities.iter().flat_map(|one| &one.credentials) {
-            let at = dealt.entry(scheme).or_default();
-            let offered = |twin: &Twin| {
-                let mut own = twin.credentials().into_iter().filter(|(own, _)| own == scheme);
-                own.nth(*at).map(|(_, value)| Value::from(value))
-            };
-            let (Some(one), Some(other)) = (offered(&self.twins[0]), offered(&self.twins[1])) else {
-                return Err(format!("the reference server offers too few credentials for `{scheme}`"));
-            };
-            *at += 1;
-            let theirs = Value::from(secret.expose());
-            // Callers may share a credential, and the second is a stranger to what it opens there.
-            drop(self.names.learn("credential", &theirs, [&one, &other]));
+        let ours = [self.twins[0].callers(), self.twins[1].callers()];
+        for (at, identity) in identities.iter().enumerate() {
+            if identity.accounts.iter().any(|(_, account)| !account.fresh) {
+                return Err("the reference servers do not know the accounts of the deployment".to_owned());
+            }
+            for (scheme, secret) in &identity.credentials {
+                let [one, other] = ours.each_ref().map(|callers| callers.get(at)?.credential(scheme));
+                let (Some(one), Some(other)) = (one, other) else {
+                    return Err(format!("the reference server offers too few credentials for `{scheme}`"));
+                };
+                let (one, other) = (Value::from(one.expose()), Value::from(other.expose()));
+                self.know(secret, [&one, &other]);
+            }
         }
         Ok(())
+    }
+
+    fn know(&mut self, secret: &Secret, ours: [&Value; 2]) {
+        let theirs = Value::from(secret.expose());
+        // Callers may share a credential, and the second is a stranger to what it opens there.
+        drop(self.names.learn("credential", &theirs, ours));
     }
 
     /// The run has looked around and begins.
@@ -104,6 +114,11 @@ impl Oracle {
 
     /// Asks the references what the deployment was asked, and compares the answers.
     pub(crate) async fn follow(&mut self, reading: &Reading, question: Question<'_>, exchange: &Exchange) {
+        let body = exchange.request.body.as_ref();
+        if body.is_some_and(|body| body.len() > LARGEST) {
+            let id = &reading.contract().operations[question.operation].id;
+            self.score.entry(id.clone()).or_default().heavy += 1;
+        }
         let Some((theirs, ours)) = self.all_three(reading, question, exchange).await else {
             // What was done was done at the deployment alone.
             if !reading.is_safe(question.operation) {
@@ -143,10 +158,21 @@ impl Oracle {
 
     /// The verdict on every operation that was compared.
     pub(crate) fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
-        self.score.iter().filter_map(|(operation, tally)| match (&tally.findings[..], tally.agreed) {
+        let compared = |tally: &Tally| match (&tally.findings[..], tally.agreed) {
             ([], 0) => None,
-            ([], _) => Some((operation.as_str(), Verdict::Pass)),
-            (findings, _) => Some((operation.as_str(), Verdict::Fail { findings: findings.to_vec() })),
+            ([], _) => Some(Verdict::Pass),
+            (findings, _) => Some(Verdict::Fail { findings: findings.to_vec() }),
+        };
+        let left_out = |tally: &Tally| {
+            let why = format!(
+                "bodies of more than {} MiB are not sent to the references, too: {}",
+                LARGEST >> 20,
+                tally.heavy
+            );
+            (tally.heavy > 0).then(|| Verdict::skipped(why))
+        };
+        self.score.iter().flat_map(move |(operation, tally)| {
+            compared(tally).into_iter().chain(left_out(tally)).map(|verdict| (operation.as_str(), verdict))
         })
     }
 
@@ -270,8 +296,7 @@ fn done(status: u16) -> bool {
 fn touched(reading: &Reading, operation: usize) -> Vec<String> {
     let contract = reading.contract();
     let own: Vec<_> = reading.uses().iter().filter(|one| one.operation == operation).collect();
-    let opaque = contract.operations[operation].effect.iter().any(|step| step.verb.is_opaque());
-    if opaque && own.iter().all(|one| matches!(one.does, Does::Find | Does::List)) {
+    if reading.is_opaque(operation) && own.iter().all(|one| matches!(one.does, Does::Find | Does::List)) {
         return contract.collections.keys().cloned().collect();
     }
     let refers = |collection: &str| {

@@ -8,7 +8,7 @@ use url::Url;
 use super::correspondence::SPAN;
 use crate::reading::Reading;
 use crate::wire::{Question, Wire, draft};
-use crate::{Limits, Received, Stop, Target, base_url};
+use crate::{Identity, Limits, Received, Stop, Target, base_url};
 
 /// How many exchanges a reference keeps in its journal: nobody reads them.
 const JOURNAL: (usize, usize) = (1, 1 << 10);
@@ -31,11 +31,18 @@ impl Twin {
     ///
     /// # Errors
     /// Why it cannot be started, in a sentence.
-    pub(super) async fn start(builder: &Builder, reading: &Reading, number: u64) -> Result<Self, String> {
+    pub(super) async fn start(
+        builder: &Builder,
+        reading: &Reading,
+        number: u64,
+        secure: bool,
+    ) -> Result<Self, String> {
         let clock = Clock::system();
         // A day and odd hours: no time of one is a time of the other.
         clock.advance(i64::try_from(number).unwrap_or(0) * 99_123_456);
         let builder = builder.clone().clock(clock).seed(number + 1).journal(JOURNAL.0, JOURNAL.1);
+        // It speaks as the deployment does: some tell who comes without TLS to go away.
+        let builder = if secure { builder.tls() } else { builder };
         let server = builder.start().await.map_err(|error| error.to_string())?;
         let mut state = server.state();
         if let Some(Value::Object(sequences)) = state.get_mut("sequences").filter(|_| number > 0) {
@@ -51,14 +58,17 @@ impl Twin {
             identities: Vec::new(),
             limits: Limits::default(),
             consent: crate::Consent::ThrowAway,
-            trust: crate::Trust::default(),
+            trust: crate::Trust {
+                authorities: server.certificate_pem().unwrap_or_default().to_owned(),
+                anybody: false,
+            },
         };
         Ok(Self { server, base, wire: Wire::new(&target)? })
     }
 
-    /// What opens it: scheme and value, in the order in which a deployment of the same document offers them.
-    pub(super) fn credentials(&self) -> Vec<(String, String)> {
-        self.server.credentials().into_iter().map(|one| (one.scheme, one.value)).collect()
+    /// Who can call it, as a run is dealt the callers of a deployment of the same document.
+    pub(super) fn callers(&self) -> Vec<Identity> {
+        Identity::dealt(&self.server.credentials())
     }
 
     /// The state it is in.

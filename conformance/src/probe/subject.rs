@@ -84,7 +84,12 @@ pub(super) fn nobody(session: &mut Session, operation: usize) -> Result<Subject,
     if is_unsaid(&reading, operation) {
         return Ok(Subject::Invented);
     }
-    let named = reading.namings(operation).iter().find(|one| !matches!(one.slot, Slot::Query(_)));
+    let parameters = &reading.contract().operations[operation].parameters;
+    let optional = |slot: &Slot| match slot {
+        Slot::Query(name) => !parameters.iter().any(|one| one.name == *name && one.required),
+        _ => false,
+    };
+    let named = reading.namings(operation).iter().find(|one| !optional(&one.slot));
     match named.map(|naming| naming.collection.clone()) {
         Some(collection) => session.made_up(&collection).map(Subject::Nobody),
         None => Ok(Subject::Nothing),
@@ -131,5 +136,6 @@ fn is_unsaid(reading: &Reading, operation: usize) -> bool {
 /// Whether an operation runs actions that the document does not spell out.
 pub(super) fn has_action(session: &Session, operation: usize) -> bool {
     let reading = session.reading();
-    reading.contract().operations[operation].effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }))
+    let owner = &reading.contract().operations[operation];
+    owner.effect.iter().any(|step| matches!(step.verb, Verb::Call { .. }) && !step.is_bookkeeping())
 }

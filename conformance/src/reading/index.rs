@@ -64,7 +64,7 @@ impl Reading {
         let mut views = Vec::new();
         for (index, operation) in contract.operations.iter().enumerate() {
             let named = namings(&contract, operation);
-            for (step, one) in operation.effect.iter().enumerate() {
+            for (step, one) in told(operation) {
                 if let Some(found) = read_step(&contract, index, operation, step, one, &named, uses.len()) {
                     uses.push(found);
                 }
@@ -105,13 +105,29 @@ impl Reading {
         matches!(self.step(one).verb, Verb::Call { .. })
     }
 
-    /// The outcome of a miss, where one ends the operation; `None` also for an action, whose outcomes are not told apart.
+    /// The outcome of a miss, where one ends the operation; for an action `not-found`, where that is among its outcomes.
     #[must_use]
     pub fn miss(&self, one: &Use) -> Option<&str> {
-        match &self.step(one).miss {
-            Miss::Outcome(outcome) if !self.is_said(one) => Some(outcome),
-            _ => None,
+        let step = self.step(one);
+        match (&step.verb, &step.miss) {
+            (Verb::Call { outcomes, .. }, _) => {
+                outcomes.iter().map(String::as_str).find(|outcome| *outcome == "not-found")
+            }
+            (_, Miss::Outcome(outcome)) => Some(outcome),
+            (_, Miss::Pass) => None,
         }
+    }
+
+    /// How often the operation has to be sent until a use is done.
+    #[must_use]
+    pub fn calls(&self, one: &Use) -> u32 {
+        self.step(one).verb.calls()
+    }
+
+    /// Whether an operation writes in a way that the document does not spell out.
+    #[must_use]
+    pub fn is_opaque(&self, operation: usize) -> bool {
+        told(&self.contract.operations[operation]).any(|(_, step)| step.verb.is_opaque())
     }
 
     /// The collection of a use.
@@ -144,8 +160,8 @@ impl Reading {
         let operation = &self.contract.operations[operation];
         let reads = |step: &Step| matches!(step.verb, Verb::Call { .. }) && step.verb.seen().reads();
         (matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS")
-            || operation.effect.iter().any(reads))
-            && !operation.effect.iter().any(writes)
+            || told(operation).any(|(_, step)| reads(step)))
+            && !told(operation).any(|(_, step)| writes(step))
     }
 
     /// Whether an operation makes records.
@@ -193,6 +209,11 @@ fn read_step(
         collection: verb.collection()?.to_owned(),
         names,
         conditional: one.when.is_some() || matches!(verb, Verb::Create { each: Some(_), .. }),
-        beside_action: owner.effect.iter().any(|other| other.verb.is_opaque()),
+        beside_action: told(owner).any(|(_, other)| other.verb.is_opaque()),
     })
+}
+
+/// The steps that are about what is asked for; a server's own books, which it keeps of whatever it is asked, are not.
+pub(crate) fn told(operation: &Operation) -> impl Iterator<Item = (usize, &Step)> {
+    operation.effect.iter().enumerate().filter(|(_, step)| !step.is_bookkeeping())
 }

@@ -23,7 +23,7 @@ pub struct Naming {
 /// All namings of an operation, in the order of its steps.
 pub(super) fn namings(contract: &Contract, operation: &Operation) -> Vec<Naming> {
     let mut all: Vec<Naming> = Vec::new();
-    for (step, one) in operation.effect.iter().enumerate() {
+    for (step, one) in super::index::told(operation) {
         let Some(selection) = one.verb.seen().selection() else {
             continue;
         };

@@ -123,7 +123,8 @@ impl Session {
             origin: None,
         });
         let mut last = String::new();
-        for _ in 0..ATTEMPTS {
+        let mut calls = reading.calls(&remover);
+        for _ in 0..ATTEMPTS * calls as usize {
             let inputs =
                 self.prepare(remover.operation, &[&record], &Wishes::minimal()).map_err(|stop| why(&stop))?;
             if inputs.get(&own.slot) != made.names.get(&field) {
@@ -134,8 +135,12 @@ impl Session {
                 .await
                 .map_err(|stop| why(&stop))?;
             match exchange.status() {
-                Some(status) if (200..300).contains(&status) || status == 404 || status == 410 => {
-                    return Ok(());
+                Some(404 | 410) => return Ok(()),
+                Some(status) if (200..300).contains(&status) => {
+                    calls -= 1;
+                    if calls == 0 {
+                        return Ok(());
+                    }
                 }
                 Some(status) if status < 500 => return Err(exchange.summary()),
                 _ => last = exchange.summary(),

@@ -79,8 +79,7 @@ impl Session {
         inputs: &Inputs,
     ) -> Result<(), Stop> {
         let reading = self.reading();
-        let owner = &reading.contract().operations[operation];
-        let opaque = owner.effect.iter().any(|step| step.verb.is_opaque());
+        let opaque = reading.is_opaque(operation);
         let changes = [Does::Update, Does::Replace];
         let mut renamed = false;
         for one in reading

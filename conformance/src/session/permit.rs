@@ -6,7 +6,7 @@ use tercet_spec::contract::{Location, OnDelete, Operation};
 use super::own::Nameable;
 use super::requests::Aim;
 use super::state::Session;
-use crate::reading::{Does, Naming, Reading, Use};
+use crate::reading::{Does, Naming, Reading, Slot, Use};
 use crate::{Inputs, Stop};
 
 impl Session {
@@ -22,9 +22,10 @@ impl Session {
         for one in
             reading.uses().iter().filter(|one| one.operation == operation && changes.contains(&one.does))
         {
-            if !self.names_only(&one.names, inputs, |naming, value| {
+            let own = self.names_only(&one.names, inputs, |naming, value| {
                 self.is_made(naming, value) || self.is_nobody(value)
-            }) {
+            });
+            if !own && !(matches!(aim, Aim::Nobody(_)) && self.lacks_its_name(operation, one, inputs)) {
                 return refuse("could change records that the run did not make");
             }
         }
@@ -113,6 +114,25 @@ impl Session {
         })
     }
 
+    /// Whether the request leaves out the very name that its body, or its query, must have: nothing can be meant by it.
+    fn lacks_its_name(&self, operation: usize, one: &Use, inputs: &Inputs) -> bool {
+        let contract = self.reading.contract();
+        let owner = &contract.operations[operation];
+        let body = owner.body.as_ref().filter(|body| body.required);
+        let schema = body.and_then(|body| body.content.iter().find_map(|media| media.schema));
+        let demanded = |slot: &Slot| match slot {
+            Slot::Body(path) => schema.is_some_and(|schema| match &path[..] {
+                [name] => contract.schema(schema).required.contains(name),
+                _ => false,
+            }),
+            Slot::Query(name) => owner.parameters.iter().any(|one| one.name == *name && one.required),
+            _ => false,
+        };
+        let direct = one.names.iter().filter(|naming| naming.through.is_none());
+        let mut direct = direct.map(|naming| &naming.slot).peekable();
+        direct.peek().is_some() && direct.all(|slot| inputs.get(slot).is_none() && demanded(slot))
+    }
+
     fn is_made(&self, naming: &Naming, value: &Value) -> bool {
         self.made
             .iter()
@@ -158,7 +178,7 @@ impl Session {
 /// Whether an operation can be meant to create: by its effect, by an action, or, without any effect, by POST.
 fn may_create(reading: &Reading, operation: usize, owner: &Operation) -> bool {
     reading.creates(operation)
-        || owner.effect.iter().any(|step| step.verb.is_opaque())
+        || reading.is_opaque(operation)
         || (owner.effect.is_empty() && owner.method == "POST")
 }
 
@@ -175,8 +195,7 @@ pub fn irreversible(reading: &Reading, operation: usize) -> Option<String> {
         }
     }
     let declared = |one: &Use| one.operation == operation && one.does != Does::Find && one.does != Does::List;
-    let opaque = owner.effect.iter().any(|step| step.verb.is_opaque());
-    if opaque && !reading.uses().iter().any(declared) {
+    if reading.is_opaque(operation) && !reading.uses().iter().any(declared) {
         return Some(format!("the document does not spell out what `{}` leaves behind", owner.id));
     }
     (owner.effect.is_empty() && owner.method == "POST")

@@ -9,7 +9,7 @@ use tercet_spec::contract::{Flavour, Location, Operation};
 use super::own::{MadeUp, Nameable, Record};
 use super::state::Session;
 use crate::generate::{Fill, Generator};
-use crate::reading::{Does, Naming, Predicted, Slot, is_json};
+use crate::reading::{Does, Naming, Predicted, Slot, Use, is_json};
 use crate::{Body, Inputs, Stop};
 
 /// How much of what is optional is filled in.
@@ -106,6 +106,7 @@ impl Session {
             }
         }
         inputs.body = body(&mut generator, owner, wishes.shape)?;
+        self.fill_required(operation, &keys, &mut inputs);
         self.fill_names(operation, records, &mut inputs)?;
         self.fill_references(operation, records, &mut inputs);
         self.fill_kinds(operation, &mut inputs);
@@ -232,6 +233,35 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// What a body may leave out as far as its schema goes, but what the records that an action is said to write must have.
+    fn fill_required(&mut self, operation: usize, keys: &HashMap<String, Vec<Value>>, inputs: &mut Inputs) {
+        let reading = self.reading();
+        let contract = reading.contract();
+        let declared = contract.operations[operation].body.as_ref();
+        let Some(schema) = declared.and_then(|body| body.content.iter().find_map(|media| media.schema))
+        else {
+            return;
+        };
+        let writes = [Does::Create, Does::Update, Does::Replace];
+        let said =
+            |one: &&Use| one.operation == operation && writes.contains(&one.does) && reading.is_said(one);
+        for one in reading.uses().iter().filter(said) {
+            let Some(collection) = reading.collection(&one.collection) else { continue };
+            for field in &contract.schema(collection.schema).required {
+                let Some(slot @ Slot::Body(_)) = reading.source_of(one, field) else { continue };
+                let Slot::Body(path) = &slot else { continue };
+                let [name] = &path[..] else { continue };
+                let Some(id) = contract.schema(schema).properties.get(name) else { continue };
+                if inputs.get(&slot).is_none() && contract.schema(*id).reference.is_none() {
+                    let mut generator = Generator { contract, keys, chance: &mut self.chance };
+                    if let Some(value) = generator.valid(*id, Fill::Minimal) {
+                        inputs.set(&slot, value);
+                    }
+                }
+            }
+        }
     }
 
     fn name_for(&self, naming: &Naming, records: &[&dyn Nameable]) -> Option<Value> {

@@ -178,7 +178,12 @@ impl Session {
     /// As [`write`](Self::write).
     pub async fn delete(&mut self, deleter: &Use, record: &Owned) -> Result<Arc<Exchange>, Stop> {
         let inputs = self.prepare(deleter.operation, &[record], &Wishes::minimal())?;
-        let exchange = self.write(deleter.operation, Aim::Own(record), &inputs, Purpose::Look).await?;
+        let mut exchange = self.write(deleter.operation, Aim::Own(record), &inputs, Purpose::Look).await?;
+        for _ in 1..self.reading.calls(deleter) {
+            if exchange.succeeded() {
+                exchange = self.write(deleter.operation, Aim::Own(record), &inputs, Purpose::Look).await?;
+            }
+        }
         if exchange.succeeded() {
             self.gone(record.serial)?;
         }

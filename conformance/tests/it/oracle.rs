@@ -20,7 +20,7 @@ async fn with_oracle(document: &Document, served: Document, before: impl FnOnce(
     let reading = reading(document);
     let target = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
     let mut session = session(&reading, target, 3);
-    let oracle = Oracle::start(&Builder::new(document.clone()), &reading).await.unwrap();
+    let oracle = Oracle::start(&Builder::new(document.clone()), &reading, false).await.unwrap();
     session.consult_oracle(oracle).unwrap();
     run(&mut session, &Choice::default(), 3, &Quiet).await.unwrap()
 }

@@ -8,7 +8,7 @@ use tercet_conformance::reading::Reading;
 use tercet_conformance::report::Report;
 use tercet_conformance::run::{Choice, Progress, Trouble, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Trust, base_url};
+use tercet_conformance::{Consent, Identity, Limits, Target, Trust, base_url};
 use tercet_mock_server::{Builder, MockServer};
 use tercet_spec::{Contract, Document, Severity, lower, shipped};
 
@@ -55,9 +55,7 @@ impl Progress for Quiet {
 
 /// Who can call a mock server: the first two credentials of every scheme, and accounts to be made.
 pub(crate) fn identities(contract: &Contract, server: &MockServer) -> Vec<Identity> {
-    let offered = server.credentials().into_iter();
-    let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
-    Identity::offered(contract, offered, "test")
+    Identity::offered(contract, &server.credentials(), "test")
 }
 
 /// A target on this machine without limits.

@@ -65,6 +65,8 @@ pub enum Verb {
         reads: bool,
         /// What it amounts to for whoever looks from outside: a verb on records. Nothing runs it.
         does: Option<Box<Verb>>,
+        /// How often it has to be called until that is done.
+        calls: u32,
     },
     /// Answers with bytes instead of a representation.
     Serve(Serve),
@@ -115,6 +117,15 @@ pub enum Miss {
     Pass,
 }
 
+impl Step {
+    /// Whether it keeps the server's own books, before it has looked at what is asked for: sessions, counters of calls. It sees neither path, query nor
+    /// body, so nothing that a request names is touched by it.
+    #[must_use]
+    pub fn is_bookkeeping(&self) -> bool {
+        self.before_request && self.keep
+    }
+}
+
 impl Verb {
     /// What the step amounts to for whoever looks from outside: the verb itself, or what the action is said to do.
     #[must_use]
@@ -122,6 +133,15 @@ impl Verb {
         match self {
             Self::Call { does: Some(does), .. } => does,
             other => other,
+        }
+    }
+
+    /// How often the operation has to be called until what an action is said to do is done.
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        match self {
+            Self::Call { calls, .. } => *calls,
+            _ => 1,
         }
     }
 

@@ -152,13 +152,29 @@ impl Lowering<'_> {
             })
             .collect();
         let does = self.does(&at.child("does"), raw.reads).map(Box::new);
+        let calls = self.calls(raw, does.as_deref(), at);
         Verb::Call {
             action: raw.action.clone(),
             with,
             outcomes: raw.outcomes.clone(),
             reads: raw.reads,
             does,
+            calls,
         }
+    }
+
+    /// How often an action has to be called until what it is said to do is done.
+    fn calls(&mut self, raw: &RawCall, does: Option<&Verb>, at: &Pointer) -> u32 {
+        let Some(calls) = raw.does.as_ref().and_then(|does| does.calls) else { return 1 };
+        let at = at.child("does").child("calls");
+        if !(2..=9).contains(&calls) {
+            let help = "leave it out where one call is enough";
+            self.error("keyword", &at, format!("`calls` is a number from 2 to 9, not {calls}"), help);
+        }
+        if does.is_some_and(|verb| !matches!(verb, Verb::Delete(_))) {
+            self.error("keyword", &at, "only a `delete` may take several calls", "remove it");
+        }
+        calls.clamp(1, 9)
     }
 
     /// What an action amounts to.

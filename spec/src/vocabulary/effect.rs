@@ -171,8 +171,8 @@ pub(crate) struct RawCall {
     #[serde(default)]
     pub(crate) reads: bool,
     /// What it amounts to for whoever looks from outside: one verb.
-    #[serde(rename = "does")]
-    pub(crate) _does: Option<RawDoes>,
+    #[serde(default)]
+    pub(crate) does: Option<RawDoes>,
 }
 
 /// What an action amounts to. A `set` says what it names, and nothing of other fields.
@@ -197,4 +197,8 @@ pub(crate) struct RawDoes {
     /// It removes every record for which `where` holds, or hides it as if it were removed.
     #[serde(rename = "delete")]
     pub(crate) _delete: Option<RawSelect>,
+    /// How often it has to be called until the record is gone: 2 where the first call only moves it to a trash.
+    #[serde(default)]
+    #[schemars(range(min = 2, max = 9))]
+    pub(crate) calls: Option<u32>,
 }

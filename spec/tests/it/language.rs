@@ -285,7 +285,7 @@ fn every_step_and_modifier_is_read() {
     );
     assert!(matches!(&effect[3].verb, Verb::Replace(_, None)));
     assert_eq!(effect[4].when.as_ref().unwrap().clauses.len(), 1);
-    let Verb::Call { action, with, outcomes, reads: false, does: None } = &effect[5].verb else {
+    let Verb::Call { action, with, outcomes, reads: false, does: None, calls: 1 } = &effect[5].verb else {
         panic!("a call")
     };
     assert_eq!(
@@ -302,12 +302,13 @@ fn what_an_action_amounts_to_is_read() {
     let contract = contract(&with_effect(
         "
 - call: { action: greet, reads: true }
-- call: { action: trash, with: { id: $request.path.id }, does: { delete: { in: users, where: { id: $request.path.id } } } }
+- call: { action: trash, with: { id: $request.path.id }, does: { delete: { in: users, where: { id: $request.path.id } }, calls: 2 } }
 ",
     ));
     let [greet, trash] = &contract.operations[0].effect[..] else { panic!("two steps") };
     assert!(matches!(greet.verb.seen(), Verb::Call { reads: true, .. }));
     assert!(!greet.verb.is_opaque() && !trash.verb.is_opaque());
+    assert_eq!((greet.verb.calls(), trash.verb.calls()), (1, 2));
     // The engine sees an action; who looks from outside sees a removal.
     assert_eq!(trash.verb.collection(), None);
     let Verb::Delete(selection) = trash.verb.seen() else { panic!("a delete") };
@@ -361,6 +362,14 @@ fn what_cannot_be_read_is_said_once() {
         (
             "call: { action: mail, does: { require: { where: { } } } }",
             "keyword: in `x-effect`: `does` has the unknown property `require`",
+        ),
+        (
+            "call: { action: mail, does: { delete: { in: users }, calls: 1 } }",
+            "keyword: `calls` is a number from 2 to 9, not 1",
+        ),
+        (
+            "call: { action: mail, does: { update: { in: users }, calls: 2 } }",
+            "keyword: only a `delete` may take several calls",
         ),
         (
             "call: { action: mail, reads: true, does: { delete: { in: users } } }",

@@ -24,7 +24,8 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     let reports = reports(args)?;
     let server = match &args.base_url {
         Some(_) => None,
-        None => Some(source.server.clone().start().await.map_err(|error| Trouble {
+        // As deployments do: what depends on the scheme is judged, too.
+        None => Some(source.server.clone().tls().start().await.map_err(|error| Trouble {
             what: format!("the reference server cannot be started: {error}"),
             hint: None,
         })?),
@@ -52,11 +53,12 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     let journal = journal(args, &target, &name, server.is_some() || args.read_only)?;
     let journal_path = journal.path().map(std::path::Path::to_owned);
     let interrupt = Interrupt::default();
+    let secure = target.base.scheme() == "https";
     let mut session =
         Session::open(source.reading.clone(), target, journal, interrupt.clone(), Chance::new(seed, name))
             .map_err(|what| Trouble { what, hint: None })?;
     if args.oracle {
-        let asked = Oracle::start(&source.server, &source.reading).await;
+        let asked = Oracle::start(&source.server, &source.reading, secure).await;
         asked.and_then(|oracle| session.consult_oracle(oracle)).map_err(|what| {
             Trouble::new(format!("the oracle cannot be asked: {what}"), "leave `--oracle` out")
         })?;

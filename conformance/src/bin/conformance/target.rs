@@ -53,16 +53,14 @@ pub(crate) fn of_server(
 ) -> Result<Target, Trouble> {
     let mut given = identities(contract, credentials)?;
     if given.is_empty() {
-        let offered = server.credentials().into_iter();
-        let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
-        given = Identity::offered(contract, offered, run);
+        given = Identity::offered(contract, &server.credentials(), run);
     }
     Ok(Target {
         base: base_url(contract, &server.url())?,
         identities: given,
         limits: Limits { timeout: timeout(care)?, rate: rate(care, true)?, ..Limits::default() },
         consent: Consent::ThrowAway,
-        trust: Trust::default(),
+        trust: Trust { authorities: server.certificate_pem().unwrap_or_default().to_owned(), anybody: false },
     })
 }
 

@@ -11,7 +11,7 @@ use tercet_conformance::reading::Reading;
 use tercet_conformance::run::{Choice, Progress, look_around, run};
 use tercet_conformance::session::{Interrupt, Journal, Session};
 use tercet_conformance::story::stories;
-use tercet_conformance::{Consent, Identity, Limits, Secret, Target, Trust, Verdict, base_url};
+use tercet_conformance::{Consent, Identity, Limits, Target, Trust, Verdict, base_url};
 use tercet_mock_server::{Builder, MockServer};
 use tercet_spec::{Contract, Document, PLATFORMS};
 
@@ -89,7 +89,7 @@ impl Bench {
         let platform = platform_of(original.name()).unwrap_or_default().to_owned();
         let builder = Builder::new(original.clone()).actions_of(&platform);
         let mut session = self.session(&server.url(), "m");
-        session.consult_oracle(Oracle::start(&builder, &self.reading).await?)?;
+        session.consult_oracle(Oracle::start(&builder, &self.reading, false).await?)?;
         found_in(&mut session).await
     }
 
@@ -187,9 +187,7 @@ async fn found_in(session: &mut Session) -> Result<Vec<(String, String)>, String
 /// Whose credentials the suite is given: those that the *original* accepts, and accounts to be made where it has none.
 async fn people(original: &Document, contract: &Contract) -> Vec<Identity> {
     let server = serve(original.clone()).await.unwrap();
-    let offered = server.credentials().into_iter();
-    let offered = offered.map(|one| (one.scheme.clone(), Secret::new(one.value.as_str())));
-    Identity::offered(contract, offered, "mutant")
+    Identity::offered(contract, &server.credentials(), "mutant")
 }
 
 /// The platform whose document has that name.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{
-    app_token, challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services, session,
-    settings, shares, tags, throttle,
+    app_token, challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services,
+    session, settings, shares, tags, throttle,
 };
 use crate::action::ActionContext as Context;
 use crate::generated::passwords::{self as g, Actions};

@@ -18,7 +18,9 @@ async fn every_answer_carries_the_session_twice() {
     assert_eq!(first.len(), 324);
     let encoded = first.replace('|', "%7C");
     assert_eq!(cookie, format!("nc_passwords={encoded}; path=/; secure; HttpOnly; SameSite=Lax"));
-    for (path, status) in [("session/keepalive", 200), ("account/challenge/get", 404), ("service/coffee", 418)] {
+    for (path, status) in
+        [("session/keepalive", 200), ("account/challenge/get", 404), ("service/coffee", 418)]
+    {
         let (got, headers, _) = bob.raw("GET", path, &Value::Null).await;
         assert_eq!((got, ids(&headers).0), (status, first.clone()), "{path}");
     }
