@@ -145,7 +145,7 @@ fn what_cannot_come_before_the_body_is_validated_is_said() {
 #[test]
 fn habits_of_frameworks_are_read() {
     let conduct = "x-conduct:
-  paths: { missing-trailing-slash: not-found, trailing-slash: method-not-allowed, collapse-slashes: true, match-parameters: true }
+  paths: { missing-trailing-slash: not-found, trailing-slash: method-not-allowed, collapse-slashes: true, match-parameters: true, omit-defaults: true }
   allow: true
   forms: true
   timestamps: { fraction: 6 }
@@ -161,7 +161,8 @@ fn habits_of_frameworks_are_read() {
     let own = &contract.conduct;
     assert_eq!(own.missing_trailing_slash.as_deref(), Some("not-found"));
     assert_eq!(own.trailing_slash.as_deref(), Some("method-not-allowed"));
-    assert_eq!([own.match_parameters, own.collapse_slashes, own.allow, own.forms, own.trim], [true; 5]);
+    assert_eq!([own.match_parameters, own.omit_defaults, own.collapse_slashes], [true; 3]);
+    assert_eq!([own.allow, own.forms, own.trim], [true; 3]);
     assert_eq!((own.coerce, own.merge_parameters), (Coerce::Readable, true));
     let escape = own.escape;
     assert_eq!((escape.solidus, escape.angle_brackets, escape.non_ascii), (true, false, true));
