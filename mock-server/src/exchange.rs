@@ -40,7 +40,9 @@ pub(crate) type Response = http::Response<Either<Full<Bytes>, Body>>;
 /// Serves a request of the platform.
 pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>) -> Response {
     let (parts, body) = request.into_parts();
-    if let Some(preflight) = cors::preflight(&parts) {
+    if !shared.pipeline.speaks_of_origins()
+        && let Some(preflight) = cors::preflight(&parts)
+    {
         return match shared.pipeline.preflight() {
             Some(answer) => sent(answer),
             None => preflight.map(Either::Right),
@@ -128,7 +130,9 @@ fn conclude(
     };
     let now = request.now;
     let mut headers = std::mem::take(&mut answer.headers);
-    cors::allow(&parts.headers, &mut headers);
+    if !shared.pipeline.speaks_of_origins() {
+        cors::allow(&parts.headers, &mut headers);
+    }
     if matches!(received, Received::TooLarge { .. } | Received::Broken(_)) {
         headers.insert(http::header::CONNECTION, HeaderValue::from_static("close"));
     }

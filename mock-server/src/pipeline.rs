@@ -32,6 +32,7 @@ pub(crate) struct Pipeline {
     pub(crate) routes: Routes,
     pub(crate) plans: Plans,
     pub(crate) tidy: Tidy,
+    speaks_of_origins: bool,
 }
 
 /// A request as it came in.
@@ -110,7 +111,8 @@ impl Pipeline {
     pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
         let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
-        Self { engine, contract, routes, plans, tidy }
+        let speaks_of_origins = contract.operations.iter().any(|operation| operation.method == "OPTIONS");
+        Self { engine, contract, routes, plans, tidy, speaks_of_origins }
     }
 
     /// What preflight requests are answered with, where the document says so.
@@ -120,6 +122,11 @@ impl Pipeline {
         }
         let (state, inputs) = (self.engine.initial_state(), Inputs::default());
         Some(self.engine.answer_default(&state, &inputs, &Outcome::new(PREFLIGHT, "")))
+    }
+
+    /// Whether the document has OPTIONS operations, and so speaks about other origins itself.
+    pub(crate) fn speaks_of_origins(&self) -> bool {
+        self.speaks_of_origins
     }
 
     /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.
@@ -342,11 +349,12 @@ impl Pipeline {
             return Verdict::new(answer, Some(refusal));
         };
         let mut allow = allow.clone();
-        if !allow.iter().any(|one| one == "OPTIONS") {
+        // A document that declares OPTIONS for some paths has none for the others.
+        if !self.speaks_of_origins && !allow.iter().any(|one| one == "OPTIONS") {
             allow.push("OPTIONS".to_owned());
         }
         let allow = allow.join(", ");
-        if request.method == "OPTIONS" {
+        if request.method == "OPTIONS" && !self.speaks_of_origins {
             // RFC 9110, 9.3.7
             let conduct = &self.contract.conduct;
             let mut answer = if conduct.responses.contains_key(DESCRIBED) {

@@ -156,6 +156,11 @@ fn parameters(
         };
         keep(name, value, &mut inputs.path, faults);
     }
+    // Only parameters with defaults can be left out (`x-conduct.paths.omit-defaults`).
+    for (name, parameter) in plan.captures.iter().skip(captures.len()) {
+        let default = parameter.and_then(|index| contract.schema(declared[index].schema).default.clone());
+        keep(name, Ok(default), &mut inputs.path, faults);
+    }
     for (index, name) in &plan.others {
         let parameter = &declared[*index];
         let value = match parameter.location {

@@ -77,7 +77,13 @@ impl Routes {
         let mut root = Node::default();
         for (index, operation) in contract.operations.iter().enumerate() {
             let mut node = &mut root;
-            for segment in &operation.path.segments {
+            let segments = &operation.path.segments;
+            let whole = segments.len();
+            let least = if conduct.omit_defaults { least(contract, operation) } else { whole };
+            for (length, segment) in segments.iter().enumerate() {
+                if length >= least {
+                    node.ends.push((operation.method.clone(), index));
+                }
                 node = node.child(segment, &fold);
             }
             node.ends.push((operation.method.clone(), index));
@@ -214,6 +220,21 @@ impl Fits {
             })
         })
     }
+}
+
+/// How many segments of a path must be there: those behind are parameters with defaults.
+fn least(contract: &Contract, operation: &Operation) -> usize {
+    let has_default = |name: &str| {
+        let mut named = operation.parameters.iter();
+        let found = named.find(|one| one.location == Location::Path && one.name == name);
+        found.is_some_and(|parameter| contract.schema(parameter.schema).default.is_some())
+    };
+    let optional = |segment: &&Vec<Segment>| match &segment[..] {
+        [Segment::Parameter(name)] => has_default(name),
+        _ => false,
+    };
+    let segments = &operation.path.segments;
+    segments.len() - segments.iter().rev().take_while(optional).count()
 }
 
 impl Node {

@@ -37,8 +37,8 @@
 //! - **Listings.** What comes in pages has `stream()`: a [`Listing`] that holds one page at a time.
 //! - **Deadlines.** For connecting, for each attempt, and for all of them together; see [`Builder`] and [`CallOptions`].
 //! - **Secrets.** The credential appears in no `Debug`, no log and no error. Redirects are not followed.
-//! - **End-to-end encryption.** Where a platform leaves it to its clients (`passwords`), a vault seals and opens objects; its
-//!   keys and every [`Secret`] are wiped when they are dropped.
+//! - **End-to-end encryption.** Where a platform leaves it to its clients (`passwords`), a vault shows plain values and stores cipher
+//!   text; its keys and every [`Secret`] are wiped when they are dropped.
 //! - **Paths.** A path value stays one segment, whatever is in it, or is refused before anything is sent.
 //! - **Spans.** Each call is a [`tracing`] span with OpenTelemetry's names for HTTP clients.
 //! - **Newer servers.** Unknown members are kept in `extra`, unknown enum values in `Other`, unknown kinds of things in
@@ -55,6 +55,6 @@ pub use platforms::passwords;
 #[cfg(feature = "tooljet")]
 pub use platforms::tooljet;
 pub use runtime::{
-    BuildError, Builder, CallOptions, Error, Failure, Listing, Maybe, Multipart, Number, Payload, Platform,
-    Response, Secret, SignInError,
+    BuildError, Builder, CallOptions, Dict, Error, Failure, Listing, Maybe, Multipart, Number, Payload,
+    Platform, Response, Secret, SignInError,
 };

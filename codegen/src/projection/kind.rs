@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     List(Option<Pointer>),
     /// An object without named properties; where its members' schema stands.
     Map(Option<Pointer>),
+    /// The same, or an empty array: what PHP makes of an empty map.
+    Dict(Option<Pointer>),
     /// `string`, `integer`, `number` or `boolean`.
     Scalar(&'static str),
     /// Any JSON.
@@ -96,7 +98,11 @@ pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
             }
             let places: Vec<Pointer> =
                 (0..branches.len()).map(|index| at.child(keyword).index(index)).collect();
-            return Kind::Union(places.into_iter().filter(|place| !is_null(notes, place)).collect());
+            let places: Vec<Pointer> = places.into_iter().filter(|place| !is_null(notes, place)).collect();
+            return match notes.look_through(at, None, |notes| map_or_nothing(notes, &places)) {
+                Some(members) => Kind::Dict(members),
+                None => Kind::Union(places),
+            };
         }
     }
     let constant = schema.get("const").map(std::slice::from_ref);
@@ -119,6 +125,21 @@ pub(crate) fn kind(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
         Some("boolean") => Kind::Scalar("boolean"),
         _ => Kind::Any,
     }
+}
+
+/// Where the members' schema of a map stands, if these are a map and an array that is always empty.
+fn map_or_nothing(notes: &mut Notes<'_>, branches: &[Pointer]) -> Option<Option<Pointer>> {
+    let [first, second] = branches else { return None };
+    for (map, nothing) in [(first, second), (second, first)] {
+        let (nothing, _) = notes.resolve(nothing)?;
+        let is_empty = type_name(nothing.get("type")) == Some("array")
+            && nothing.get("maxItems").and_then(Value::as_u64) == Some(0);
+        let (_, map) = notes.resolve(map)?;
+        if is_empty && let Kind::Map(members) = kind(notes, &map) {
+            return Some(members);
+        }
+    }
+    None
 }
 
 /// Whether a branch says only what must or must not be there, such as `required: [ id ]`, and describes no shape.
@@ -186,7 +207,7 @@ fn combined(notes: &mut Notes<'_>, at: &Pointer) -> Kind {
                 whole.required.extend(record.required);
                 whole.additional = record.additional.or(whole.additional);
             }
-            Kind::Map(_) => {}
+            Kind::Map(_) | Kind::Dict(_) => {}
             _ => {
                 notes.warning(
                     "combination-kept-as-json",

@@ -45,6 +45,8 @@ pub struct Projection {
     pub unions: Vec<UnionMeta>,
     /// Components that stand for "absent, null or a value", and of what.
     pub maybes: BTreeMap<String, Carried>,
+    /// Components that stand for "a map, or an empty array", and of what.
+    pub dicts: BTreeMap<String, Carried>,
     /// Components whose struct keeps members that the document does not name.
     pub extras: BTreeSet<String>,
     /// Components that requests are made of.
@@ -101,6 +103,7 @@ pub fn project(document: &Document) -> Projection {
         enums: schemas.enums,
         unions: schemas.unions,
         maybes: schemas.maybes,
+        dicts: schemas.dicts,
         extras: schemas.extras,
         inputs: schemas.inputs,
         stand_ins: schemas.stand_ins,

@@ -12,6 +12,7 @@ use super::notes::Notes;
 use super::reach::Direction;
 use super::roots::keys;
 use super::schemas::Schemas;
+use super::security;
 
 /// The parameters of one operation.
 pub(crate) struct Lowered {
@@ -74,6 +75,9 @@ impl Collector<'_> {
                 format!("`{name}` is no parameter but part of the protocol"),
                 "take it out: media types and `security` say what it carries",
             );
+            return;
+        }
+        if security::carries(notes, location, name) {
             return;
         }
         let description = notes
@@ -147,7 +151,7 @@ impl Collector<'_> {
                 });
                 self.push(name, location, required, form, &json!({ "type": "string" }), description);
             }
-            Kind::Record(_) | Kind::Map(_) | Kind::Union(_) | Kind::Any => {
+            Kind::Record(_) | Kind::Map(_) | Kind::Dict(_) | Kind::Union(_) | Kind::Any => {
                 notes.note(
                     "parameter-as-text",
                     at,

@@ -41,6 +41,8 @@ pub(crate) struct Schemas {
     pub(crate) unions: Vec<UnionMeta>,
     /// Components that stand for "absent, null or a value", and of what.
     pub(crate) maybes: BTreeMap<String, Carried>,
+    /// Components that stand for "a map, or an empty array", and of what.
+    pub(crate) dicts: BTreeMap<String, Carried>,
     /// Structs that keep members the document does not name.
     pub(crate) extras: BTreeSet<String>,
     /// Structs that requests are made of.
@@ -105,6 +107,7 @@ impl Schemas {
             enums: Vec::new(),
             unions: Vec::new(),
             maybes: BTreeMap::new(),
+            dicts: BTreeMap::new(),
             extras: BTreeSet::new(),
             inputs: BTreeSet::new(),
             stand_ins: BTreeSet::new(),
@@ -159,7 +162,7 @@ impl Schemas {
             Kind::Scalar("number") => self.stand_in(StandIn::Number),
             Kind::Scalar(type_name) => scalar(type_name, schema),
             Kind::Any => json!({}),
-            Kind::List(_) | Kind::Map(_) if self.inlining.contains(&home) => json!({}),
+            Kind::List(_) | Kind::Map(_) | Kind::Dict(_) if self.inlining.contains(&home) => json!({}),
             Kind::List(items) => {
                 self.inlining.push(home);
                 let items = items.map(|items| self.usage(notes, &items, direction, &format!("{name}Item")));
@@ -175,6 +178,14 @@ impl Schemas {
                     Some(members) => json!({ "type": "object", "additionalProperties": members }),
                     None => json!({ "type": "object" }),
                 }
+            }
+            Kind::Dict(members) => {
+                self.inlining.push(home);
+                let members =
+                    members.map(|members| self.usage(notes, &members, direction, &format!("{name}Value")));
+                self.inlining.pop();
+                let plain = members.filter(|members| members.get("nullable").is_none());
+                self.dict(plain.and_then(|members| carried(&members)).unwrap_or(Carried::Any))
             }
             Kind::Union(branches) if branches.len() == 1 => {
                 let only = branches.into_iter().next().unwrap_or_default();
@@ -382,6 +393,16 @@ impl Schemas {
         self.stand_ins.insert(stand_in);
         self.out.insert(stand_in.component().to_owned(), json!({ "type": "string" }));
         reference(stand_in.component())
+    }
+
+    fn dict(&mut self, carried: Carried) -> Value {
+        if let Some((name, _)) = self.dicts.iter().find(|(_, known)| **known == carried) {
+            return reference(name);
+        }
+        let name = self.taken.type_name(&format!("{}Dict", spelled(&carried)));
+        self.dicts.insert(name.clone(), carried);
+        self.out.insert(name.clone(), json!({ "type": "string" }));
+        reference(&name)
     }
 
     fn maybe(&mut self, carried: Carried) -> Value {

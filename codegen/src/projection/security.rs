@@ -40,6 +40,21 @@ pub(crate) fn schemes(notes: &mut Notes<'_>) -> Vec<SchemeMeta> {
     schemes
 }
 
+/// Whether a security scheme puts its credential where this parameter stands. The client's credential is sent there, so
+/// that nobody has to.
+pub(crate) fn carries(notes: &mut Notes<'_>, location: &str, name: &str) -> bool {
+    let at = Pointer::root().child("components").child("securitySchemes");
+    keys(notes, &at).iter().any(|scheme| {
+        let Some((scheme, _)) = notes.resolve(&at.child(scheme)) else { return false };
+        let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+        let same = match location {
+            "header" => text("name").eq_ignore_ascii_case(name),
+            _ => text("name") == name,
+        };
+        text("type") == "apiKey" && text("in") == location && same
+    })
+}
+
 /// An operation's alternatives, or the document's where it has none of its own.
 pub(crate) fn alternatives(notes: &Notes<'_>, operation: &Value) -> Vec<Vec<String>> {
     let own = operation.get("security").or_else(|| notes.document.root().get("security"));

@@ -242,7 +242,7 @@ fn default_label(kind: &Kind) -> &'static str {
         Kind::Scalar("number") => "Number",
         Kind::Scalar(_) => "Boolean",
         Kind::List(_) => "List",
-        Kind::Record(_) | Kind::Map(_) => "Object",
+        Kind::Record(_) | Kind::Map(_) | Kind::Dict(_) => "Object",
         Kind::Union(_) => "Choice",
         Kind::Any => "Other",
     }

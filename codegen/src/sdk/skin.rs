@@ -48,6 +48,10 @@ fn settings(platform: &str, projection: &Projection) -> GenerationSettings {
         let path = format!("crate::Maybe<{}>", rust(platform, projection, carried));
         settings.with_replacement(name, path, std::iter::empty());
     }
+    for (name, carried) in &projection.dicts {
+        let path = format!("crate::Dict<{}>", rust(platform, projection, carried));
+        settings.with_replacement(name, path, std::iter::empty());
+    }
     for stand_in in &projection.stand_ins {
         settings.with_replacement(stand_in.component(), stand_in.rust(), std::iter::empty());
     }
@@ -63,6 +67,9 @@ fn rust(platform: &str, projection: &Projection, carried: &Carried) -> String {
         Carried::Named(name) => {
             if let Some(stand_in) = projection.stand_ins.iter().find(|one| one.component() == name) {
                 return stand_in.rust().to_owned();
+            }
+            if let Some(members) = projection.dicts.get(name) {
+                return format!("crate::Dict<{}>", rust(platform, projection, members));
             }
             let module = match name {
                 _ if projection.enums.iter().any(|one| one.name == *name) => "enums",
@@ -125,6 +132,8 @@ fn reaches(
         // What a stand-in for "absent, null or a value" carries is written beside the schemas.
         let maybe = projection.maybes.get(&current).and_then(|carried| named(carried, through));
         found.extend(maybe.map(str::to_owned));
+        let dict = projection.dicts.get(&current).filter(|_| through == Through::Everything);
+        found.extend(dict.and_then(|members| named(members, through)).map(str::to_owned));
         for reference in found {
             if reference == to {
                 return true;

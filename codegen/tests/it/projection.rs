@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tercet_codegen::{ParameterForm, Repeat, Turn, project};
+use tercet_codegen::{Carried, ParameterForm, Repeat, Turn, project};
 use tercet_spec::Document;
 
 use crate::support::{around, document};
@@ -372,4 +372,50 @@ fn what_only_looks_may_be_repeated() {
     assert_eq!(repeat("replaceUserWorkspaces"), Repeat::Idempotent);
     let projection = project(&document("codegen/tests/fixtures/everything.yaml"));
     assert_eq!(projection.operations.iter().find(|one| one.id == "search").unwrap().repeat, Repeat::Safe);
+}
+
+#[test]
+fn a_map_or_an_empty_array_is_a_map_that_reads_both() {
+    let dicts = |a: &str| {
+        let schemas =
+            format!("A: {{ anyOf: [ {a} ] }}\nNothing: {{ type: array, items: {{}}, maxItems: 0 }}");
+        project(&schema(&schemas)).dicts.into_values().collect::<Vec<_>>()
+    };
+    let nothing = "{ $ref: '#/components/schemas/Nothing' }";
+    let map = "{ type: object, additionalProperties: { type: string } }";
+    assert_eq!(dicts(&format!("{map}, {nothing}")), [Carried::Text]);
+    assert_eq!(dicts(&format!("{nothing}, {{ type: object, additionalProperties: {{}} }}")), [Carried::Any]);
+    // Anything else stays a choice.
+    for other in [
+        format!("{map}, {{ type: array, items: {{}} }}"),
+        format!("{{ type: object, properties: {{ a: {{ type: string }} }} }}, {nothing}"),
+        format!("{map}, {{ type: string }}, {nothing}"),
+    ] {
+        assert_eq!(dicts(&other), [], "{other}");
+    }
+}
+
+#[test]
+fn a_parameter_that_a_security_scheme_carries_is_left_to_the_client() {
+    let document = around(
+        "
+/a:
+  get:
+    operationId: a
+    parameters:
+      - { name: x-session, in: header, schema: { type: string } }
+      - { name: X-Session, in: query, schema: { type: string } }
+      - { name: X-Other, in: header, schema: { type: string } }
+    responses: { '200': { description: A. } }",
+        "A: {}",
+    );
+    let names = |document: &Document| {
+        let parameters = project(document).operations.remove(0).parameters;
+        parameters.into_iter().map(|one| (one.location, one.wire)).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&document).len(), 3);
+    let scheme = "  securitySchemes: { session: { type: apiKey, in: header, name: X-Session } }\n";
+    let document = Document::parse("t.yaml", format!("{}{scheme}", document.text())).unwrap();
+    let kept = [("query", "X-Session"), ("header", "X-Other")];
+    assert_eq!(names(&document), kept.map(|(place, name)| (place.to_owned(), name.to_owned())));
 }

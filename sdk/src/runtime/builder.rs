@@ -21,6 +21,7 @@ pub struct Builder<C> {
     base_url: String,
     credentials: Vec<(Option<String>, Secret)>,
     session: Option<Start>,
+    refused: Option<BuildError>,
     options: CallOptions,
     connect_timeout: Duration,
     first_pause: Duration,
@@ -38,6 +39,8 @@ struct Start {
     signer: Box<dyn SignIn>,
     held: Tokens,
     secrets: Vec<String>,
+    /// Whether it goes along with any other credential, whether or not an operation asks for it.
+    alongside: bool,
 }
 
 /// Why no client can be built.
@@ -50,6 +53,8 @@ pub enum BuildError {
     UnknownScheme(String),
     /// The credential for this scheme cannot stand where it belongs.
     Credential(String),
+    /// What was given cannot be what it should be, and why.
+    Given(String),
     /// A certificate to trust cannot be read, and why.
     Certificate(String),
     /// The HTTP client could not be made: no TLS, say.
@@ -70,6 +75,7 @@ impl fmt::Display for BuildError {
                     "the credential for `{scheme}` is empty or has characters that a header cannot carry"
                 )
             }
+            Self::Given(why) => f.write_str(why),
             Self::Certificate(why) => write!(
                 f,
                 "a certificate to trust cannot be read: {why}\nhint: expected PEM, text with `-----BEGIN CERTIFICATE-----`"
@@ -99,6 +105,7 @@ impl<C: Platform> Builder<C> {
             base_url: base_url.into(),
             credentials: Vec::new(),
             session: None,
+            refused: None,
             options: CallOptions::default(),
             connect_timeout: Duration::from_secs(10),
             first_pause,
@@ -134,7 +141,35 @@ impl<C: Platform> Builder<C> {
     ) -> Self {
         let secrets = secrets.into_iter().chain(held.access.clone()).chain(held.refresh.clone());
         let secrets = secrets.map(|one| one.expose().to_owned()).collect();
-        self.session = Some(Start { scheme, signer: Box::new(signer), held, secrets });
+        self.session = Some(Start { scheme, signer: Box::new(signer), held, secrets, alongside: false });
+        self
+    }
+
+    /// A session whose credential is taken from the answers, and goes along with every other credential.
+    #[allow(dead_code, reason = "only platforms with sessions need it")]
+    pub(crate) fn session_alongside(
+        self,
+        scheme: &'static str,
+        signer: impl SignIn,
+        secrets: impl IntoIterator<Item = Secret>,
+    ) -> Self {
+        let mut with = self.session(scheme, signer, Tokens::default(), secrets);
+        if let Some(start) = &mut with.session {
+            start.alongside = true;
+        }
+        with
+    }
+
+    /// Whether it begins with a session.
+    #[allow(dead_code, reason = "only platforms with sessions need it")]
+    pub(crate) fn has_session(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// Refuses to build a client, and says why; the first reason is kept.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn refuse(mut self, why: impl Into<String>) -> Self {
+        self.refused.get_or_insert(BuildError::Given(why.into()));
         self
     }
 
@@ -211,6 +246,9 @@ impl<C: Platform> Builder<C> {
     /// # Errors
     /// When the base URL or a credential cannot be used.
     pub fn build(self) -> Result<C, BuildError> {
+        if let Some(why) = self.refused {
+            return Err(why);
+        }
         let base = base(&self.base_url)?;
         let (mut credentials, mut secrets) = fixed(C::SCHEMES, &self.credentials)?;
         if let Some(start) = &self.session {
@@ -233,7 +271,7 @@ impl<C: Platform> Builder<C> {
             let (settings, redactor) = (settings.clone(), redactor.clone());
             Arc::new(Transport { base, base_text, http, credentials, settings, redactor })
         };
-        if let Some(Start { scheme, signer, held, .. }) = self.session {
+        if let Some(Start { scheme, signer, held, alongside, .. }) = self.session {
             let scheme = named(C::SCHEMES, Some(scheme))?;
             let unfit =
                 |token: &Secret| HeaderValue::try_from(token.expose()).is_err() || token.expose().is_empty();
@@ -244,7 +282,7 @@ impl<C: Platform> Builder<C> {
             let fixed = credentials.iter().filter_map(Credential::fixed).collect();
             let session = Session::new(over(fixed), signer, held);
             credentials.retain(|known: &Credential| known.scheme.name != scheme.name);
-            credentials.push(Credential { scheme, source: Source::Session(Arc::new(session)) });
+            credentials.push(Credential { scheme, source: Source::Session(Arc::new(session)), alongside });
         }
         Ok(C::over(over(credentials)))
     }
@@ -299,7 +337,7 @@ fn fixed(
         secrets.extend(password.map(|(_, password)| password.to_owned()));
         secrets.extend(value.strip_prefix("Basic ").map(str::to_owned));
         credentials.retain(|known| known.scheme.name != scheme.name);
-        credentials.push(Credential { scheme, source: Source::Fixed(value) });
+        credentials.push(Credential { scheme, source: Source::Fixed(value), alongside: false });
     }
     Ok((credentials, secrets))
 }

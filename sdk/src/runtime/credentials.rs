@@ -15,6 +15,8 @@ use super::signin::SignInError;
 pub(crate) struct Credential {
     pub(crate) scheme: &'static Scheme,
     pub(crate) source: Source,
+    /// Whether it goes along with any other credential, whether or not an operation asks for it.
+    pub(crate) alongside: bool,
 }
 
 /// Where the value of a credential comes from.
@@ -29,7 +31,10 @@ impl Credential {
     /// The same again, where it is always the same.
     pub(crate) fn fixed(&self) -> Option<Self> {
         match &self.source {
-            Source::Fixed(value) => Some(Self { scheme: self.scheme, source: Source::Fixed(value.clone()) }),
+            Source::Fixed(value) => {
+                let source = Source::Fixed(value.clone());
+                Some(Self { scheme: self.scheme, source, alongside: self.alongside })
+            }
             Source::Session(_) => None,
         }
     }
@@ -62,8 +67,11 @@ pub(crate) async fn present(
     let known = &call.transport.credentials;
     let find = |name: &str| known.iter().find(|credential| credential.scheme.name == name);
     let needed = call.operation.security.iter().find(|needed| needed.iter().all(|name| find(name).is_some()));
+    let needed = needed.copied().unwrap_or_default();
+    let alongside =
+        known.iter().filter(|one| one.alongside && !needed.is_empty() && !needed.contains(&one.scheme.name));
     let mut used = None;
-    for credential in needed.into_iter().flat_map(|needed| needed.iter()).filter_map(|name| find(name)) {
+    for credential in needed.iter().filter_map(|name| find(name)).chain(alongside) {
         let scheme = credential.scheme;
         let put = |request: &mut Request, value: &str| {
             put(scheme.place, value, request).map_err(|_| {

@@ -4,7 +4,7 @@ mod attempt;
 mod builder;
 mod call;
 mod credentials;
-#[allow(dead_code, reason = "only platforms with such maps need it")]
+mod dict;
 pub(crate) mod empty_map;
 mod envelope;
 mod error;
@@ -35,6 +35,7 @@ mod transport;
 mod union;
 
 pub use builder::{BuildError, Builder};
+pub use dict::Dict;
 pub use error::{Error, Failure};
 pub use listing::Listing;
 pub use maybe::Maybe;

@@ -18,6 +18,12 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// The text itself, to be changed in place.
+    #[allow(dead_code, reason = "only platforms with end-to-end encryption need it")]
+    pub(crate) fn text_mut(&mut self) -> &mut String {
+        &mut self.0
+    }
 }
 
 impl Drop for Secret {

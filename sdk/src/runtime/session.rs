@@ -125,6 +125,12 @@ impl Session {
         self.signer.is_stale(answer)
     }
 
+    /// What sign-ins go over.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn transport(&self) -> &Arc<Transport> {
+        &self.transport
+    }
+
     /// The credential to present now; waits for it where there is none, or none that will last.
     ///
     /// # Errors

@@ -1,13 +1,15 @@
 //! What all calls of a client share: connections, base URL, credentials, settings.
 
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::Url;
 
-use super::credentials::Credential;
+use super::credentials::{Credential, Source};
 use super::meta::Scheme;
 use super::options::Settings;
 use super::secret::Redactor;
+use super::session::Session;
 
 /// A platform's client: what generated code says about itself.
 pub trait Platform: Sized {
@@ -19,7 +21,7 @@ pub trait Platform: Sized {
 
     /// The client over a finished transport.
     #[doc(hidden)]
-    fn over(transport: std::sync::Arc<Transport>) -> Self;
+    fn over(transport: Arc<Transport>) -> Self;
 }
 
 /// What all calls of a client share.
@@ -32,6 +34,17 @@ pub struct Transport {
     pub(crate) credentials: Vec<Credential>,
     pub(crate) settings: Settings,
     pub(crate) redactor: Redactor,
+}
+
+impl Transport {
+    /// The session that credentials come from, where the client keeps one.
+    #[allow(dead_code, reason = "only platforms with passphrases need it")]
+    pub(crate) fn session(&self) -> Option<&Arc<Session>> {
+        self.credentials.iter().find_map(|credential| match &credential.source {
+            Source::Session(session) => Some(session),
+            Source::Fixed(_) => None,
+        })
+    }
 }
 
 impl fmt::Debug for Transport {

@@ -19,7 +19,9 @@ async fn an_attempt_that_hangs_is_given_up_and_repeated() {
     let error = client(&server).get_user("x").with(&options).await.unwrap_err();
     assert!(error.is_timeout());
     assert!(matches!(error.failure(), Failure::AttemptTimeout(_)), "{error:?}");
-    assert_eq!((error.attempts(), requests(&server).await.len()), (3, 3));
+    // on a busy machine an attempt can be over before the server has read it
+    assert_eq!(error.attempts(), 3);
+    assert!((1..=3).contains(&requests(&server).await.len()));
 }
 
 #[tokio::test]
@@ -28,7 +30,8 @@ async fn a_post_that_hangs_is_not_repeated() {
     let options = CallOptions::new().attempt_timeout(Duration::from_millis(40));
     let error = client(&server).create_user(CreateUser::new("a", "b", [])).with(&options).await.unwrap_err();
     assert!(error.is_timeout());
-    assert_eq!((error.attempts(), requests(&server).await.len()), (1, 1));
+    assert_eq!(error.attempts(), 1);
+    assert!(requests(&server).await.len() <= 1);
 }
 
 #[tokio::test]

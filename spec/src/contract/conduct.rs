@@ -67,6 +67,8 @@ pub struct Conduct {
     pub collapse_slashes: bool,
     /// A path whose parameters break their schemas is an unknown one.
     pub match_parameters: bool,
+    /// Parameters at the end of a path whose schema has a default may be left out.
+    pub omit_defaults: bool,
     /// Answers of a known path carry `Allow` (RFC 9110, 10.2.1), and OPTIONS is answered with it.
     pub allow: bool,
     /// Operations with a JSON body also take forms. The lowering has added the media types to their bodies.
@@ -224,6 +226,7 @@ impl Default for Conduct {
             trailing_slash: None,
             collapse_slashes: false,
             match_parameters: false,
+            omit_defaults: false,
             allow: false,
             forms: false,
             fraction: 3,

@@ -62,6 +62,7 @@ impl Lowering<'_> {
         conduct.trailing_slash = raw.paths.trailing_slash;
         conduct.collapse_slashes = raw.paths.collapse_slashes;
         conduct.match_parameters = raw.paths.match_parameters;
+        conduct.omit_defaults = raw.paths.omit_defaults;
         conduct.allow = raw.allow;
         conduct.forms = raw.forms;
         conduct.fraction = raw.timestamps.fraction;

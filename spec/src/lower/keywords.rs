@@ -167,7 +167,7 @@ impl Lowering<'_> {
 }
 
 /// Keys of the vocabulary's mappings, for suggestions.
-const KNOWN: [&str; 77] = [
+const KNOWN: [&str; 78] = [
     "find",
     "list",
     "create",
@@ -235,6 +235,7 @@ const KNOWN: [&str; 77] = [
     "coerce",
     "missing-trailing-slash",
     "match-parameters",
+    "omit-defaults",
     "prefix",
     "pattern",
     "malformed",

@@ -211,6 +211,8 @@ pub(crate) struct RawPaths {
     pub(crate) collapse_slashes: bool,
     /// A path whose parameters break their schemas is an unknown one.
     pub(crate) match_parameters: bool,
+    /// Parameters at the end of a path whose schema has a default may be left out.
+    pub(crate) omit_defaults: bool,
 }
 
 /// What becomes of unknown properties.

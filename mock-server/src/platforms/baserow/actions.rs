@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::records::from_id as key;
 use super::rows::{self, RowStore};
 use super::{
     applications, exports, fields, files, instance, invitations, jobs, records, snapshots, tables, tokens,
@@ -25,20 +26,13 @@ fn done(ended: Result<(), Outcome>) -> Answer {
     ended.map(|()| Value::Null)
 }
 
-/// A record's key as collections have it; no record has 0.
-fn key(id: i64) -> u64 {
-    u64::try_from(id).unwrap_or_default()
-}
-
 impl Actions for Baserow {
     fn extension(&self) -> Box<dyn Extension> {
         Box::new(RowStore::default())
     }
     fn restore_extension(&self, json: &Value) -> Result<Box<dyn Extension>, Vec<String>> {
-        match RowStore::from_json(json) {
-            Ok(store) => Ok(Box::new(store)),
-            Err(problem) => Err(vec![problem]),
-        }
+        let store = RowStore::from_json(json).map_err(|problem| vec![problem])?;
+        Ok(Box::new(store))
     }
     fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
         users::demo(context)

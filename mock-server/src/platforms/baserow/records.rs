@@ -36,6 +36,11 @@ pub(super) fn key(record: &Record) -> u64 {
     number(record, "id")
 }
 
+/// An id of the API as the key that collections have; no record has 0.
+pub(super) fn from_id(id: i64) -> u64 {
+    u64::try_from(id).unwrap_or_default()
+}
+
 /// The whole numbers of a list.
 pub(super) fn numbers(list: Option<&Value>) -> Vec<u64> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64).collect()

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{
-    challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services, session,
-    settings, shares, tags, throttle,
+    app_token, challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services,
+    session, settings, shares, tags, throttle,
 };
 use crate::action::ActionContext as Context;
 use crate::generated::passwords::{self as g, Actions};
@@ -213,5 +213,8 @@ impl Actions for Passwords {
     }
     fn find_breached_hashes(&self, _: &mut Context<'_>, input: g::FindBreachedHashesInput) -> Answer {
         services::breached(&input.range)
+    }
+    fn make_app_token(&self, context: &mut Context<'_>, _: g::MakeAppTokenInput) -> Answer {
+        app_token::make(context)
     }
 }

@@ -1,6 +1,7 @@
 //! The named actions of Nextcloud Passwords: sessions, objects with revisions, shares, end-to-end encryption.
 
 mod actions;
+mod app_token;
 mod breaches;
 mod cascade;
 mod challenge;

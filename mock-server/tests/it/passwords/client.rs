@@ -50,6 +50,15 @@ impl Client {
         (status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() })
     }
 
+    /// The body of an answer that needs no session.
+    pub(super) async fn bytes(&self, path: &str) -> Vec<u8> {
+        let origin = self.server.url().to_string();
+        let url = format!("{}/index.php/apps/passwords/api/1.0/{path}", origin.trim_end_matches('/'));
+        let request =
+            reqwest::Client::new().get(url).basic_auth(self.user, Some(format!("{}-password", self.user)));
+        request.send().await.unwrap().bytes().await.unwrap().to_vec()
+    }
+
     /// The status, the headers and the text of an answer.
     pub(super) async fn raw(&mut self, method: &str, path: &str, body: &Value) -> (u16, HeaderMap, String) {
         let origin = self.server.url().to_string();

@@ -11,4 +11,6 @@ mod sample;
 mod status;
 mod strict;
 mod tagging;
+mod transcripts;
+mod transport;
 mod trash;

@@ -75,7 +75,7 @@ impl Replay<'_> {
         let (headers, wanted) = headers_and_body(&exchange.answer);
         if let Some(question) = exchange.request.strip_prefix("STATE ") {
             let records = records(&self.server, &fill(question, &self.variables));
-            return same(&wanted, &records.to_string(), &mut self.variables);
+            return same(&wanted, &records.to_string(), &mut self.variables, |value| value.to_string());
         }
         if let Some(seconds) = exchange.request.strip_prefix("CLOCK ") {
             self.clock.advance(seconds.trim().parse::<i64>().unwrap() * 1000);
@@ -110,7 +110,7 @@ impl Replay<'_> {
         if let Some(deviation) = conform::deviation(&self.server, answer.status, type_of_it, &answer.body) {
             return Err(format!("  not as the document says: {deviation}\n  {}", answer.body));
         }
-        same(wanted, &answer.body, &mut self.variables)
+        same(wanted, &answer.body, &mut self.variables, self.stage.written)
     }
 
     /// A request as it is written, with what it presents without saying so.
@@ -185,7 +185,12 @@ impl Replay<'_> {
 }
 
 /// Compares texts, JSON in its shortest form. `...` stands for any text, a variable alone for what it is.
-fn same(wanted: &str, got: &str, variables: &mut Variables) -> Result<(), String> {
+fn same(
+    wanted: &str,
+    got: &str,
+    variables: &mut Variables,
+    written: fn(&Value) -> String,
+) -> Result<(), String> {
     if wanted == "..." {
         return if got.is_empty() { Err("  expected a body".to_owned()) } else { Ok(()) };
     }
@@ -194,7 +199,7 @@ fn same(wanted: &str, got: &str, variables: &mut Variables) -> Result<(), String
     let (wanted, got) = match serde_json::from_str::<Value>(&wanted) {
         Ok(pattern) => {
             let actual = serde_json::from_str(got).unwrap_or_default();
-            (expected(&pattern, &actual, variables).to_string(), got.to_owned())
+            (written(&expected(&pattern, &actual, variables)), got.to_owned())
         }
         // Files end their lines as they like; a transcript cannot show it.
         Err(_) => (wanted, got.lines().collect::<Vec<_>>().join("\n")),

@@ -22,12 +22,15 @@ pub(crate) struct Stage {
     pub(crate) carries: &'static [&'static str],
     /// Texts that `<NAME>` stands for from the beginning, beside `<now>` and `<origin>`.
     pub(crate) texts: fn() -> Vec<(&'static str, String)>,
+    /// How the platform writes JSON.
+    pub(crate) written: fn(&serde_json::Value) -> String,
 }
 
 impl Stage {
     /// A platform without anything particular.
     pub(crate) const fn of(platform: &'static str) -> Self {
-        Self { platform, host: "", presents: &[], carries: &[], texts: Vec::new }
+        let written: fn(&serde_json::Value) -> String = |value| value.to_string();
+        Self { platform, host: "", presents: &[], carries: &[], texts: Vec::new, written }
     }
 
     /// A server whose time stands still, as a transcript's head wants it, and its clock.

@@ -1,30 +1,30 @@
 //! Objects: what is encrypted of them, what is not, and what they say about it.
 
 use serde_json::json;
-use tercet_sdk::passwords::{Encryption, Vault, VaultError};
+use tercet_sdk::passwords::{Encryption, Keyring, VaultError};
 
 use super::support::{Object, by_javascript, passphrase, text};
 
-async fn vault() -> Vault {
-    Vault::create(passphrase("twelve chars")).await.unwrap().vault
+async fn keyring() -> Keyring {
+    Keyring::create(passphrase("twelve chars")).await.unwrap().keyring
 }
 
 #[tokio::test]
 async fn objects_of_the_javascript_library_open() {
     let made = by_javascript();
     let keychain = &made["keychains"][1];
-    let vault =
-        Vault::unlock(text(&keychain["sealed"]), passphrase(&text(&keychain["passphrase"]))).await.unwrap();
-    assert_eq!(vault.current_key_id(), keychain["current"].as_str());
+    let keyring =
+        Keyring::unlock(text(&keychain["sealed"]), passphrase(&text(&keychain["passphrase"]))).await.unwrap();
+    assert_eq!(keyring.current_key_id(), keychain["current"].as_str());
     assert_eq!(
-        vault.key_ids().collect::<Vec<_>>(),
+        keyring.key_ids().collect::<Vec<_>>(),
         keychain["keys"].as_object().unwrap().keys().collect::<Vec<_>>()
     );
     let objects = made["objects"].as_array().unwrap();
     assert_eq!(objects.len(), 3);
     for one in objects {
         let kind = text(&one["kind"]);
-        let opened = vault.open(Object::new(&kind, &one["sealed"])).unwrap();
+        let opened = keyring.open(Object::new(&kind, &one["sealed"])).unwrap();
         for name in opened.names() {
             assert_eq!(opened.text(name), one["plain"][name].as_str(), "{kind} {name}");
         }
@@ -33,14 +33,14 @@ async fn objects_of_the_javascript_library_open() {
 
 #[tokio::test]
 async fn a_password_is_sealed_with_the_key_in_use_and_its_hash() {
-    let vault = vault().await;
+    let keyring = keyring().await;
     let plain = Object::new(
         "password",
         &json!({ "label": "Bank", "password": "password", "username": "", "url": null, "folder": "f", "hash": "" }),
     );
-    let sealed = vault.seal(plain.clone()).unwrap();
+    let sealed = keyring.seal(plain.clone()).unwrap();
     assert_eq!(sealed.members["cseType"], "CSEv1r1");
-    assert_eq!(sealed.members["cseKey"].as_str(), vault.current_key_id());
+    assert_eq!(sealed.members["cseKey"].as_str(), keyring.current_key_id());
     assert_eq!(sealed.members["hash"], "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8");
     assert_eq!(sealed.members["folder"], "f");
     assert_eq!((sealed.text("username"), sealed.text("url"), sealed.text("notes")), (Some(""), None, None));
@@ -48,50 +48,50 @@ async fn a_password_is_sealed_with_the_key_in_use_and_its_hash() {
     assert_eq!(label.len(), 2 * (24 + 16 + "Bank".len()));
     assert!(label.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')));
 
-    let opened = vault.open(sealed.clone()).unwrap();
+    let opened = keyring.open(sealed.clone()).unwrap();
     assert_eq!(opened.text("label"), Some("Bank"));
     assert_eq!(opened.text("password"), Some("password"));
     assert_eq!((&opened.members["cseType"], &opened.members["cseKey"]), (&json!("none"), &json!("")));
 
     // A nonce of its own for each text, each time.
-    assert_ne!(vault.seal(plain).unwrap().text("label"), Some(label));
-    assert_eq!(vault.seal(sealed).unwrap_err(), VaultError::AlreadyEncrypted);
+    assert_ne!(keyring.seal(plain).unwrap().text("label"), Some(label));
+    assert_eq!(keyring.seal(sealed).unwrap_err(), VaultError::AlreadyEncrypted);
 }
 
 #[tokio::test]
 async fn the_hash_is_as_long_as_the_server_wants() {
-    let vault = vault().await;
+    let keyring = keyring().await;
     for (length, hash) in
         [(0, ""), (20, "5baa61e4c9b93f3f0682"), (40, "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8")]
     {
-        let vault = vault.clone().with_hash_length(length).unwrap();
-        let sealed = vault.seal(Object::new("password", &json!({ "password": "password" }))).unwrap();
+        let keyring = keyring.clone().with_hash_length(length).unwrap();
+        let sealed = keyring.seal(Object::new("password", &json!({ "password": "password" }))).unwrap();
         assert_eq!(sealed.members["hash"], hash);
     }
-    assert_eq!(vault.with_hash_length(41).unwrap_err(), VaultError::HashLength(41));
+    assert_eq!(keyring.with_hash_length(41).unwrap_err(), VaultError::HashLength(41));
 }
 
 #[tokio::test]
 async fn what_came_inside_an_object_is_opened_with_it() {
-    let vault = vault().await;
-    let mut password = vault.seal(Object::new("password", &json!({ "label": "a" }))).unwrap();
-    let rotated = vault.rotate().await.unwrap().vault;
+    let keyring = keyring().await;
+    let mut password = keyring.seal(Object::new("password", &json!({ "label": "a" }))).unwrap();
+    let rotated = keyring.rotate().await.unwrap().keyring;
     let folder = rotated.seal(Object::new("folder", &json!({ "label": "b" }))).unwrap();
     let tag = Object::new("tag", &json!({ "label": "c", "color": "#fff", "cseType": "none", "cseKey": "" }));
     password.inside = vec![folder, tag];
     let opened = rotated.open(password.clone()).unwrap();
     let labels = opened.inside.iter().map(|part| part.text("label").unwrap()).collect::<Vec<_>>();
     assert_eq!((opened.text("label").unwrap(), labels), ("a", vec!["b", "c"]));
-    // The older vault does not have the newer key.
+    // The older keyring does not have the newer key.
     let newer = rotated.current_key_id().unwrap().to_owned();
-    assert_eq!(vault.open(password).unwrap_err(), VaultError::UnknownKey(newer));
+    assert_eq!(keyring.open(password).unwrap_err(), VaultError::UnknownKey(newer));
 }
 
 #[tokio::test]
 async fn what_cannot_be_opened_is_refused_without_showing_it() {
-    let vault = vault().await;
-    let key = vault.current_key_id().unwrap();
-    let whole = vault.seal(Object::new("folder", &json!({ "label": "x" }))).unwrap();
+    let keyring = keyring().await;
+    let key = keyring.current_key_id().unwrap();
+    let whole = keyring.seal(Object::new("folder", &json!({ "label": "x" }))).unwrap();
     let whole = whole.text("label").unwrap();
     let changed = format!("{}{}", &whole[..80], if &whole[80..] == "00" { "01" } else { "00" });
     for (label, why) in [
@@ -104,7 +104,7 @@ async fn what_cannot_be_opened_is_refused_without_showing_it() {
         (&whole[..80], VaultError::Unopened),
     ] {
         let sealed = Object::new("folder", &json!({ "label": label, "cseType": "CSEv1r1", "cseKey": key }));
-        let error = vault.open(sealed).unwrap_err();
+        let error = keyring.open(sealed).unwrap_err();
         assert_eq!(error, VaultError::Field { field: "label", why: Box::new(why) });
         let shown = format!("{error} {error:?}");
         assert!(
@@ -113,7 +113,7 @@ async fn what_cannot_be_opened_is_refused_without_showing_it() {
         );
     }
     let odd = Object::new("folder", &json!({ "label": "x", "cseType": "CSEv9", "cseKey": key }));
-    assert_eq!(vault.open(odd).unwrap_err(), VaultError::UnknownEncryption("CSEv9".to_owned()));
+    assert_eq!(keyring.open(odd).unwrap_err(), VaultError::UnknownEncryption("CSEv9".to_owned()));
 }
 
 #[test]

@@ -1,150 +1,194 @@
-//! The vault: challenge, keychain, new keys, new passphrases, back-ups.
+//! The client against the reference server: an account with end-to-end encryption.
 
-use serde_json::{Value, json};
-use tercet_sdk::passwords::{Challenge, Passphrase, Vault, VaultError};
+use std::time::Duration;
 
-use super::support::{Object, by_javascript, by_python, passphrase, text};
+use futures::future::join_all;
+use tercet_mock_server::MockServer;
+use tercet_sdk::passwords::errors::ListPasswordsError;
+use tercet_sdk::passwords::types::{
+    CreateFolder, CreatePassword, CreateTag, FindPassword, PasswordFolder, PasswordTagsItem, UpdatePassword,
+};
+use tercet_sdk::passwords::{AccountError, Encryption, Passphrase, VaultCallError, VaultError};
 
-fn challenge(salts: &Value) -> Challenge {
-    serde_json::from_value(json!({ "salts": salts, "type": "PWDv1r1" })).unwrap()
+use super::server::{CAROLS, builder, calls, carol, client, count, server};
+use super::support::passphrase;
+
+const BANK: &str = "ca701000-0000-4000-8000-0000000a0001";
+
+/// What the server has of a password.
+fn stored(server: &MockServer, id: &str) -> serde_json::Value {
+    let state = server.state();
+    let all = state["collections"]["passwords"].as_array().unwrap();
+    all.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id}: {all:?}")).clone()
 }
 
 #[tokio::test]
-async fn challenges_of_both_are_solved() {
-    for made in [by_javascript(), by_python()] {
-        let challenges = made["challenges"].as_array().unwrap();
-        assert_eq!(challenges.len(), 3);
-        for one in challenges {
-            let solved = challenge(&one["salts"]).solve(&passphrase(&text(&one["passphrase"]))).await;
-            assert_eq!(solved.unwrap().expose(), one["secret"]);
-        }
+async fn what_others_encrypted_is_shown_plain() {
+    let server = server().await;
+    let vault = carol(&server).vault().await.unwrap();
+    assert_eq!(calls(&server), ["request_session", "open_session", "get_settings"]);
+    let listed = vault.list_passwords().await.unwrap();
+    let shown = vault.show_password(BANK).await.unwrap();
+    for bank in [&listed[0], &*shown] {
+        assert_eq!(bank.label.as_deref(), Some("Bank"));
+        assert_eq!(bank.username.as_deref(), Some("carol"));
+        assert_eq!(bank.password.as_ref().unwrap().expose(), "iris-98-lantern-Quay");
+        assert_eq!(bank.url.as_deref(), Some("https://bank.example.com"));
+        assert_eq!(bank.cse_type.as_ref().map(|kind| kind.as_str()), Some("none"));
     }
+    assert_eq!(count(&server, "open_session"), 1);
 }
 
 #[tokio::test]
-async fn keychains_of_both_open() {
-    for made in [by_javascript(), by_python()] {
-        let keychains = made["keychains"].as_array().unwrap();
-        assert_eq!(keychains.len(), 2);
-        for one in keychains {
-            let vault = Vault::unlock(text(&one["sealed"]), passphrase(&text(&one["passphrase"]))).await;
-            assert!(vault.unwrap().current_key_id().is_some());
-        }
+async fn what_is_stored_is_cipher_text() {
+    let server = server().await;
+    let client = carol(&server);
+    let vault = client.vault().await.unwrap();
+    let folder = vault.create_folder(CreateFolder::new().label("Quokka travel")).await.unwrap();
+    let tag = vault.create_tag(CreateTag::new().label("Quokka soon").color("#fa57ac")).await.unwrap();
+    let harbour = CreatePassword::new("password").label("Quokka harbour").folder(&*folder.id);
+    let made = vault.create_password(harbour.tags([tag.id.clone().into()])).await.unwrap();
+
+    let kept = stored(&server, &made.id);
+    assert_eq!((kept["cseType"].as_str(), kept["sseType"].as_str()), (Some("CSEv1r1"), Some("none")));
+    assert_eq!(kept["hash"], "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8");
+    for field in ["label", "password"] {
+        let text = kept[field].as_str().unwrap();
+        assert!(text.len() > 80 && text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{field}: {text}");
     }
-}
-
-#[tokio::test]
-async fn exports_of_both_open_and_ours_too() {
-    for made in [by_javascript(), by_python()] {
-        let exports = made["exports"].as_array().unwrap();
-        assert_eq!(exports.len(), 2);
-        for one in exports {
-            let opened = Vault::import(text(&one["sealed"]), text(&one["passphrase"])).await.unwrap();
-            assert_eq!(opened.expose(), one["plain"]);
-        }
+    for secret in ["Quokka", "#fa57ac"] {
+        assert!(!server.state().to_string().contains(secret), "{secret}");
     }
-    let ours = Vault::export(r#"[{"label":"a"}]"#, "pw").await.unwrap();
-    assert_eq!(Vault::import(ours.as_str(), "pw").await.unwrap().expose(), r#"[{"label":"a"}]"#);
-    assert_eq!(Vault::import(ours, "wp").await.unwrap_err(), VaultError::Unopened);
+
+    let call = client.list_passwords().details("model+folder+tags+revisions");
+    let all = vault.open(call).await.unwrap();
+    let shown = all.iter().find(|one| one.id == made.id).unwrap();
+    let Some(PasswordFolder::Folder(inside)) = &shown.folder else { panic!("{:?}", shown.folder) };
+    let Some([PasswordTagsItem::Tag(tagged)]) = shown.tags.as_deref() else { panic!("{:?}", shown.tags) };
+    let revision = &shown.revisions.as_ref().unwrap()[0];
+    assert_eq!(
+        [&inside.label, &tagged.label, &tagged.color, &revision.label].map(Option::as_deref),
+        [Some("Quokka travel"), Some("Quokka soon"), Some("#fa57ac"), Some("Quokka harbour")]
+    );
+
+    vault.update_password(UpdatePassword::from(shown).notes("By the sea.")).await.unwrap();
+    let again = vault.show_password(&*made.id).await.unwrap();
+    assert_eq!(
+        (again.label.as_deref(), again.notes.as_deref()),
+        (Some("Quokka harbour"), Some("By the sea."))
+    );
+    assert_ne!(stored(&server, &made.id)["label"], kept["label"]);
+    assert_eq!(vault.find_passwords(FindPassword::new()).await.unwrap().len(), 2);
+    // What is encrypted already is not encrypted twice.
+    let sealed = vault.seal(CreateFolder::new().label("x")).await.unwrap();
+    let refused = vault.create_folder(sealed).await.unwrap_err();
+    assert!(matches!(refused, VaultCallError::Vault(VaultError::AlreadyEncrypted)), "{refused}");
 }
 
 #[tokio::test]
-async fn a_new_vault_comes_with_what_the_server_has_to_be_told() {
-    let made = Vault::create(passphrase("twelve chars")).await.unwrap();
-    let body = serde_json::to_value(&made.challenge).unwrap();
-    let lengths: Vec<usize> =
-        body["data"].as_array().unwrap().iter().map(|salt| salt.as_str().unwrap().len()).collect();
-    assert_eq!((lengths, text(&body["secret"]).len(), body.get("oldSecret")), (vec![512, 128, 32], 64, None));
-    let solved = challenge(&body["data"]).solve(&passphrase("twelve chars")).await.unwrap();
-    assert_eq!(solved.expose(), body["secret"]);
-    let again = Vault::unlock(made.keychain, passphrase("twelve chars")).await.unwrap();
-    assert_eq!(again.current_key_id(), made.vault.current_key_id());
-}
+async fn encryption_is_set_up_rotated_and_put_under_another_passphrase() {
+    let server = server().await;
+    let bob = client(&server, "bob");
+    let plain = bob.list_passwords().await.unwrap().len();
+    assert_eq!(bob.vault().await.err(), Some(VaultError::PassphraseMissing));
+    let vault = bob.set_up_encryption(passphrase("twelve chars")).await.unwrap();
+    let one = vault.create_password(CreatePassword::new("first").label("One")).await.unwrap();
+    let refused = bob.set_up_encryption(passphrase("twelve chars")).await.unwrap_err();
+    assert!(matches!(refused, AccountError::Vault(VaultError::AlreadySetUp)), "{refused}");
 
-#[tokio::test]
-async fn a_new_key_leaves_the_old_ones_and_the_old_vault() {
-    let vault = Vault::create(passphrase("twelve chars")).await.unwrap().vault;
-    let old = vault.seal(Object::new("folder", &json!({ "label": "old" }))).unwrap();
-    let rotation = vault.rotate().await.unwrap();
-    let next = Vault::unlock(rotation.keychain, passphrase("twelve chars")).await.unwrap();
-    for next in [&next, &rotation.vault] {
-        assert_eq!(next.key_ids().count(), 2);
-        assert_ne!(next.current_key_id(), vault.current_key_id());
-        assert_eq!(next.open(old.clone()).unwrap().text("label"), Some("old"));
+    vault.rotate().await.unwrap();
+    let two = vault.create_password(CreatePassword::new("second").label("Two")).await.unwrap();
+    assert_ne!(stored(&server, &one.id)["cseKey"], stored(&server, &two.id)["cseKey"]);
+    vault.change_passphrase(passphrase("thirteen chars")).await.unwrap();
+    assert_eq!(vault.list_passwords().await.unwrap().len(), plain + 2);
+    // All of that in one session, which nobody had to open.
+    assert_eq!(count(&server, "open_session"), 0);
+
+    // Another client knows it by the new passphrase, and by no other.
+    let other = builder(&server, "bob").passphrase("thirteen chars").build().unwrap();
+    let other = other.vault().await.unwrap();
+    for (id, label) in [(&one.id, "One"), (&two.id, "Two")] {
+        assert_eq!(other.show_password(&**id).await.unwrap().label.as_deref(), Some(label));
     }
-    assert_eq!(vault.key_ids().count(), 1);
-    // The same keychain under the same passphrase is never the same text.
-    assert_ne!(vault.keychain().await.unwrap(), vault.keychain().await.unwrap());
+    let old = builder(&server, "bob").passphrase("twelve chars").build().unwrap();
+    assert!(matches!(old.vault().await, Err(VaultError::SignIn(why)) if why.is_refused()));
 }
 
 #[tokio::test]
-async fn a_new_passphrase_proves_the_old_one_and_keeps_the_keys() {
-    let made = Vault::create(passphrase("twelve chars")).await.unwrap();
-    let data = serde_json::to_value(&made.challenge.data).unwrap();
-    let sealed = made.vault.seal(Object::new("folder", &json!({ "label": "x" }))).unwrap();
-    let changed =
-        made.vault.change_passphrase(&challenge(&data), passphrase("thirteen chars")).await.unwrap();
-    let body = serde_json::to_value(&changed.challenge).unwrap();
-    assert_eq!(body["oldSecret"], made.challenge.secret.expose());
-    assert_ne!(body["data"], data);
-    let solved = challenge(&body["data"]).solve(&passphrase("thirteen chars")).await.unwrap();
-    assert_eq!(solved.expose(), body["secret"]);
-    let old = Vault::unlock(changed.keychain.as_str(), passphrase("twelve chars")).await;
-    assert_eq!(old.unwrap_err(), VaultError::Unopened);
-    let new = Vault::unlock(changed.keychain, passphrase("thirteen chars")).await.unwrap();
-    assert_eq!(new.open(sealed).unwrap().text("label"), Some("x"));
-}
-
-#[test]
-fn passphrases_are_counted_in_utf16_units() {
-    for (text, units) in
-        [("a".repeat(11), 11), ("🔑".repeat(65), 130), (String::new(), 0), ("ä".repeat(129), 129)]
-    {
-        assert_eq!(Passphrase::new(text).unwrap_err(), VaultError::PassphraseLength(units));
-    }
-    for text in ["a".repeat(12), "🔑".repeat(6), "🔑".repeat(64), "ä".repeat(128)] {
-        assert!(Passphrase::new(text).is_ok());
-    }
+async fn a_key_that_another_client_added_is_found() {
+    let server = server().await;
+    let (here, there) = (carol(&server).vault().await.unwrap(), carol(&server).vault().await.unwrap());
+    there.rotate().await.unwrap();
+    there.create_folder(CreateFolder::new().label("New")).await.unwrap();
+    let folders = here.list_folders().await.unwrap();
+    assert_eq!(folders.iter().map(|one| one.label.as_deref()).collect::<Vec<_>>(), [Some("New")]);
+    assert_eq!(here.keyring().await.unwrap().key_ids().count(), 2);
+    // Looked for once, and known from then on.
+    here.list_folders().await.unwrap();
+    assert_eq!(count(&server, "get_keychain"), 1);
 }
 
 #[tokio::test]
-async fn challenges_that_are_none_are_refused() {
-    let ok = |bytes: usize| "00".repeat(bytes);
-    for (salts, why) in [
-        (vec![ok(256), ok(64)], VaultError::SaltCount(2)),
-        (vec![ok(255), ok(64), ok(16)], VaultError::SaltLength { index: 0, found: 255 }),
-        (vec![ok(256), ok(63), ok(16)], VaultError::SaltLength { index: 1, found: 63 }),
-        (vec![ok(256), ok(64), ok(17)], VaultError::SaltLength { index: 2, found: 17 }),
-        (vec![ok(256), "no hex!".to_owned(), ok(16)], VaultError::Encoding),
-    ] {
-        let refused = challenge(&json!(salts)).solve(&passphrase("twelve chars")).await;
-        assert_eq!(refused.unwrap_err(), why);
+async fn a_refused_passphrase_never_costs_the_app_token() {
+    let server = server().await;
+    let wrong = builder(&server, "carol").passphrase("wrong horse battery staple").build().unwrap();
+    for _ in 0..7 {
+        let refused = wrong.list_passwords().await.unwrap_err();
+        assert!(refused.sign_in().is_some_and(|why| why.is_refused()), "{refused}");
+        assert!(refused.is_denied(), "{refused}");
+        assert_eq!(refused.code().as_deref(), Some("ab6e13ba"));
+        assert!(wrong.vault().await.is_err());
     }
-    let odd = Challenge { salts: vec![ok(256), ok(64), ok(16)], kind: "PWDv2r1".to_owned() };
-    let refused = odd.solve(&passphrase("twelve chars")).await;
-    assert_eq!(refused.unwrap_err(), VaultError::UnknownChallenge("PWDv2r1".to_owned()));
+    assert_eq!(count(&server, "open_session"), 1);
+    let vault = wrong.unlock(passphrase(CAROLS)).await.unwrap();
+    assert_eq!(vault.list_passwords().await.unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn keychains_that_are_none_are_refused() {
-    let open =
-        |sealed: String| async { Vault::unlock(sealed, passphrase("twelve chars")).await.unwrap_err() };
-    assert_eq!(open(String::new()).await, VaultError::TooShort { least: 56, found: 0 });
-    assert_eq!(open("00".repeat(55)).await, VaultError::TooShort { least: 56, found: 55 });
-    assert_eq!(open("x y".to_owned()).await, VaultError::Encoding);
-    assert_eq!(open("00".repeat(56)).await, VaultError::Unopened);
-    let text = Vault::export("5ec2e7 is no keychain", "twelve chars").await.unwrap();
-    let error = open(text).await;
-    assert!(matches!(error, VaultError::NoKeychain { .. }) && !format!("{error} {error:?}").contains("5ec2"));
+async fn a_session_that_is_over_is_opened_again_once_for_all_calls() {
+    let server = server().await;
+    let client = carol(&server);
+    let vault = client.vault().await.unwrap();
+    server.advance(Duration::from_secs(601));
+    let all = join_all((0..8).map(|_| vault.list_passwords())).await;
+    for one in all {
+        assert_eq!(one.unwrap()[0].label.as_deref(), Some("Bank"));
+    }
+    assert_eq!(count(&server, "open_session"), 2);
+    assert_eq!(count(&server, "list_passwords"), 16);
 }
 
 #[tokio::test]
-async fn nothing_shows_a_secret() {
-    let made = Vault::create(passphrase("twelve chars")).await.unwrap();
-    let id = made.vault.current_key_id().unwrap().to_owned();
-    let shown = format!("{made:#?} {:?}", passphrase("twelve chars"));
-    assert!(shown.contains("Vault { keys: 1, .. }") || shown.contains("keys: 1"), "{shown}");
-    for secret in ["twelve", made.challenge.secret.expose(), &id] {
-        assert!(!shown.contains(secret), "{shown}");
-    }
+async fn without_a_passphrase_the_refusal_is_the_servers() {
+    let server = server().await;
+    let client = client(&server, "carol");
+    let refused = client.list_passwords().await.unwrap_err();
+    assert!(matches!(refused.declared(), Some(ListPasswordsError::PreconditionFailed(_))), "{refused}");
+    assert_eq!(calls(&server), ["list_passwords"]);
+    // By hand, with the calls as they are: the session's id goes along by itself.
+    let asked = client.request_session().await.unwrap().into_inner();
+    let challenge: tercet_sdk::passwords::Challenge = asked.challenge.unwrap().into();
+    let solution = challenge.solve(&passphrase(CAROLS)).await.unwrap();
+    let body = tercet_sdk::passwords::types::OpenSession::new().challenge(solution);
+    assert!(client.open_session().body(body).await.unwrap().keys.contains_key("CSEv1r1"));
+    let listed = client.list_passwords().await.unwrap();
+    let kind = listed[0].cse_type.as_ref().unwrap().as_str();
+    assert_eq!(Encryption::of(kind, "").cse_type(), "CSEv1r1");
+}
+
+#[tokio::test]
+async fn locking_forgets_and_closing_does_not() {
+    let server = server().await;
+    let client = carol(&server);
+    let vault = client.vault().await.unwrap();
+    client.close().await.unwrap();
+    assert_eq!(vault.list_passwords().await.unwrap().len(), 1);
+    assert_eq!((count(&server, "close_session"), count(&server, "open_session")), (1, 2));
+    client.lock().await.unwrap();
+    assert_eq!(count(&server, "close_session"), 2);
+    assert_eq!(vault.keyring().await.err(), Some(VaultError::PassphraseMissing));
+    let refused = vault.list_passwords().await.unwrap_err();
+    assert_eq!(refused.call().unwrap().status().unwrap().as_u16(), 412);
+    client.unlock(Passphrase::new(CAROLS).unwrap()).await.unwrap();
+    assert_eq!(vault.list_passwords().await.unwrap().len(), 1);
 }

@@ -53,8 +53,12 @@ pub enum VaultError {
     HashLength(u8),
     /// No session could be opened.
     SignIn(SignInError),
+    /// The client keeps no session.
+    NoSession,
     /// The account has no end-to-end encryption.
     NotEncrypted,
+    /// The account has end-to-end encryption already.
+    AlreadySetUp,
     /// The account has end-to-end encryption, and the server no keychain.
     KeychainMissing,
     /// The client has no passphrase.
@@ -63,6 +67,13 @@ pub enum VaultError {
     Field {
         /// Its name on the wire.
         field: &'static str,
+        /// What is wrong.
+        why: Box<VaultError>,
+    },
+    /// One object of an answer, and what is wrong with it.
+    Object {
+        /// Its id.
+        id: String,
         /// What is wrong.
         why: Box<VaultError>,
     },
@@ -114,12 +125,19 @@ impl fmt::Display for VaultError {
             }
             Self::HashLength(found) => write!(f, "a hash has 0 to 40 characters, not {found}"),
             Self::SignIn(why) => write!(f, "no session was opened: {why}"),
+            Self::NoSession => {
+                f.write_str("the client keeps no session\nhint: build it with `app_token` or `passphrase`")
+            }
+            Self::AlreadySetUp => f.write_str(
+                "the account has end-to-end encryption already\nhint: unlock it, and change its passphrase if need be",
+            ),
             Self::NotEncrypted => f.write_str("the account has no end-to-end encryption"),
             Self::KeychainMissing => f.write_str("the server has no keychain of this account"),
             Self::PassphraseMissing => f.write_str(
                 "the account's passphrase is not known\nhint: give it when the client is built, or unlock it",
             ),
             Self::Field { field, why } => write!(f, "`{field}`: {why}"),
+            Self::Object { id, why } => write!(f, "`{id}`: {why}"),
             Self::NoMemory => f.write_str("64 MiB of memory for the key are not to be had"),
             Self::NoRandomness => f.write_str("the operating system gives no random numbers"),
             Self::Interrupted => f.write_str("the runtime was shut down before the key was there"),

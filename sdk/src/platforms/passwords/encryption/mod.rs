@@ -6,16 +6,16 @@ mod error;
 mod hash;
 mod key;
 mod keychain;
+mod keyring;
 mod object;
 mod passphrase;
 #[cfg(test)]
 mod tests;
-mod vault;
 
 pub use challenge::{Challenge, NewChallenge};
 pub use error::VaultError;
+pub use keyring::{Keyring, NewKeyring, Rotation};
 pub use object::{Encryptable, Encryption};
 pub use passphrase::Passphrase;
-pub use vault::{NewVault, Rotation, Vault};
 
-use vault::aside;
+use keyring::aside;

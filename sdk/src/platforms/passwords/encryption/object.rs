@@ -50,7 +50,7 @@ impl Encryption {
     }
 }
 
-/// A password, a folder or a tag, whichever type it has: what a [`Vault`](super::Vault) needs to know of it.
+/// A password, a folder or a tag, whichever type it has: what a [`Keyring`](super::Keyring) needs to know of it.
 pub trait Encryptable {
     /// The texts that are encrypted, where they are there, with their names on the wire: `url`, `label`, `notes`,
     /// `password`, `username` and `customFields` of a password; `label` of a folder; `label` and `color` of a tag.
@@ -108,6 +108,12 @@ pub(super) fn open(keychain: &Keychain, object: &mut dyn Encryptable) -> Result<
         }
     }
     object.parts().into_iter().try_for_each(|part| open(keychain, part))
+}
+
+/// Whether it, or what came inside it, is encrypted with a key that the keychain does not have.
+pub(super) fn lacks(keychain: &Keychain, object: &mut dyn Encryptable) -> bool {
+    let unknown = matches!(object.encryption(), Encryption::CseV1r1(id) if keychain.key(&id).is_err());
+    unknown || object.parts().into_iter().any(|part| lacks(keychain, part))
 }
 
 /// Puts another text in the place of each; empty ones stay.

@@ -7,24 +7,24 @@ use futures::FutureExt as _;
 use reqwest::StatusCode;
 use tracing::debug;
 
-use super::super::encryption::{Challenge, Passphrase, Vault, VaultError};
+use super::super::encryption::{Challenge, Keyring, Passphrase, VaultError};
 use super::alive::Alive;
 use super::http::HEADER;
 use super::wire::{Opened, Preferences, Wire};
 use crate::runtime::{Received, Session, SignIn, Signing, Tokens, Transport};
 use crate::{Secret, SignInError};
 
-/// What the server calls the keychain that clients keep.
-const KEYCHAIN: &str = "CSEv1r1";
-
 /// How often a passphrase that has never been right is sent without hearing whether it is. Five wrong ones in a row cost
 /// the app token (facts: passwords 2026.7.0), and those that other clients sent count too.
 const UNANSWERED: u32 = 2;
 
+/// Makes what carries the session's calls.
+type Connect = dyn Fn(&Arc<Transport>) -> Arc<dyn Wire> + Send + Sync;
+
 /// How an account is entered. [`Session`] sees to it that this happens once for any number of calls, and never again after
 /// a refusal.
 pub(in super::super) struct Door {
-    connect: Box<dyn Fn(&Arc<Transport>) -> Arc<dyn Wire> + Send + Sync>,
+    connect: Box<Connect>,
     inside: Arc<Inside>,
 }
 
@@ -50,7 +50,7 @@ enum Held {
     /// The account has no end-to-end encryption.
     Plain,
     /// It was sealed like this, and cannot be opened for that reason, or can.
-    Sealed(String, Result<Vault, VaultError>),
+    Sealed(String, Result<Keyring, VaultError>),
     /// There should be one, and is none.
     Missing,
 }
@@ -76,12 +76,54 @@ impl Door {
         drop(before);
     }
 
-    /// Takes over a vault whose challenge and keychain the server has stored.
-    pub(in super::super) fn adopt(&self, sealed: String, vault: Vault) {
+    /// Takes over a keyring whose challenge and keychain the server has stored, and keeps the session alive in which it was.
+    pub(in super::super) async fn adopt(&self, session: &Arc<Session>, sealed: String, keyring: Keyring) {
+        {
+            let mut state = self.inside.state();
+            state.passphrase = Some(keyring.passphrase().clone());
+            (state.proven, state.unanswered) = (true, 0);
+            state.held = Held::Sealed(sealed, Ok(keyring));
+            if state.alive.is_some() {
+                return;
+            }
+        }
+        let id = match session.grant().await {
+            Ok(grant) if !grant.access().is_empty() => Secret::from(grant.access()),
+            // The next call opens one.
+            _ => return,
+        };
+        let wire = (self.connect)(session.transport());
+        let preferences = preferences(&*wire, &id).await;
+        let alive = Alive::new(wire, id, preferences.lifetime);
         let mut state = self.inside.state();
-        state.passphrase = Some(vault.passphrase().clone());
-        (state.proven, state.unanswered) = (true, 0);
-        state.held = Held::Sealed(sealed, Ok(vault));
+        if state.alive.is_some() {
+            alive.forget();
+        } else {
+            state.alive = Some(alive);
+        }
+    }
+
+    /// Whether this is the passphrase that it enters with.
+    pub(in super::super) fn knows(&self, passphrase: &Passphrase) -> bool {
+        self.inside.state().passphrase.as_ref() == Some(passphrase)
+    }
+
+    /// Opens the keychain that the server has now, where it is another one than the one that is open.
+    pub(in super::super) async fn replace(&self, sealed: String) -> Result<Keyring, VaultError> {
+        let (known, passphrase) = {
+            let state = self.inside.state();
+            match (&state.held, &state.passphrase) {
+                (Held::Sealed(known, keyring), _) if *known == sealed => return keyring.clone(),
+                (Held::Sealed(_, Ok(known)), Some(passphrase)) => (known.clone(), passphrase.clone()),
+                _ => return Err(VaultError::PassphraseMissing),
+            }
+        };
+        let keyring = Keyring::unlock(sealed.as_str(), passphrase.clone()).await?.with_hash_length_of(&known);
+        let mut state = self.inside.state();
+        if state.passphrase.as_ref() == Some(&passphrase) {
+            state.held = Held::Sealed(sealed, Ok(keyring.clone()));
+        }
+        Ok(keyring)
     }
 
     /// Ends the session; the next call opens another.
@@ -93,10 +135,10 @@ impl Door {
         }
     }
 
-    fn vault(&self) -> Result<Vault, VaultError> {
+    fn keyring(&self) -> Result<Keyring, VaultError> {
         let state = self.inside.state();
         match &state.held {
-            Held::Sealed(_, vault) => vault.clone(),
+            Held::Sealed(_, keyring) => keyring.clone(),
             Held::Missing => Err(VaultError::KeychainMissing),
             Held::Plain => Err(VaultError::NotEncrypted),
             Held::Unknown => Err(VaultError::PassphraseMissing),
@@ -104,10 +146,10 @@ impl Door {
     }
 }
 
-/// The vault of the account, after opening a session where there is none.
-pub(in super::super) async fn vault(session: &Arc<Session>) -> Result<Vault, VaultError> {
+/// The keyring of the account, after opening a session where there is none.
+pub(in super::super) async fn keyring(session: &Arc<Session>) -> Result<Keyring, VaultError> {
     session.grant().await.map_err(VaultError::SignIn)?;
-    session.signer::<Door>().ok_or(VaultError::PassphraseMissing)?.vault()
+    session.signer::<Door>().ok_or(VaultError::PassphraseMissing)?.keyring()
 }
 
 impl SignIn for Door {
@@ -155,13 +197,7 @@ impl Inside {
         };
         let answer = self.open(&*wire, asked.id.as_ref(), &challenge, &passphrase).await?;
         let id = answer.id.or(asked.id).ok_or_else(SignInError::without_token)?;
-        let preferences = match wire.preferences(&id).await {
-            Ok(answer) => answer.value,
-            Err(error) => {
-                debug!(%error, "the settings could not be read; those of a new account are taken");
-                Preferences::default()
-            }
-        };
+        let preferences = preferences(&*wire, &id).await;
         let alive = Alive::new(wire, id.clone(), preferences.lifetime);
         let held = self.keychain(answer.value, &passphrase, preferences).await;
         let mut state = self.state();
@@ -213,20 +249,30 @@ impl Inside {
     /// Opens the keychain, unless it is the one that is open.
     async fn keychain(&self, opened: Opened, passphrase: &Passphrase, preferences: Preferences) -> Held {
         let mut keys = opened.keys;
-        let Some(sealed) = keys.remove(KEYCHAIN) else { return Held::Missing };
+        let Some(sealed) = keys.remove(Keyring::ID) else { return Held::Missing };
         let known = match &self.state().held {
-            Held::Sealed(known, Ok(vault)) if *known == sealed => Some(vault.clone()),
+            Held::Sealed(known, Ok(keyring)) if *known == sealed => Some(keyring.clone()),
             _ => None,
         };
-        let vault = match known {
-            Some(vault) => Ok(vault),
-            None => Vault::unlock(sealed.as_str(), passphrase.clone()).await,
+        let keyring = match known {
+            Some(keyring) => Ok(keyring),
+            None => Keyring::unlock(sealed.as_str(), passphrase.clone()).await,
         };
-        let vault = match preferences.hash_length {
-            Some(length) => vault.and_then(|vault| vault.with_hash_length(length)),
-            None => vault,
+        let keyring = match preferences.hash_length {
+            Some(length) => keyring.and_then(|keyring| keyring.with_hash_length(length)),
+            None => keyring,
         };
-        Held::Sealed(sealed, vault)
+        Held::Sealed(sealed, keyring)
+    }
+}
+
+async fn preferences(wire: &dyn Wire, id: &Secret) -> Preferences {
+    match wire.preferences(id).await {
+        Ok(answer) => answer.value,
+        Err(error) => {
+            debug!(%error, "the settings could not be read; those of a new account are taken");
+            Preferences::default()
+        }
     }
 }
 

@@ -53,7 +53,7 @@ struct Solution<'a> {
 
 impl Wire for Http {
     fn request(&self) -> Answering<Requirements> {
-        self.send(self.routes.request, None, None::<&()>, |answer| empty_map::deserialize(answer))
+        self.send(self.routes.request, None, None::<&()>, empty_map::deserialize)
     }
 
     fn open(&self, id: Option<&Secret>, solution: &Secret) -> Answering<Opened> {
@@ -96,7 +96,7 @@ impl Http {
                     call = call.with(&CallOptions::new().header(HeaderName::from_static(HEADER), value));
                 }
                 Err(_) => {
-                    call.refuse("the session's id has characters that a header cannot carry".to_owned())
+                    call.refuse("the session's id has characters that a header cannot carry".to_owned());
                 }
             }
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use super::super::encryption::{NewVault, Passphrase, Vault};
+use super::super::encryption::{Keyring, NewKeyring, Passphrase};
 use super::http::Routes;
 use crate::runtime::{
     Body, BodyForm, Builder, Operation, Place, Platform, Raw, Repeat, Reply, ReplyForm, Scheme, Tokens,
@@ -133,8 +133,8 @@ async fn the_id_of_every_answer_goes_with_the_next_request() {
 #[tokio::test]
 async fn after_a_412_the_session_is_opened_again_and_the_call_repeated_once() {
     let passphrase = "correct horse battery staple";
-    let NewVault { challenge, keychain, .. } =
-        Vault::create(Passphrase::new(passphrase).unwrap()).await.unwrap();
+    let NewKeyring { challenge, keychain, .. } =
+        Keyring::create(Passphrase::new(passphrase).unwrap()).await.unwrap();
     let server = MockServer::start().await;
     let (salts, secret) = (challenge.data, challenge.secret);
     let asked = json!({ "challenge": { "type": "PWDv1r1", "salts": salts } });

@@ -9,7 +9,5 @@ mod http_tests;
 mod tests;
 mod wire;
 
-#[allow(unused_imports, reason = "the generated client, which needs it, is not there yet")]
-pub(super) use door::{Door, vault};
-#[allow(unused_imports, reason = "the generated client, which needs it, is not there yet")]
+pub(super) use door::{Door, keyring};
 pub(super) use http::Routes;

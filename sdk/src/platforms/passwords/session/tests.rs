@@ -9,8 +9,8 @@ use futures::future::join_all;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::super::encryption::{Challenge, NewVault, Passphrase, Vault, VaultError};
-use super::door::{Door, vault};
+use super::super::encryption::{Challenge, Keyring, NewKeyring, Passphrase, VaultError};
+use super::door::{Door, keyring};
 use super::wire::{Answer, Answering, Opened, Preferences, Requirements, Wire};
 use crate::runtime::{Builder, Platform, Session, Tokens, Transport};
 use crate::{Secret, SignInError};
@@ -50,7 +50,7 @@ impl Server {
     }
 
     async fn encrypted() -> Self {
-        let NewVault { challenge, keychain, .. } = Vault::create(passphrase(RIGHT)).await.unwrap();
+        let NewKeyring { challenge, keychain, .. } = Keyring::create(passphrase(RIGHT)).await.unwrap();
         Self {
             challenge: Some(Challenge { salts: challenge.data, kind: "PWDv1r1".to_owned() }),
             secret: challenge.secret.expose().to_owned(),
@@ -143,8 +143,8 @@ async fn any_number_of_calls_open_one_session() {
     let grants = join_all((0..20).map(|_| session.grant())).await;
     assert!(grants.iter().all(|grant| grant.as_ref().unwrap().access() == "open2"));
     assert_eq!(server.log(), ["request", "open asked1"]);
-    let vault = vault(&session).await.unwrap();
-    assert_eq!(vault.key_ids().count(), 1);
+    let keyring = keyring(&session).await.unwrap();
+    assert_eq!(keyring.key_ids().count(), 1);
     assert_eq!(server.log(), [""; 0]);
 }
 
@@ -152,12 +152,12 @@ async fn any_number_of_calls_open_one_session() {
 async fn a_session_that_is_over_is_opened_again_for_all() {
     let (server, session) = Server::encrypted().await.session(Some(RIGHT));
     let used = session.grant().await.unwrap();
-    let first = vault(&session).await.unwrap();
+    let first = keyring(&session).await.unwrap();
     server.log();
     let renewed = join_all((0..20).map(|_| session.renew(&used))).await;
     assert!(renewed.iter().all(|grant| grant.as_ref().unwrap().as_ref().unwrap().access() == "open4"));
     assert_eq!(server.log(), ["request", "open asked3"]);
-    assert_eq!(vault(&session).await.unwrap().current_key_id(), first.current_key_id());
+    assert_eq!(keyring(&session).await.unwrap().current_key_id(), first.current_key_id());
 }
 
 #[tokio::test]
@@ -166,7 +166,7 @@ async fn a_refused_passphrase_is_never_sent_again() {
     for _ in 0..3 {
         let error = session.grant().await.err().unwrap();
         assert_eq!((error.is_refused(), error.code()), (true, Some("ab6e13ba")));
-        let Err(VaultError::SignIn(error)) = vault(&session).await else { panic!("it was refused") };
+        let Err(VaultError::SignIn(error)) = keyring(&session).await else { panic!("it was refused") };
         assert!(error.is_refused());
     }
     assert_eq!(server.log(), ["request", "open asked1"]);
@@ -235,7 +235,7 @@ async fn without_end_to_end_encryption_nothing_is_opened() {
     let (server, session) = Server::plain().session(Some(RIGHT));
     assert_eq!(session.grant().await.unwrap().access(), "asked1");
     assert_eq!(server.log(), ["request"]);
-    assert_eq!(vault(&session).await.err(), Some(VaultError::NotEncrypted));
+    assert_eq!(keyring(&session).await.err(), Some(VaultError::NotEncrypted));
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn without_a_passphrase_calls_go_as_they_are() {
     let blank = session.grant().await.unwrap();
     assert_eq!(blank.access(), "");
     assert!(session.renew(&blank).await.unwrap().is_none());
-    assert_eq!(vault(&session).await.err(), Some(VaultError::PassphraseMissing));
+    assert_eq!(keyring(&session).await.err(), Some(VaultError::PassphraseMissing));
     assert_eq!(server.log(), [""; 0]);
 }
 
@@ -267,9 +267,9 @@ async fn a_keychain_that_does_not_open_leaves_the_session_open() {
     let (_, session) =
         Server { keychain: Some("00".repeat(80)), ..Server::encrypted().await }.session(Some(RIGHT));
     session.grant().await.unwrap();
-    assert_eq!(vault(&session).await.err(), Some(VaultError::Unopened));
+    assert_eq!(keyring(&session).await.err(), Some(VaultError::Unopened));
     let (_, session) = Server { keychain: None, ..Server::encrypted().await }.session(Some(RIGHT));
-    assert_eq!(vault(&session).await.err(), Some(VaultError::KeychainMissing));
+    assert_eq!(keyring(&session).await.err(), Some(VaultError::KeychainMissing));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The vault: an open keychain, and everything that takes one.
+//! The keyring: an open keychain, and everything that takes one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::Secret;
 
 /// The open keychain of an account with end-to-end encryption: shows plain values, and stores cipher text.
 ///
-/// It never changes; what changes the keychain gives another vault, so that nothing is encrypted with a key that the server
+/// It never changes; what changes the keychain gives another keyring, so that nothing is encrypted with a key that the server
 /// has not stored. Cloning it is cheap. Its keys and its passphrase are wiped with the last clone, and nothing shows them.
 #[derive(Clone)]
-pub struct Vault {
+pub struct Keyring {
     open: Arc<Open>,
     hash: HashLength,
 }
@@ -27,37 +27,40 @@ struct Open {
     passphrase: Passphrase,
 }
 
-/// A vault under a new passphrase, and what the server has to be told first.
+/// A keyring under a new passphrase, and what the server has to be told first.
 #[derive(Debug)]
-pub struct NewVault {
+pub struct NewKeyring {
     /// For `account/challenge/set`, the first step.
     pub challenge: NewChallenge,
     /// For `keychain/set`, with the id `CSEv1r1`: the second step. Until it is done, what was stored cannot be opened with
     /// the new passphrase, so repeat it until it succeeds.
     pub keychain: String,
     /// To be used after both.
-    pub vault: Vault,
+    pub keyring: Keyring,
 }
 
-/// A vault with a new key in use, and what the server has to be told first.
+/// A keyring with a new key in use, and what the server has to be told first.
 #[derive(Debug)]
 pub struct Rotation {
     /// For `keychain/set`, with the id `CSEv1r1`.
     pub keychain: String,
     /// To be used after that: what it encrypts is lost if the server does not have the keychain.
-    pub vault: Vault,
+    pub keyring: Keyring,
 }
 
-impl Vault {
-    /// The vault of an account that gets end-to-end encryption.
+impl Keyring {
+    /// What the server calls the keychain that clients keep.
+    pub const ID: &'static str = "CSEv1r1";
+
+    /// The keyring of an account that gets end-to-end encryption.
     ///
     /// # Errors
     /// When there is no memory or no randomness.
-    pub async fn create(passphrase: Passphrase) -> Result<NewVault, VaultError> {
-        aside(move || NewVault::under(Keychain::create()?, passphrase, None, HashLength::WHOLE)).await
+    pub async fn create(passphrase: Passphrase) -> Result<NewKeyring, VaultError> {
+        aside(move || NewKeyring::under(Keychain::create()?, passphrase, None, HashLength::WHOLE)).await
     }
 
-    /// The vault of a keychain as the server has it.
+    /// The keyring of a keychain as the server has it.
     ///
     /// # Errors
     /// When the keychain was sealed under another passphrase, or is none.
@@ -75,12 +78,17 @@ impl Vault {
         &self.open.passphrase
     }
 
-    /// The same vault with another length of hashes: the server's setting `user.password.security.hash`, 40 unless set.
+    /// The same keyring with another length of hashes: the server's setting `user.password.security.hash`, 40 unless set.
     ///
     /// # Errors
     /// When it is more than 40.
     pub fn with_hash_length(self, length: u8) -> Result<Self, VaultError> {
         Ok(Self { hash: HashLength::new(length)?, ..self })
+    }
+
+    /// The same keyring with the length of hashes that another one has.
+    pub(in super::super) fn with_hash_length_of(self, other: &Self) -> Self {
+        Self { hash: other.hash, ..self }
     }
 
     /// Encrypts an object with the key in use, and gives a password the hash of what it was.
@@ -90,6 +98,15 @@ impl Vault {
     pub fn seal<T: Encryptable>(&self, mut plain: T) -> Result<T, VaultError> {
         object::seal(&self.open.keychain, self.hash, &mut plain)?;
         Ok(plain)
+    }
+
+    pub(in super::super) fn open_in_place(&self, sealed: &mut dyn Encryptable) -> Result<(), VaultError> {
+        object::open(&self.open.keychain, sealed)
+    }
+
+    /// Whether it takes a key that is not here.
+    pub(in super::super) fn lacks(&self, object: &mut dyn Encryptable) -> bool {
+        object::lacks(&self.open.keychain, object)
     }
 
     /// Decrypts an object, and the objects that came inside it; they say afterwards that they are plain. Those that were
@@ -131,7 +148,7 @@ impl Vault {
         aside(move || {
             let next = open.keychain.rotated()?;
             let keychain = next.seal(&open.passphrase)?;
-            Ok(Rotation { keychain, vault: Self::of(next, open.passphrase.clone(), hash) })
+            Ok(Rotation { keychain, keyring: Self::of(next, open.passphrase.clone(), hash) })
         })
         .await
     }
@@ -145,11 +162,11 @@ impl Vault {
         &self,
         challenge: &Challenge,
         passphrase: Passphrase,
-    ) -> Result<NewVault, VaultError> {
+    ) -> Result<NewKeyring, VaultError> {
         let (Self { open, hash }, challenge) = (self.clone(), challenge.clone());
         aside(move || {
             let old_secret = challenge.solve_here(&open.passphrase)?;
-            NewVault::under(open.keychain.clone(), passphrase, Some(old_secret), hash)
+            NewKeyring::under(open.keychain.clone(), passphrase, Some(old_secret), hash)
         })
         .await
     }
@@ -179,7 +196,7 @@ impl Vault {
     }
 }
 
-impl NewVault {
+impl NewKeyring {
     fn under(
         keychain: Keychain,
         passphrase: Passphrase,
@@ -188,13 +205,13 @@ impl NewVault {
     ) -> Result<Self, VaultError> {
         let challenge = NewChallenge::create(&passphrase, old_secret)?;
         let sealed = keychain.seal(&passphrase)?;
-        Ok(Self { challenge, keychain: sealed, vault: Vault::of(keychain, passphrase, hash) })
+        Ok(Self { challenge, keychain: sealed, keyring: Keyring::of(keychain, passphrase, hash) })
     }
 }
 
-impl fmt::Debug for Vault {
+impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("keys", &self.key_ids().count()).finish_non_exhaustive()
+        f.debug_struct("Keyring").field("keys", &self.key_ids().count()).finish_non_exhaustive()
     }
 }
 
