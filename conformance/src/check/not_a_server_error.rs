@@ -2,7 +2,7 @@
 
 use super::expect::responses;
 use super::{Check, Judgement, Subject};
-use crate::reading::{endings, statuses_of};
+use crate::reading::ends_in;
 use crate::{Fault, Girth, Purpose};
 
 /// No 5xx, no torn connection.
@@ -26,7 +26,9 @@ impl Check for NotAServerError {
         let says = "whatever is asked, the answer is a documented one (RFC 9110, 15.6: a 5xx is the server's own fault)";
         let message = match &subject.exchange.answer {
             Ok(answer) if answer.status < 500 => return Judgement::Held,
-            Ok(answer) if is_said(subject, answer.status) => return Judgement::Held,
+            Ok(answer) if ends_in(subject.contract, subject.operation, answer.status) => {
+                return Judgement::Held;
+            }
             Ok(answer) => {
                 format!("the server failed with status {}: {}", answer.status, subject.exchange.summary())
             }
@@ -41,13 +43,4 @@ impl Check for NotAServerError {
         };
         Judgement::Broken(vec![subject.finding(self.name(), &responses(subject.operation), says, message)])
     }
-}
-
-/// Whether the document says of the operation that it can end so: an outcome that its steps name has this status. That the status is
-/// declared is not enough.
-fn is_said(subject: &Subject<'_>, status: u16) -> bool {
-    let (contract, operation) = (subject.contract, subject.operation);
-    endings(contract, operation)
-        .iter()
-        .any(|outcome| statuses_of(contract, operation, outcome).iter().any(|one| one.covers(status)))
 }

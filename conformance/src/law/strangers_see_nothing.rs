@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use tercet_spec::language::Source;
 
 use super::lens::{
-    Facts, case, creators, differences, expected, found, listers, make_plain, missing, none_of, read,
-    readers, removers, shown_in, used, verdict, walk_list,
+    Facts, case, creators, differences, expected, found, listers, make_fitting, make_plain, missing, none_of,
+    read, readers, removers, shown_in, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Use};
@@ -55,7 +55,10 @@ impl Law for StrangersSeeNothing {
             session.speak_as(0)?;
             let reading = session.reading();
             let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
-            let record = make_plain(session, creator).await?;
+            let record = match one.does {
+                Does::List => make_fitting(session, creator, one).await?,
+                _ => make_plain(session, creator).await?,
+            };
             // What belongs to the operation's other parts is made while the latest record is still the owner's.
             for naming in
                 reading.namings(one.operation).iter().filter(|naming| naming.collection != one.collection)

@@ -114,6 +114,9 @@ async fn parameters(session: &mut Session, operation: usize) -> Result<(), Stop>
             Location::Header => Slot::Header(parameter.name.clone()),
             Location::Cookie => Slot::Cookie(parameter.name.clone()),
         };
+        if reading.namings(operation).iter().any(|naming| naming.slot == slot) && parameter.required {
+            continue;
+        }
         let keys = std::collections::HashMap::new();
         let good = crate::generate::Generator { contract, keys: &keys, chance: session.chance() }
             .valid(parameter.schema, crate::generate::Fill::Full);

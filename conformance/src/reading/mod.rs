@@ -14,7 +14,7 @@ pub use compare::Difference;
 pub use index::{Does, Reading, Use};
 pub use matches::{Known, equal};
 pub use naming::Naming;
-pub use outcome::{endings, response_for, responses_for, spoken, statuses_of};
+pub use outcome::{endings, ends_in, response_for, responses_for, spoken, statuses_of};
 pub use predict::{Predicted, Prediction};
 pub use slot::Slot;
 pub use view::View;

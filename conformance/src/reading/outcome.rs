@@ -95,6 +95,15 @@ pub fn endings(contract: &Contract, operation: &Operation) -> Vec<String> {
     all
 }
 
+/// Whether the document says of the operation that it can end so: an outcome that its steps name has this status. That the status is
+/// declared is not enough.
+#[must_use]
+pub fn ends_in(contract: &Contract, operation: &Operation, status: u16) -> bool {
+    let covers =
+        |outcome: &String| statuses_of(contract, operation, outcome).iter().any(|one| one.covers(status));
+    endings(contract, operation).iter().any(covers)
+}
+
 fn miss(miss: &Miss) -> Option<String> {
     match miss {
         Miss::Outcome(name) => Some(name.clone()),

@@ -138,6 +138,7 @@ pub async fn run(
             if choice.wants(&name) {
                 begin(&name, score.findings());
                 let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
+                session.be_usual();
                 results.push(Result::story(&name, story.summary(), verdict));
                 score.judge(&reading, session.exchanges(), &checks);
                 if enough(&score, &results) {

@@ -11,7 +11,7 @@ use super::own::{Made, Nameable, Owned, Record, Seen};
 use super::prepare::Wishes;
 use super::requests::{Aim, is_create};
 use super::state::Session;
-use crate::reading::{Does, Known, Predicted, Use};
+use crate::reading::{Does, Known, Predicted, Use, ends_in};
 use crate::{Exchange, Inputs, Purpose, Stop};
 
 /// Parents of parents of parents: a chain longer than this is a circle.
@@ -234,7 +234,10 @@ impl Session {
         if let (Some(one), Some(shown)) = (created, self.shown(operation, exchange)) {
             names.extend(self.names_shown(one, operation, shown));
         }
-        let refused = exchange.status().is_some_and(|status| !(200..300).contains(&status) && status < 500);
+        let owner = &self.reading.contract().operations[operation];
+        let refuses = |status: u16| status < 500 || ends_in(self.reading.contract(), owner, status);
+        let refused =
+            exchange.status().is_some_and(|status| !(200..300).contains(&status) && refuses(status));
         let made = &mut self.made[serial - 1];
         made.origin = Some(exchange.number);
         made.names = names;

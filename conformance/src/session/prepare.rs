@@ -240,8 +240,8 @@ impl Session {
         let reading = self.reading();
         let contract = reading.contract();
         let declared = contract.operations[operation].body.as_ref();
-        let Some(schema) = declared.and_then(|body| body.content.iter().find_map(|media| media.schema))
-        else {
+        let media = declared.and_then(|body| body.content.iter().find(|media| is_json(&media.name)));
+        let Some((media, schema)) = media.and_then(|media| Some((&media.name, media.schema?))) else {
             return;
         };
         let writes = [Does::Create, Does::Update, Does::Replace];
@@ -257,6 +257,8 @@ impl Session {
                 if inputs.get(&slot).is_none() && contract.schema(*id).reference.is_none() {
                     let mut generator = Generator { contract, keys, chance: &mut self.chance };
                     if let Some(value) = generator.valid(*id, Fill::Minimal) {
+                        let empty = || Body::Value(media.clone(), Value::Object(serde_json::Map::new()));
+                        inputs.body.get_or_insert_with(empty);
                         inputs.set(&slot, value);
                     }
                 }

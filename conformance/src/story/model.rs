@@ -37,6 +37,8 @@ pub(super) struct Step {
     pub(super) name: String,
     /// The index of its operation in the contract.
     pub(super) operation: usize,
+    /// Who asks, as an index into the run's identities (`x-caller: second` is 1).
+    pub(super) caller: usize,
     /// Where a parameter stands (`path`, `query`, `header`, `cookie`), its name and its value.
     pub(super) parameters: Vec<(String, String, Value)>,
     /// Media type and payload.

@@ -157,7 +157,15 @@ impl<'r> Reader<'r> {
             }
         }
         self.known_names(at, inputs, earlier);
-        Some(Step { name, operation: operation?, parameters, body, criteria, outputs })
+        let caller = match members.get("x-caller") {
+            None => 0,
+            Some(Value::String(word)) if word == "second" => 1,
+            Some(_) => {
+                self.fault(&at.child("x-caller"), "expected `second`: the run's other identity");
+                0
+            }
+        };
+        Some(Step { name, operation: operation?, caller, parameters, body, criteria, outputs })
     }
 
     fn parameter(&mut self, at: &Pointer, operation: Option<usize>) -> Option<(String, String, Value)> {

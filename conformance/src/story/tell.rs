@@ -25,6 +25,7 @@ impl Story {
             let request =
                 step.request(&told).map_err(|why| Stop::Blocked(format!("step `{}`: {why}", step.name)))?;
             step.hide_credentials(&request, session);
+            session.speak_as(step.caller)?;
             let exchange = session.tell(step.operation, &request).await?;
             sent.push(exchange.number);
             let told = Told { exchange: Some(&exchange), ..told };

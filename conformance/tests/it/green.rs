@@ -2,6 +2,7 @@
 
 use tercet_conformance::run::Choice;
 use tercet_mock_server::Builder;
+use tercet_spec::shipped;
 
 use crate::support::{
     BOARDS, LIBRARY, PANTRY, WORKSHOP, baserow, document, findings, judge, tooljet, unjudged,
@@ -83,4 +84,29 @@ async fn baserow_holds() {
 #[tokio::test]
 async fn baserow_1_35_holds() {
     baserow_is_green("baserow@1.35").await;
+}
+
+/// Ids in bodies, two calls for a deletion, one bag for all parameters; over TLS, as the edition demands it.
+async fn passwords_is_green(name: &str) {
+    let seed = 1;
+    let document = shipped(name).unwrap().1;
+    // The limits on calls are tested with the server: here they would mean minutes of waiting.
+    let served = Builder::shipped(name).seed(seed).set("RATE_LIMITS", "false").tls();
+    let report = judge(&document, served, &Choice::default(), seed).await;
+    assert!(report.holds(), "{name}:\n{}", findings(&report).join("\n"));
+    assert_eq!(report.exit_code(), 0, "{name}: {:?}", unjudged(&report, "error"));
+    // Everything that has a name was removed; what is left is what actions did of which the document does not say what it is.
+    assert!(report.leftovers.iter().all(|one| one.collection.is_empty()), "{name}: {:?}", report.leftovers);
+    assert!(report.leftovers.len() < 70, "{name}: {:?}", report.leftovers);
+    assert!(report.counts.pass > 750, "{name}: only {:?}", report.counts);
+}
+
+#[tokio::test]
+async fn passwords_holds() {
+    passwords_is_green("passwords").await;
+}
+
+#[tokio::test]
+async fn passwords_2026_7_holds() {
+    passwords_is_green("passwords@2026.7").await;
 }

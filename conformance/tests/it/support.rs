@@ -89,7 +89,8 @@ pub(crate) async fn judge_running(
     seed: u64,
 ) -> Result<Report, Trouble> {
     let reading = reading(document);
-    let target = target(reading.contract(), &server.url(), identities(reading.contract(), server));
+    let mut target = target(reading.contract(), &server.url(), identities(reading.contract(), server));
+    target.trust.authorities = server.certificate_pem().unwrap_or_default().to_owned();
     let mut session = session(&reading, target, seed);
     run(&mut session, choice, seed, &Quiet).await
 }

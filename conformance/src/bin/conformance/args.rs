@@ -45,7 +45,7 @@ pub(crate) struct Run {
     /// Not this check or law; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) skip: Vec<String>,
-    /// Ask two reference servers everything, too, and report what the deployment answers otherwise
+    /// Ask two reference servers everything, too, and report what the deployment answers otherwise. They do not know accounts given with `--sign-in`
     #[arg(long)]
     pub(crate) oracle: bool,
     /// End with the first finding

@@ -60,7 +60,10 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     if args.oracle {
         let asked = Oracle::start(&source.server, &source.reading, secure).await;
         asked.and_then(|oracle| session.consult_oracle(oracle)).map_err(|what| {
-            Trouble::new(format!("the oracle cannot be asked: {what}"), "leave `--oracle` out")
+            Trouble::new(
+                format!("the oracle cannot be asked: {what}"),
+                "leave `--oracle` out; instead of `--sign-in` it takes `--register`",
+            )
         })?;
     }
     let bar = Bar::new(&reports);
