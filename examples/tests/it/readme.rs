@@ -41,10 +41,11 @@ fn commands() -> Vec<String> {
     commands
 }
 
-/// Two platforms and a document of one's own are being served; what the README calls them is replaced by where they are.
+/// The platforms and a document of one's own are being served; what the README calls them is replaced by where they are.
 struct Stage {
     platform: MockServer,
     baserow: MockServer,
+    passwords: MockServer,
     own: MockServer,
     folder: tempfile::TempDir,
 }
@@ -56,15 +57,21 @@ impl Stage {
         let own = MockServer::from_document("openapi.yaml", OWN).unwrap().start().await.unwrap();
         let platform = tercet_mock_server::tooljet().start().await.unwrap();
         let baserow = tercet_mock_server::baserow().start().await.unwrap();
-        Self { platform, baserow, own, folder }
+        let passwords = tercet_mock_server::passwords().start().await.unwrap();
+        Self { platform, baserow, passwords, own, folder }
     }
 
     /// `served` is the platform that the README started last.
     fn staged(&self, command: &str, served: &str) -> String {
-        let shown = if served == "baserow" { &self.baserow } else { &self.platform };
+        let shown = match served {
+            "baserow" => &self.baserow,
+            "passwords" => &self.passwords,
+            _ => &self.platform,
+        };
         command
             .replace(SHOWN, &shown.url())
             .replace("https://baserow.example.com", &self.baserow.url())
+            .replace("https://cloud.example.com", &self.passwords.url())
             .replace("https://tools.example.com", &self.platform.url())
             .replace("http://127.0.0.1:8080", &self.own.url())
     }
@@ -75,6 +82,7 @@ impl Stage {
             .current_dir(self.folder.path())
             .env("TOOLJET_TOKEN", &self.platform.credentials()[0].value)
             .env("BASEROW_ACCOUNT", "demo@baserow.local:baserow-demo")
+            .env("NEXTCLOUD_LOGIN", "alice:alice-password")
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
