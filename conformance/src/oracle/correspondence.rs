@@ -36,6 +36,10 @@ impl Correspondence {
         match (theirs, ours) {
             (Value::String(theirs), [Value::String(one), Value::String(other)]) => {
                 let pair = [one.clone(), other.clone()];
+                if is_signed(theirs) && is_signed(one) {
+                    self.texts.insert(theirs.clone(), pair);
+                    return Ok(());
+                }
                 let known = self.texts.entry(theirs.clone()).or_insert_with(|| pair.clone());
                 if *known != pair {
                     return Err(format!("`{theirs}` stood for another value before"));
@@ -125,6 +129,13 @@ impl Correspondence {
     }
 }
 
+/// Whether a text is a JSON Web Token (RFC 7519): two that say the same in the same second are the same text, at one server and
+/// not at another.
+fn is_signed(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    matches!(parts.as_slice(), [header, claims, _] if header.starts_with("eyJ") && claims.starts_with("eyJ"))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -141,6 +152,15 @@ mod tests {
         assert_eq!(known.at(1, "", None, &theirs)["table_id"], json!([2 * SPAN + 3]));
         assert_eq!(known.at(0, "path", Some(2), &json!(57)), json!(3));
         assert_eq!(known.at(0, "", None, &json!("A")), json!("X"));
+    }
+
+    #[test]
+    fn a_token_may_be_told_twice() {
+        let mut known = Correspondence::default();
+        let token = |signature: &str| json!(format!("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.{signature}"));
+        known.learn("token", &token("a"), [&token("x"), &token("y")]).unwrap();
+        known.learn("token", &token("a"), [&token("v"), &token("w")]).unwrap();
+        assert_eq!(known.at(0, "token", None, &token("a")), token("v"));
     }
 
     #[test]

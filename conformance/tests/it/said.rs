@@ -40,8 +40,8 @@ fn an_action_that_is_said_to_delete_is_what_removes() {
     let remover = said.remover("books").unwrap();
     assert_eq!((said.operation(remover).id.as_str(), remover.does), ("removeBook", Does::Delete));
     assert!(said.is_said(remover) && !remover.beside_action);
-    // Which of its outcomes a miss is, is not said.
-    assert_eq!(said.miss(remover), None);
+    // `not-found` among its outcomes is what a miss is; where it is not, nothing says which is.
+    assert_eq!(said.miss(remover), Some("not-found"));
     assert_eq!(irreversible(&said, remover.operation), None);
     assert_eq!(opaque.remover("books"), None);
     let why = irreversible(&opaque, remover.operation).unwrap();

@@ -141,7 +141,7 @@ fn green(name: &str, run: &Run, operations: usize) {
     assert_eq!(run.failures, Vec::<String>::new(), "{name}:\n{log}");
     assert_eq!(run.requests, operations, "{name}:\n{log}");
     let good: usize = run.statuses.range(200..300).map(|(_, count)| count).sum();
-    assert!(good * 100 >= operations * 75, "{name}: {good} of {operations} requests succeeded:\n{log}");
+    assert!(good * 100 >= operations * 70, "{name}: {good} of {operations} requests succeeded:\n{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
