@@ -365,7 +365,7 @@ fn what_cannot_be_read_is_said_once() {
         ),
         (
             "call: { action: mail, does: { delete: { in: users }, calls: 1 } }",
-            "keyword: `calls` is a number from 2 to 9, not 1",
+            "keyword: in `x-effect`: `calls` is less than 2",
         ),
         (
             "call: { action: mail, does: { update: { in: users }, calls: 2 } }",
