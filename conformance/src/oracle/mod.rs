@@ -5,7 +5,7 @@
 //! No schema is asked what is generated: it is seen. That is why the oracle can also judge what named actions do, of which the
 //! document does not say enough for a law.
 //!
-//! - [`Oracle::follow`] is called with every exchange; what was only refused is compared by its status, a success also by its body.
+//! - `Oracle::follow` is called with every exchange; what was only refused is compared by its status, a success also by its body.
 //! - The order of lists is not compared (`sorts_order` does that, where there is a `sort`), nor are members that the reference does not show.
 //! - Where the deployment begins with records that the reference does not have, only what the run made is compared.
 //! - After a difference in what was *done* the collections concerned have parted, and are not compared any more.
