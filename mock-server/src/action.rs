@@ -51,8 +51,13 @@ pub trait ActionTable: Send + Sync {
         Ok(())
     }
 
-    /// Looks at what an operation that can change something has done, within its transaction; nothing unless said
-    /// otherwise. `before` is the state that it began with.
+    /// Whether [`after`](Self::after) is to be called: what it compares with is kept for it only then.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// Looks at what an operation that can change something has done, within its transaction, where these actions
+    /// [watch](Self::watches). `before` is the state that it began with.
     ///
     /// # Errors
     /// `internal`: the operation comes to nothing then.

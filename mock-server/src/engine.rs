@@ -300,9 +300,9 @@ impl Engine {
         self.after(&request, tx, operation, &produced.bindings, before)
     }
 
-    /// What an operation that writes begins with.
+    /// What an operation that writes begins with, for actions that watch.
     fn before(&self, tx: &Transaction, operation: usize) -> Option<Transaction> {
-        self.writes[operation].then(|| tx.clone())
+        (self.writes[operation] && self.options.actions.watches()).then(|| tx.clone())
     }
 
     /// Lets the actions say what they have to of what an operation did. When they refuse, it did nothing.

@@ -143,7 +143,12 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
                 NoActions.seed(context)
             }
 
-            /// Looks at what an operation has done, within its transaction; nothing unless said otherwise. `before` is the
+            /// Whether `after` is to be called; not unless said otherwise.
+            fn watches(&self) -> bool {
+                NoActions.watches()
+            }
+
+            /// Looks at what an operation has done, within its transaction, where these actions watch. `before` is the
             /// state that it began with.
             ///
             /// # Errors
@@ -184,6 +189,10 @@ pub(super) fn actions(contract: &Contract) -> TokenStream {
 
             fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
                 self.0.seed(context)
+            }
+
+            fn watches(&self) -> bool {
+                self.0.watches()
             }
 
             fn after(&self, context: &mut ActionContext<'_>, operation: &str, before: &State) -> Result<(), Outcome> {

@@ -1433,7 +1433,11 @@ pub trait Actions: Send + Sync {
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         NoActions.seed(context)
     }
-    /// Looks at what an operation has done, within its transaction; nothing unless said otherwise. `before` is the
+    /// Whether `after` is to be called; not unless said otherwise.
+    fn watches(&self) -> bool {
+        NoActions.watches()
+    }
+    /// Looks at what an operation has done, within its transaction, where these actions watch. `before` is the
     /// state that it began with.
     ///
     /// # Errors
@@ -1588,6 +1592,9 @@ impl<A: Actions> ActionTable for ActionAdapter<A> {
     }
     fn seed(&self, context: &mut ActionContext<'_>) -> Result<(), Outcome> {
         self.0.seed(context)
+    }
+    fn watches(&self) -> bool {
+        self.0.watches()
     }
     fn after(
         &self,

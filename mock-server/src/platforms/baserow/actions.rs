@@ -14,7 +14,6 @@ use crate::generated::baserow::{self as g, Actions};
 use crate::outcome::Outcome;
 use crate::state::State;
 
-/// What an action answers with.
 type Answer = Result<Value, Outcome>;
 
 /// Baserow's named actions.
@@ -36,6 +35,9 @@ impl Actions for Baserow {
     }
     fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
         users::demo(context)
+    }
+    fn watches(&self) -> bool {
+        true
     }
     fn after(&self, context: &mut Context<'_>, operation: &str, before: &State) -> Result<(), Outcome> {
         undo::note(context, operation, before)
@@ -461,7 +463,6 @@ impl Actions for Baserow {
     fn list_templates(&self, _: &mut Context<'_>, _: g::ListTemplatesInput) -> Answer {
         Ok(Value::Array(Vec::new()))
     }
-
     fn admin_list_users(&self, context: &mut Context<'_>, input: g::AdminListUsersInput) -> Answer {
         instance::admin_list_users(context, (&input).into())
     }
@@ -493,7 +494,6 @@ impl Actions for Baserow {
         let (workspace, notification) = (key(input.workspace), key(input.notification));
         instance::mark_notification_as_read(context, workspace, notification, input.read)
     }
-
     fn download_export(&self, context: &mut Context<'_>, input: g::DownloadExportInput) -> Answer {
         exports::download(context, &input.name)
     }
