@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::kind::Kind;
+use super::labelled::{FOLDER, TAG};
 use super::{
-    app_token, challenge, folders, keychain, lifecycle, passwords, reset, sample, second_factor, services,
-    session, settings, shares, tags, throttle,
+    app_token, challenge, keychain, lifecycle, passwords, reset, sample, second_factor, services, session,
+    settings, shares, throttle,
 };
 use crate::action::ActionContext as Context;
 use crate::generated::passwords::{self as g, Actions};
@@ -86,10 +87,10 @@ impl Actions for Passwords {
         lifecycle::found(context, Kind::Folder, Some(&input.criteria), parts(input.details.as_deref()))
     }
     fn create_folder(&self, context: &mut Context<'_>, input: g::CreateFolderInput) -> Answer {
-        folders::create(context, &members(input.fields))
+        FOLDER.create(context, &members(input.fields))
     }
     fn update_folder(&self, context: &mut Context<'_>, input: g::UpdateFolderInput) -> Answer {
-        folders::update(context, &input.id, input.revision.as_deref(), &members(input.fields))
+        FOLDER.update(context, &input.id, input.revision.as_deref(), &members(input.fields))
     }
     fn delete_folder(&self, context: &mut Context<'_>, input: g::DeleteFolderInput) -> Answer {
         lifecycle::delete(context, Kind::Folder, &input.id, input.revision.as_deref())
@@ -107,10 +108,10 @@ impl Actions for Passwords {
         lifecycle::found(context, Kind::Tag, Some(&input.criteria), parts(input.details.as_deref()))
     }
     fn create_tag(&self, context: &mut Context<'_>, input: g::CreateTagInput) -> Answer {
-        tags::create(context, &members(input.fields))
+        TAG.create(context, &members(input.fields))
     }
     fn update_tag(&self, context: &mut Context<'_>, input: g::UpdateTagInput) -> Answer {
-        tags::update(context, &input.id, input.revision.as_deref(), &members(input.fields))
+        TAG.update(context, &input.id, input.revision.as_deref(), &members(input.fields))
     }
     fn delete_tag(&self, context: &mut Context<'_>, input: g::DeleteTagInput) -> Answer {
         lifecycle::delete(context, Kind::Tag, &input.id, input.revision.as_deref())

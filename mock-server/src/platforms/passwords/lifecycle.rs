@@ -155,7 +155,7 @@ pub(super) fn restore(
 }
 
 /// Makes content the object's next revision, with all that follows from it.
-fn set(
+pub(super) fn set(
     context: &mut ActionContext<'_>,
     kind: Kind,
     object: &Record,

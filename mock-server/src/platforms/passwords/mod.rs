@@ -13,6 +13,7 @@ mod faults;
 mod folders;
 mod keychain;
 mod kind;
+mod labelled;
 mod lifecycle;
 #[allow(clippy::module_inception, reason = "the platform is called after its objects")]
 mod passwords;

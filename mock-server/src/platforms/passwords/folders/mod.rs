@@ -4,5 +4,5 @@ mod change;
 mod represent;
 
 pub(super) use super::cascade::remove;
-pub(super) use change::{create, insert, set, update};
+pub(super) use change::set;
 pub(super) use represent::{base, represent, told};

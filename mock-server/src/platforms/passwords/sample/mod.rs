@@ -7,7 +7,7 @@ mod carol;
 use serde_json::{Map, Value, json};
 
 use super::content::{Content, put};
-use super::{folders, tags};
+use super::labelled::{FOLDER, TAG};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
@@ -43,12 +43,12 @@ fn user(context: &mut ActionContext<'_>, fields: Value) -> Result<(), Outcome> {
 
 /// A folder of Alice's.
 fn folder(context: &mut ActionContext<'_>, id: &str, fields: Value) -> Result<Record, Outcome> {
-    folders::insert(context, "alice", named(id), &written(fields))
+    FOLDER.insert(context, "alice", named(id), &written(fields))
 }
 
 /// A tag of Alice's.
 fn tag(context: &mut ActionContext<'_>, id: &str, label: &str, color: &str) -> Result<Record, Outcome> {
-    tags::insert(context, "alice", named(id), &written(json!({ "label": label, "color": color })))
+    TAG.insert(context, "alice", named(id), &written(json!({ "label": label, "color": color })))
 }
 
 fn named(id: &str) -> Map<String, Value> {

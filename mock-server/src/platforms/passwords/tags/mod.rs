@@ -3,5 +3,5 @@
 mod change;
 mod represent;
 
-pub(super) use change::{create, insert, set, update};
+pub(super) use change::set;
 pub(super) use represent::represent;
