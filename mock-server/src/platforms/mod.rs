@@ -6,4 +6,5 @@
 )]
 pub(crate) mod baserow;
 pub(crate) mod passwords;
+mod reading;
 pub(crate) mod tooljet;

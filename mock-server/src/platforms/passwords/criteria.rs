@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::reading::unavailable;
+use super::faults::unavailable;
 use crate::outcome::Outcome;
 
 const OPERATORS: [&str; 6] = ["eq", "ne", "lt", "gt", "le", "ge"];

@@ -2,6 +2,16 @@
 
 use crate::outcome::Outcome;
 
+/// Anything that the product did not foresee.
+pub(super) fn unavailable() -> Outcome {
+    Outcome::new("unavailable", "Unable to complete request")
+}
+
+/// No such object, or not the caller's.
+pub(super) fn not_found() -> Outcome {
+    Outcome::not_found("Resource not found")
+}
+
 /// A field that may not be empty is.
 pub(super) fn empty(field: &str) -> Outcome {
     Outcome::new(format!("{field}-empty"), format!("Field \"{field}\" can not be empty"))

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reading::{caller, text, unavailable};
+use super::faults::unavailable;
+use super::reading::{caller, text};
 use super::session;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;

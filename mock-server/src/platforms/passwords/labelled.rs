@@ -68,7 +68,7 @@ impl Labelled {
         let user = user(context)?;
         let mut content = self.written(context, &user, fields)?;
         if integer(&content, "edited") < self.lowest_edited {
-            put(&mut content, "edited", object.get("edited").cloned().unwrap_or_default());
+            put(&mut content, "edited", reading::value(&object, "edited"));
         }
         put(&mut content, "trashed", reading::flag(&object, "trashed"));
         validate(context, self.kind, &user, id, &mut content)?;

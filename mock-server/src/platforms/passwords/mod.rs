@@ -18,7 +18,6 @@ mod lifecycle;
 #[allow(clippy::module_inception, reason = "the platform is called after its objects")]
 mod passwords;
 mod php;
-mod reading;
 mod representation;
 mod reset;
 mod revisions;
@@ -32,5 +31,7 @@ mod status;
 mod tags;
 mod throttle;
 mod validation;
+
+use super::reading;
 
 pub(crate) use actions::Passwords;

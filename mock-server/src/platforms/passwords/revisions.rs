@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::content::{Content, put, text as text_of};
+use super::faults::not_found;
 use super::kind::Kind;
 use super::php;
-use super::reading::{not_found, text};
+use super::reading::{id, text};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
@@ -83,7 +84,7 @@ fn note(context: &mut ActionContext<'_>, kind: Kind, object: &Record) -> Result<
 
 /// The revisions of an object.
 pub(super) fn of(context: &ActionContext<'_>, object: &Record) -> Result<Vec<Record>, Outcome> {
-    context.all("revisions", &[("object", &object.get("id").cloned().unwrap_or_default())])
+    context.all("revisions", &[("object", &id(object))])
 }
 
 /// A revision of some object of that kind, of that user.

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::groups;
-use super::records::{elements, id, member, printed, text};
+use super::groups::{self, printed};
+use super::reading::{elements, id, member, text};
 use crate::action::ActionContext;
 use crate::generated::tooljet::AssignWorkspacesInput;
 use crate::outcome::Outcome;

@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::groups::{self, ADMIN, END_USER};
-use super::records::{get, id, text};
+use super::reading::{get, id, text, value};
 use crate::action::ActionContext;
 use crate::generated::tooljet::ChangeRoleInput;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
 pub(super) fn change_role(context: &mut ActionContext<'_>, input: ChangeRoleInput) -> Result<(), Outcome> {
-    let membership = get(context, "memberships", &Value::from(input.membership))?;
-    let workspace = membership.get("workspace").cloned().unwrap_or_default();
+    let membership = get(context, "memberships", input.membership)?;
+    let workspace = value(&membership, "workspace");
     let current = context.referred(&membership, "role");
     let next = groups::role(context, &workspace, &input.role)?;
     let Some(current) = current.filter(|current| id(current) != id(&next)) else {
@@ -49,8 +49,8 @@ pub(super) fn can_act(context: &ActionContext<'_>, membership: &Record) -> bool 
 
 /// An end-user cannot own apps.
 fn keep_apps_owned(context: &ActionContext<'_>, membership: &Record) -> Result<(), Outcome> {
-    let workspace = membership.get("workspace").cloned().unwrap_or_default();
-    let user = get(context, "users", &membership.get("user").cloned().unwrap_or_default())?;
+    let workspace = value(membership, "workspace");
+    let user = get(context, "users", value(membership, "user"))?;
     let owned = context.all("apps", &[("userId", &id(&user)), ("organizationId", &workspace)])?;
     if owned.is_empty() {
         return Ok(());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::records::{elements, get, id, member, text};
+use super::reading::{elements, get, id, member, text};
 use crate::action::ActionContext;
 use crate::entropy::Timestamp;
 use crate::generated::tooljet::ExportAppInput;
@@ -15,7 +15,7 @@ use crate::state::Record;
 const PARTS: [&str; 4] = ["content", "extras", "tables", "tooljet_version"];
 
 pub(super) fn export_app(context: &mut ActionContext<'_>, input: ExportAppInput) -> Result<Value, Outcome> {
-    let app = get(context, "apps", &Value::from(input.app))?;
+    let app = get(context, "apps", input.app)?;
     let all = context.all("app_versions", &[("appId", &id(&app))])?;
     let chosen = if input.all_versions { all.clone() } else { choose(&all, input.version.as_deref()) };
     let content = match app.get("content").and_then(Value::as_object) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::records::{get, id, member, printed, text};
+use super::reading::{get, id, member, text, value};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
@@ -32,7 +32,7 @@ pub(super) fn custom(
     membership: &Record,
     reference: &Value,
 ) -> Result<Record, Outcome> {
-    let workspace = membership.get("workspace").cloned().unwrap_or_default();
+    let workspace = value(membership, "workspace");
     let (key, name) = (member(reference, "id"), member(reference, "name"));
     let found = match (key, name) {
         (Some(key), _) => context.find("groups", &[("id", &key.into()), ("organizationId", &workspace)])?,
@@ -54,6 +54,11 @@ pub(super) fn custom(
     Ok(group)
 }
 
+/// A part of a reference as messages print it: `undefined` when it was not given.
+pub(super) fn printed(part: Option<&str>) -> &str {
+    part.unwrap_or("undefined")
+}
+
 /// Refuses a group whose permissions are more than the membership's role may have.
 fn permitted(context: &ActionContext<'_>, membership: &Record, group: &Record) -> Result<(), Outcome> {
     let is_end_user =
@@ -61,7 +66,7 @@ fn permitted(context: &ActionContext<'_>, membership: &Record, group: &Record) -
     if !(is_end_user && is_builder_level(group)) {
         return Ok(());
     }
-    let user = get(context, "users", &membership.get("user").cloned().unwrap_or_default())?;
+    let user = get(context, "users", value(membership, "user"))?;
     let sentence = "End-users cannot be added to groups that give a builder's permissions";
     Err(Outcome::new("conflicting-permissions", sentence).data(json!([text(&user, "email")])))
 }
@@ -81,7 +86,7 @@ pub(super) fn join(
     if context.find("group_members", &[("membership", &place), ("group", &group)])?.is_some() {
         return Ok(());
     }
-    let user = membership.get("user").cloned().unwrap_or_default();
+    let user = value(membership, "user");
     context.insert("group_members", json!({ "user": user, "membership": place, "group": group }))?;
     Ok(())
 }
@@ -103,7 +108,7 @@ pub(super) fn set_role(
     role: &Record,
 ) -> Result<Record, Outcome> {
     let place = id(membership);
-    let before = membership.get("role").cloned().unwrap_or_default();
+    let before = value(membership, "role");
     let row = context.find("group_members", &[("membership", &place), ("group", &before)])?;
     let membership = context.update(membership, json!({ "role": id(role) }))?;
     match row {

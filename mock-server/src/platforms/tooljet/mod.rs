@@ -7,7 +7,8 @@ mod change_role;
 mod export_app;
 mod groups;
 mod import_app;
-mod records;
 mod replace_custom_groups;
+
+use super::reading;
 
 pub(crate) use actions::Tooljet;

@@ -1,9 +1,7 @@
 //! `replace_custom_groups`: other custom groups in one workspace, the role's group untouched.
 
-use serde_json::Value;
-
 use super::groups;
-use super::records::{elements, get};
+use super::reading::{elements, get};
 use crate::action::ActionContext;
 use crate::generated::tooljet::ReplaceCustomGroupsInput;
 use crate::outcome::Outcome;
@@ -12,7 +10,7 @@ pub(super) fn replace_custom_groups(
     context: &mut ActionContext<'_>,
     input: ReplaceCustomGroupsInput,
 ) -> Result<(), Outcome> {
-    let membership = get(context, "memberships", &Value::from(input.membership))?;
+    let membership = get(context, "memberships", input.membership)?;
     let chosen: Vec<_> = elements(&input.groups)
         .iter()
         .map(|reference| groups::custom(context, &membership, reference))

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 use sha1::{Digest as _, Sha1};
 
 use super::super::content::{BASE, Content, flag, integer, put, text, text_or};
+use super::super::faults::unavailable;
 use super::super::kind::Kind;
-use super::super::reading::{self, on, text as text_of, unavailable};
+use super::super::reading::{self, on, text as text_of};
 use super::super::{cascade, faults, php, revisions, shares, status, validation};
 use super::tagging;
 use crate::action::ActionContext;

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::content::is_empty;
+use super::super::faults::unavailable;
 use super::super::kind::Kind;
-use super::super::reading::{number, text, unavailable};
+use super::super::reading::{number, text};
 use super::super::{faults, revisions};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;

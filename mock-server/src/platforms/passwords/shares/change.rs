@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::super::faults::not_found;
 use super::super::lifecycle::user;
 use super::super::php;
-use super::super::reading::{flag, not_found, text};
+use super::super::reading::{flag, text};
 use super::create::expiry;
 use super::partners::enabled;
 use super::standing::{received, sees};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::reading::{flag, on, text};
+use super::super::reading::{flag, on, text, value};
 use super::super::{passwords, php};
 use super::partners::named;
 use super::standing::{of_source, received};
@@ -50,14 +50,14 @@ fn end(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
     let now = php::now(context);
     let mut any = false;
     for share in context.all("shares", &[])? {
-        let source = context.get("passwords", &field(&share, "source"))?;
+        let source = context.get("passwords", &value(&share, "source"))?;
         let expired = share.get("expires").and_then(Value::as_i64).is_some_and(|until| until < now);
         let forbidden = match &source {
             Some(source) => received(context, source)?.is_some_and(|above| !flag(&above, "shareable")),
             None => true,
         };
         if flag(&share, "ended") || expired || forbidden {
-            if let Some(copy) = context.get("passwords", &field(&share, "target"))? {
+            if let Some(copy) = context.get("passwords", &value(&share, "target"))? {
                 passwords::remove(context, &copy)?;
             }
             context.delete(&[share])?;
@@ -75,7 +75,7 @@ fn copy(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
             continue;
         }
         let (Some(source), Some(receiver)) =
-            (context.get("passwords", &field(&share, "source"))?, named(context, text(&share, "receiver"))?)
+            (context.get("passwords", &value(&share, "source"))?, named(context, text(&share, "receiver"))?)
         else {
             continue;
         };
@@ -85,7 +85,7 @@ fn copy(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
             continue;
         }
         let mut content = copied(&source);
-        content.insert("share".to_owned(), field(&share, "id"));
+        content.insert("share".to_owned(), value(&share, "id"));
         content.insert("editable".to_owned(), flag(&share, "editable").into());
         let copy = passwords::insert(context, text(&receiver, "id"), content.into(), CLIENT)?;
         context.update(
@@ -105,7 +105,7 @@ fn holds(context: &ActionContext<'_>, password: &Record, user: &str) -> Result<b
             return Ok(true);
         }
         held = match received(context, &password)? {
-            Some(share) => context.get("passwords", &field(&share, "source"))?,
+            Some(share) => context.get("passwords", &value(&share, "source"))?,
             None => None,
         };
     }
@@ -117,8 +117,8 @@ fn carry_up(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
     let mut any = false;
     for share in context.all("shares", &[])? {
         let (Some(source), Some(copy)) = (
-            context.get("passwords", &field(&share, "source"))?,
-            context.get("passwords", &field(&share, "target"))?,
+            context.get("passwords", &value(&share, "source"))?,
+            context.get("passwords", &value(&share, "target"))?,
         ) else {
             continue;
         };
@@ -141,8 +141,8 @@ fn carry_down(context: &mut ActionContext<'_>) -> Result<bool, Outcome> {
             continue;
         }
         let (Some(source), Some(copy)) = (
-            context.get("passwords", &field(&share, "source"))?,
-            context.get("passwords", &field(&share, "target"))?,
+            context.get("passwords", &value(&share, "source"))?,
+            context.get("passwords", &value(&share, "target"))?,
         ) else {
             continue;
         };
@@ -174,9 +174,5 @@ fn settle(context: &mut ActionContext<'_>, share: &Record) -> Result<(), Outcome
 }
 
 fn copied(password: &Record) -> Map<String, Value> {
-    COPIED.iter().map(|name| ((*name).to_owned(), field(password, name))).collect()
-}
-
-fn field(record: &Record, name: &str) -> Value {
-    record.get(name).cloned().unwrap_or_default()
+    COPIED.iter().map(|name| ((*name).to_owned(), value(password, name))).collect()
 }

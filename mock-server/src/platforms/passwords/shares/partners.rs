@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::faults::unavailable;
 use super::super::keychain::or_empty_array;
 use super::super::lifecycle::user;
-use super::super::reading::{on, text, unavailable};
+use super::super::reading::{on, text};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::super::criteria::Criteria;
 use super::super::details::Parts;
+use super::super::faults::not_found;
 use super::super::lifecycle::user;
-use super::super::reading::not_found;
 use super::represent;
 use super::standing::sees;
 use crate::action::ActionContext;

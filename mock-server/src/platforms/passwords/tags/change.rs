@@ -1,8 +1,9 @@
 //! What a tag's next revision brings with it (facts: passwords 4.7).
 
 use super::super::content::{Content, flag};
+use super::super::faults::unavailable;
 use super::super::kind::Kind;
-use super::super::reading::{self, on, text as text_of, unavailable};
+use super::super::reading::{self, on, text as text_of};
 use super::super::revisions;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;

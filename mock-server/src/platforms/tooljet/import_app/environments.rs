@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::ids::Ids;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::tooljet::records::{elements, id, text};
+use crate::platforms::tooljet::reading::{elements, id, text};
 use crate::state::Record;
 
 /// From the document's environments to the workspace's.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::shape::{APP, COMPONENT, LAYOUT, PAGE, Rule, unreadable};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::tooljet::records::elements;
+use crate::platforms::tooljet::reading::elements;
 
 /// Fills in what is missing. `versions` have their new ids already.
 pub(super) fn complete(

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::action::ActionContext;
-use crate::platforms::tooljet::records::elements;
+use crate::platforms::tooljet::reading::elements;
 
 /// The lists of `appV2` whose elements have ids of their own.
 const DEFINING: [&str; 8] = [

@@ -10,7 +10,7 @@ use crate::generated::tooljet::ImportAppInput;
 use crate::outcome::Outcome;
 use crate::platforms::tooljet::change_role::can_act;
 use crate::platforms::tooljet::groups::{self, ADMIN};
-use crate::platforms::tooljet::records::{id, member};
+use crate::platforms::tooljet::reading::{id, member};
 use crate::state::Record;
 
 /// What becomes fields of the app's record; everything else of `appV2` is content.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::shape::unreadable;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::tooljet::records::{elements, member};
+use crate::platforms::tooljet::reading::{elements, member};
 
 /// Two versions of one app cannot have the same name.
 pub(super) fn refuse_duplicates(app: &Map<String, Value>) -> Result<(), Outcome> {
