@@ -13,6 +13,8 @@ use self::scalar::Scalar;
 mod php;
 mod scalar;
 
+pub(crate) use self::php::integer as php_integer;
+
 /// The request schemas of a contract as far as tidying needs them, made once.
 #[derive(Debug, Default)]
 pub(crate) struct Tidy {

@@ -29,7 +29,11 @@ fn fits(kind: Type, value: &Value) -> bool {
     }
 }
 
-fn integer(value: &Value) -> i64 {
+/// What `(int)` makes of a value.
+///
+/// An exponent counts, `1e3` is 1000, as it does in PHP 7.1 and later (the PHP manual, "Numeric strings"); older versions
+/// stopped at the `e`. A number beyond the integers is taken modulo 2^64, a text beyond them is the nearest.
+pub(crate) fn integer(value: &Value) -> i64 {
     match value {
         Value::Number(number) => number.as_i64().unwrap_or_else(|| wrapped(number.as_f64().unwrap_or(0.0))),
         Value::String(text) => {
@@ -58,7 +62,8 @@ fn wrapped(number: f64) -> i64 {
     if number.abs() < RANGE / 2.0 { number as i64 } else { (number.rem_euclid(RANGE) as u64).cast_signed() }
 }
 
-/// PHP's truth, but for the text `false`, which frameworks take for what it says.
+/// PHP's truth, but for the text `false`, which frameworks take for what it says. Code of a product that casts by itself
+/// does not: that is another reading, beside its platform.
 fn truth(value: &Value) -> bool {
     match value {
         Value::Null => false,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::action::ActionContext;
+pub(super) use crate::tidy::php_integer as integer;
 
 /// Seconds since 1970 at the time of the request.
 pub(super) fn seconds(context: &ActionContext<'_>) -> u64 {
@@ -14,36 +15,9 @@ pub(super) fn now(context: &ActionContext<'_>) -> i64 {
     context.now().0.div_euclid(1000)
 }
 
-/// A value cast to an integer: the number at the beginning of a text, 1 or 0 of anything else.
-pub(super) fn integer(value: &Value) -> i64 {
-    match value {
-        Value::Null => 0,
-        Value::Bool(truth) => i64::from(*truth),
-        #[allow(clippy::cast_possible_truncation, reason = "PHP cuts the fraction off as well")]
-        Value::Number(number) => {
-            number.as_i64().unwrap_or_else(|| number.as_f64().unwrap_or_default() as i64)
-        }
-        Value::String(text) => leading(text),
-        Value::Array(items) => i64::from(!items.is_empty()),
-        Value::Object(members) => i64::from(!members.is_empty()),
-    }
-}
-
-fn leading(text: &str) -> i64 {
-    let text = text.trim_start();
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    let size = match &digits[..end] {
-        "" => 0,
-        digits => digits.parse().unwrap_or(i64::MAX),
-    };
-    sign * size
-}
-
-/// A value's truth: `""`, `"0"`, 0, null and empty arrays are false, the text `false` is not.
+/// A value's truth as the product's own casts have it: `""`, `"0"`, 0, null and empty arrays are false. The text `false` is
+/// true here, and so is an object, even an empty one; parameters and bodies are cast before, by the framework, to which both
+/// are false (`x-conduct.coerce: php`).
 pub(super) fn truth(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -71,6 +45,7 @@ mod tests {
             (json!(true), 1),
             (json!(null), 0),
             (json!(2.9), 2),
+            (json!("1e3"), 1000),
             (json!("99999999999999999999"), i64::MAX),
         ] {
             assert_eq!(integer(&value), expected, "{value}");
