@@ -51,6 +51,7 @@ mod worlds;
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
 pub use generated::baserow;
+pub use generated::lowcoder;
 pub use generated::passwords;
 pub use generated::tooljet;
 pub use handle::MockServer;

@@ -50,6 +50,8 @@ mod runtime;
 
 #[cfg(feature = "baserow")]
 pub use platforms::baserow;
+#[cfg(feature = "lowcoder")]
+pub use platforms::lowcoder;
 #[cfg(feature = "passwords")]
 pub use platforms::passwords;
 #[cfg(feature = "tooljet")]

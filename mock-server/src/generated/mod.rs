@@ -4,6 +4,8 @@
 
 /// Baserow API.
 pub mod baserow;
+/// Lowcoder Open Rest API.
+pub mod lowcoder;
 /// Nextcloud Passwords API.
 pub mod passwords;
 /// ToolJet API.
@@ -11,12 +13,16 @@ pub mod tooljet;
 use std::sync::Arc;
 use crate::action::{ActionTable, NoActions};
 pub use baserow::baserow;
+pub use lowcoder::lowcoder;
 pub use passwords::passwords;
 pub use tooljet::tooljet;
 /// The named actions of a shipped platform.
 pub(crate) fn actions(platform: &str) -> Arc<dyn ActionTable> {
     match platform {
         "baserow" => Arc::new(baserow::ActionAdapter(crate::platforms::baserow::Baserow)),
+        "lowcoder" => {
+            Arc::new(lowcoder::ActionAdapter(crate::platforms::lowcoder::Lowcoder))
+        }
         "passwords" => {
             Arc::new(passwords::ActionAdapter(crate::platforms::passwords::Passwords))
         }

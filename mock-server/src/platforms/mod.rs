@@ -5,6 +5,11 @@
     reason = "`json!` borrows what it is given, and callers have no more use for it"
 )]
 pub(crate) mod baserow;
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "actions take their input as a whole, whether they keep it or only look at it"
+)]
+pub(crate) mod lowcoder;
 pub(crate) mod passwords;
 mod reading;
 pub(crate) mod tooljet;

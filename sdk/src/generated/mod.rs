@@ -11,6 +11,10 @@ pub(crate) mod fixture;
 #[rustfmt::skip]
 pub(crate) mod baserow;
 
+#[cfg(feature = "lowcoder")]
+#[rustfmt::skip]
+pub(crate) mod lowcoder;
+
 #[cfg(feature = "passwords")]
 #[rustfmt::skip]
 pub(crate) mod passwords;

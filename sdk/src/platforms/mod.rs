@@ -2,6 +2,8 @@
 
 #[cfg(feature = "baserow")]
 pub mod baserow;
+#[cfg(feature = "lowcoder")]
+pub mod lowcoder;
 #[cfg(feature = "passwords")]
 pub mod passwords;
 #[cfg(feature = "tooljet")]
