@@ -88,7 +88,7 @@ fn kind(contract: &Contract, operation: &Operation, value: &ValueExpr) -> (Kind,
         | ValueExpr::PercentEncode(_)
         | ValueExpr::Checksum(..)
         | ValueExpr::HttpDate(_)
-        | ValueExpr::After(_) => (Kind::Text, true),
+        | ValueExpr::After(..) => (Kind::Text, true),
         ValueExpr::Epoch(_, EpochUnit::Milliseconds) => (Kind::Integer, true),
         ValueExpr::Epoch(_, EpochUnit::Seconds) => (Kind::Number, true),
         ValueExpr::Count(_) => (Kind::Integer, false),

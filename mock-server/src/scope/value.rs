@@ -42,9 +42,9 @@ impl<'a> Scope<'a> {
             ValueExpr::HttpDate(value) => self
                 .eval_time(value)
                 .map(|time| time.map_or_else(null, |time| Bound::owned(time.http_date()))),
-            ValueExpr::After(seconds) => {
+            ValueExpr::After(count, unit) => {
                 self.note_volatile();
-                let milliseconds = milliseconds(&self.eval(seconds, Want::One)?.into_json())?;
+                let milliseconds = milliseconds(&self.eval(count, Want::One)?.into_json(), *unit)?;
                 let time = Timestamp(self.inputs.now.0.saturating_add(milliseconds));
                 Some(Bound::owned(time.rfc3339(self.model.contract.conduct.fraction)))
             }
@@ -206,16 +206,16 @@ fn epoch(time: Timestamp, unit: EpochUnit) -> Value {
     }
 }
 
-/// Seconds, as a number or its text, in milliseconds.
-fn milliseconds(seconds: &Value) -> Option<i64> {
-    let number = match seconds {
+/// So many units of so many seconds, as a number or its text, in milliseconds.
+fn milliseconds(count: &Value, unit: u32) -> Option<i64> {
+    let number = match count {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),
     };
     let number: f64 = number.filter(|number: &f64| number.is_finite())?;
     // A cast of floats saturates, which is what a time beyond the calendar should do.
     #[allow(clippy::cast_possible_truncation, reason = "times are kept in milliseconds")]
-    Some((number * 1000.0).round() as i64)
+    Some((number * f64::from(unit) * 1000.0).round() as i64)
 }
 
 /// Plain values become a plain list.

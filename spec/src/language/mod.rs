@@ -6,7 +6,7 @@ mod predicate;
 mod selection;
 mod value;
 
-pub(crate) use parse::{Reader, is_seconds};
+pub(crate) use parse::{Reader, after_unit};
 
 pub use expression::{Expression, Source};
 pub use predicate::{Clause, Predicate, Subject, Test, Word};

@@ -74,8 +74,10 @@ impl<'d> Reader<'d> {
                 "percent-encode" => return ValueExpr::PercentEncode(Box::new(self.value(&inner_at))),
                 "http-date" => return ValueExpr::HttpDate(Box::new(self.value(&inner_at))),
                 // An object may have such a member: only this shape of it is a time.
-                "after" if is_seconds(inner) => {
-                    return ValueExpr::After(Box::new(self.value(&inner_at.child("seconds"))));
+                "after" => {
+                    if let Some((unit, seconds)) = after_unit(inner) {
+                        return ValueExpr::After(Box::new(self.value(&inner_at.child(unit))), seconds);
+                    }
                 }
                 "split" => return ValueExpr::Split(self.values(&inner_at)),
                 "count" if inner.is_object() => return ValueExpr::Count(Box::new(self.selection(&inner_at))),
@@ -373,9 +375,12 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// `{ seconds: … }`
-pub(crate) fn is_seconds(value: &Value) -> bool {
-    value.as_object().is_some_and(|map| map.len() == 1 && map.contains_key("seconds"))
+/// The unit of `{ seconds: … }`, and how many seconds it has.
+pub(crate) fn after_unit(value: &Value) -> Option<(&'static str, u32)> {
+    let map = value.as_object().filter(|map| map.len() == 1)?;
+    [("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400)]
+        .into_iter()
+        .find(|(unit, _)| map.contains_key(*unit))
 }
 
 /// A text without quotes, anything else as JSON.

@@ -27,8 +27,9 @@ pub enum ValueExpr {
     Epoch(Box<ValueExpr>, EpochUnit),
     /// An RFC 3339 time as RFC 9110, 5.6.7 writes times in headers; absent for anything else.
     HttpDate(Box<ValueExpr>),
-    /// The time so many seconds after the request, as `$now` is written; absent for anything but a number.
-    After(Box<ValueExpr>),
+    /// The time so many units after the request, each of so many seconds, as `$now` is written; absent for anything but a
+    /// number.
+    After(Box<ValueExpr>, u32),
     /// How many records a selection has.
     Count(Box<Selection>),
     /// The records of a selection; `pick` takes a value from each (`$item`).
@@ -93,7 +94,7 @@ impl ValueExpr {
             | Self::Checksum(value, _)
             | Self::Epoch(value, _)
             | Self::HttpDate(value)
-            | Self::After(value) => value.expressions(visit),
+            | Self::After(value, _) => value.expressions(visit),
             Self::Count(selection) => selection.expressions(visit),
             Self::Select(selection, pick) => {
                 selection.expressions(visit);
@@ -125,7 +126,7 @@ impl ValueExpr {
             | Self::Checksum(..)
             | Self::Epoch(..)
             | Self::HttpDate(_)
-            | Self::After(_)
+            | Self::After(..)
             | Self::Count(_)
             | Self::Select(..) => None,
         }
@@ -177,7 +178,7 @@ impl ValueExpr {
             | Self::Checksum(value, _)
             | Self::Epoch(value, _)
             | Self::HttpDate(value)
-            | Self::After(value) => value.selections(visit),
+            | Self::After(value, _) => value.selections(visit),
             Self::Count(selection) => visit(selection),
             Self::Select(selection, pick) => {
                 visit(selection);

@@ -149,7 +149,7 @@ impl Lowering<'_> {
         }
         if let Some(after) =
             value.get("after").filter(|_| value.as_object().is_some_and(|map| map.len() == 1))
-            && !crate::language::is_seconds(after)
+            && crate::language::after_unit(after).is_none()
         {
             let help = "write an ISO 8601 duration, `after: PT60M`, or `after: { seconds: VALUE }`";
             self.error("keyword", &at.child("after"), "this is not a duration", help);

@@ -169,12 +169,12 @@ fn times_are_read() {
         ValueExpr::Epoch(_, EpochUnit::Milliseconds)
     ));
     assert!(matches!(value("{ http-date: $now }"), ValueExpr::HttpDate(_)));
-    assert!(matches!(value("{ after: { seconds: 5 } }"), ValueExpr::After(_)));
+    assert!(matches!(value("{ after: { seconds: 5 } }"), ValueExpr::After(_, 1)));
     assert!(matches!(value("{ after: $record.key }"), ValueExpr::Object(_)), "an object like any other");
     let assign = field("x-assign: { value: { after: { seconds: $settings.RATE } }, at: [ created, used ] }")
         .assign
         .unwrap();
-    assert!(matches!(assign.kind, AssignKind::Value(ValueExpr::After(_))));
+    assert!(matches!(assign.kind, AssignKind::Value(ValueExpr::After(_, 1))));
     assert_eq!(assign.at, [AssignAt::Created, AssignAt::Used]);
 
     let said = |time: &str| said("", "", time);

@@ -191,7 +191,7 @@ impl<'c> Walk<'c> {
             | ValueExpr::Checksum(value, _)
             | ValueExpr::Epoch(value, _)
             | ValueExpr::HttpDate(value)
-            | ValueExpr::After(value) => self.value(value, here, at),
+            | ValueExpr::After(value, _) => self.value(value, here, at),
             ValueExpr::Count(selection) => self.selection(selection, here, at),
             ValueExpr::Select(selection, pick) => {
                 self.selection(selection, here, at);
