@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Operation, Type, Verb};
-use tercet_spec::language::ValueExpr;
+use tercet_spec::language::{Source, ValueExpr};
 
 /// A named action as its callers use it.
 #[derive(Default)]
@@ -79,6 +79,8 @@ fn kind(contract: &Contract, operation: &Operation, value: &ValueExpr) -> (Kind,
                 };
                 (kind, typed.optional || schema.is_nullable())
             }
+            // Headers and cookies that no parameter declares are texts.
+            None if matches!(expression.source, Source::Header(_) | Source::Cookie(_)) => (Kind::Text, true),
             None => (Kind::Any, true),
         },
         ValueExpr::Text(_) | ValueExpr::Concat(_) | ValueExpr::PercentEncode(_) | ValueExpr::Checksum(..) => {

@@ -24,7 +24,11 @@ impl Contract {
 
     fn typed_root(&self, operation: &Operation, source: &Source) -> Option<Typed> {
         let parameter = |location: Location, name: &str| {
-            let one = operation.parameters.iter().find(|one| one.location == location && one.name == name)?;
+            let same = |other: &str| match location {
+                Location::Header => other.eq_ignore_ascii_case(name),
+                _ => other == name,
+            };
+            let one = operation.parameters.iter().find(|one| one.location == location && same(&one.name))?;
             let has_default = self.schema(one.schema).default.is_some();
             Some(Typed { schema: one.schema, optional: !one.required && !has_default })
         };

@@ -132,6 +132,16 @@ fn what_cannot_come_before_the_request_or_be_kept_is_said_where_it_stands() {
 }
 
 #[test]
+fn headers_and_cookies_need_no_parameter() {
+    for undeclared in ["$request.cookie.other", "$request.header.X-Other"] {
+        let steps = VISIT.replace("$request.cookie.visit", undeclared);
+        assert_eq!(said(&steps, "$visit.token"), Vec::<String>::new(), "{undeclared}");
+    }
+    let query = "        - { find: { in: visits, where: { id: $request.query.other } }, as: visit }\n";
+    assert!(said(query, "$visit.token")[0].contains("unknown-expression"), "a query parameter does");
+}
+
+#[test]
 fn a_header_may_say_what_some_operation_binds_and_nothing_else() {
     assert_eq!(said(VISIT, "$visit.token"), Vec::<String>::new());
     assert_eq!(

@@ -47,8 +47,8 @@ impl Actions for Passwords {
     fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
         sample::seed(context)
     }
-    fn begin_session(&self, context: &mut Context<'_>, _: g::BeginSessionInput) -> Answer {
-        session::begin(context)
+    fn begin_session(&self, context: &mut Context<'_>, input: g::BeginSessionInput) -> Answer {
+        session::begin(context, input.token)
     }
     fn throttle(&self, context: &mut Context<'_>, input: g::ThrottleInput) -> Answer {
         done(throttle::count(context, &input.route, input.calls, input.seconds))

@@ -1,6 +1,5 @@
 //! Sessions: found or made with every request, authorised by the solution of the challenge (facts: passwords 2).
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::php::seconds;
@@ -10,18 +9,14 @@ use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::state::Record;
 
-/// The request header that carries a session's id.
-const HEADER: &str = "X-API-SESSION";
-/// The cookie that carries it; it is looked at first (facts: passwords 2.1).
-const COOKIE: &str = "nc_passwords";
 /// Refused passphrases in a row that close an account to its password (facts: passwords 2.5).
 const MOST_FAILURES: u64 = 5;
 /// Characters of a solved challenge.
 const SECRET_LENGTH: usize = 64;
 
-/// Finds the session that was presented, or makes one. What comes back is bound as `$session`.
-pub(super) fn begin(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
-    let session = match presented(context)? {
+/// Finds the session whose id was presented, or makes one. What comes back is bound as `$session`.
+pub(super) fn begin(context: &mut ActionContext<'_>, token: Option<String>) -> Result<Value, Outcome> {
+    let session = match presented(context, token)? {
         Some(session) => renew(context, &session)?,
         None => make(context)?,
     };
@@ -30,32 +25,20 @@ pub(super) fn begin(context: &mut ActionContext<'_>) -> Result<Value, Outcome> {
 
 /// What `$session` is to the document.
 fn shown(context: &ActionContext<'_>, session: &Record) -> Result<Value, Outcome> {
-    let token = text(session, "token");
     let encrypted = is_encrypted(context, text(session, "user"))?;
     Ok(json!({
         "id": session.get("id"),
-        "token": token,
-        "cookie": utf8_percent_encode(token, NON_ALPHANUMERIC).to_string(),
+        "token": text(session, "token"),
         "authorized": !encrypted || flag(session, "authorized"),
     }))
 }
 
-/// The session whose id the request carries, if it is alive and the caller's own.
-fn presented(context: &ActionContext<'_>) -> Result<Option<Record>, Outcome> {
-    let Some(token) = cookie(context).or_else(|| context.header(HEADER).map(str::to_owned)) else {
-        return Ok(None);
-    };
+/// The session that has this id, if it is alive and the caller's own.
+fn presented(context: &ActionContext<'_>, token: Option<String>) -> Result<Option<Record>, Outcome> {
+    let Some(token) = token else { return Ok(None) };
     let Some(found) = context.find("sessions", &[("token", &Value::from(token))])? else { return Ok(None) };
     let own = text(&found, "user") == user(context)? && text(&found, "login") == login_kind(context);
     Ok((own && number(&found, "until") >= seconds(context)).then_some(found))
-}
-
-/// The cookie's value: percent-encoded or as it is.
-fn cookie(context: &ActionContext<'_>) -> Option<String> {
-    let all = context.header("cookie")?;
-    let mut pairs = all.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(name, _)| *name == COOKIE)?;
-    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 /// A session lives on with every use (facts: passwords 2.1).

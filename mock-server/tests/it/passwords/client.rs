@@ -81,6 +81,17 @@ impl Client {
         (status, headers, answer.text().await.unwrap())
     }
 
+    /// The headers of an answer to a request that carries these and no session of its own.
+    pub(super) async fn presenting(&self, headers: &[(&str, &str)]) -> HeaderMap {
+        let origin = self.server.url().to_string();
+        let url =
+            format!("{}/index.php/apps/passwords/api/1.0/session/keepalive", origin.trim_end_matches('/'));
+        let request =
+            reqwest::Client::new().get(url).basic_auth(self.user, Some(format!("{}-password", self.user)));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        request.send().await.unwrap().headers().clone()
+    }
+
     /// Calls what has to succeed with that status.
     async fn done(&mut self, method: &str, path: &str, body: Value, expected: u16) -> Value {
         let (status, answer) = self.call(method, path, body.clone()).await;

@@ -27,6 +27,22 @@ async fn every_answer_carries_the_session_twice() {
 }
 
 #[tokio::test]
+async fn the_cookie_carries_the_session_too_and_is_looked_at_first() {
+    let bob = start().await;
+    let (first, cookie) = ids(&bob.presenting(&[]).await);
+    let (second, _) = ids(&bob.presenting(&[]).await);
+    assert_ne!(first, second);
+    let encoded = cookie.split(';').next().unwrap().to_owned();
+    for cookie in [encoded, format!("other=x; nc_passwords={first}")] {
+        let both = [("cookie", &*cookie), ("x-api-session", &*second)];
+        assert_eq!(ids(&bob.presenting(&both).await).0, first, "{cookie}");
+    }
+    let unknown = [("cookie", "nc_passwords=unknown"), ("x-api-session", &*second)];
+    let (third, _) = ids(&bob.presenting(&unknown).await);
+    assert!(third != first && third != second, "the header does not stand in for a cookie that is not known");
+}
+
+#[tokio::test]
 async fn sessions_end_when_nobody_uses_them() {
     let mut bob = start().await;
     let kept = |headers: reqwest::header::HeaderMap| ids(&headers).0;

@@ -241,7 +241,7 @@ impl<'c> Walk<'c> {
             Source::Path(name) => self.parameter(Location::Path, name),
             Source::Query(name) => self.parameter(Location::Query, name),
             Source::Header(name) => Ok(self.parameter(Location::Header, name).unwrap_or(Shape::Any)),
-            Source::Cookie(name) => self.parameter(Location::Cookie, name),
+            Source::Cookie(name) => Ok(self.parameter(Location::Cookie, name).unwrap_or(Shape::Any)),
             Source::Body => self.body(),
             Source::Record => Ok(here.record),
             Source::Item => Ok(here.item),
