@@ -11,7 +11,10 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Instant;
 
-use serde_json::{Value, json};
+use self::large_document::document;
+
+#[path = "../tests/it/tooljet/large_document.rs"]
+mod large_document;
 
 const WORKSPACE: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
 const CREDENTIAL: &str = "Basic tooljet-demo-token";
@@ -71,29 +74,10 @@ impl Drop for Program {
     }
 }
 
-/// An application with so many components.
-fn application(components: usize) -> String {
-    let page = "ebe9d705-a0df-4dbb-9bf3-ab28cab12ae3";
-    let one = |number: usize| -> Value {
-        json!({
-            "id": format!("00000000-0000-4000-8000-{number:012}"), "name": format!("text{number}"), "type": "Text", "pageId": page,
-            "properties": { "text": { "value": "Hello {{globals.currentUser.email}} ".repeat(12) } },
-            "styles": { "color": { "value": "#112233" } },
-            "layouts": [{ "type": "desktop", "top": 10.5, "left": 3, "width": 5, "height": 40 }],
-        })
-    };
-    let app = json!({
-        "name": "Large", "pages": [{ "id": page, "name": "Home", "handle": "home" }],
-        "components": (0..components).map(one).collect::<Vec<_>>(),
-    });
-    json!({ "tooljet_version": "3.0.0", "appName": "Large", "app": [{ "definition": { "appV2": app } }] })
-        .to_string()
-}
-
 fn main() {
     let megabytes = std::env::args().filter_map(|one| one.parse().ok()).next().unwrap_or(49usize);
-    let sample = application(1000).len();
-    let body = application(megabytes * MEGABYTE * 1000 / sample);
+    let sample = document(1000).len();
+    let body = document(megabytes * MEGABYTE * 1000 / sample);
     let program = Program::start("tooljet");
     program.idle("tooljet");
     let before = program.memory("VmHWM");

@@ -4,9 +4,8 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use serde_json::json;
-
 use super::api::CREDENTIAL;
+use super::large_document::document;
 
 const WORKSPACE: &str = "a831db72-c3d2-4b36-a98e-0023ffb15e66";
 
@@ -45,25 +44,6 @@ fn peak(program: &Program) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id())).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
-}
-
-/// A document with many components, as long as the page's own.
-fn document(components: usize) -> String {
-    let page = "ebe9d705-a0df-4dbb-9bf3-ab28cab12ae3";
-    let one = |number: usize| {
-        json!({
-            "id": format!("00000000-0000-4000-8000-{number:012}"), "name": format!("text{number}"), "type": "Text", "pageId": page,
-            "properties": { "text": { "value": "Hello {{globals.currentUser.email}} ".repeat(12) } },
-            "styles": { "color": { "value": "#112233" } },
-            "layouts": [{ "type": "desktop", "top": 10.5, "left": 3, "width": 5, "height": 40 }],
-        })
-    };
-    let app = json!({
-        "name": "Large", "pages": [{ "id": page, "name": "Home", "handle": "home" }],
-        "components": (0..components).map(one).collect::<Vec<_>>(),
-    });
-    json!({ "tooljet_version": "3.0.0", "appName": "Large", "app": [{ "definition": { "appV2": app } }] })
-        .to_string()
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod api;
 mod hostile;
 mod large;
+mod large_document;
 mod round_trip;
 mod states;
 mod transcripts;
