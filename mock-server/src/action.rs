@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::effect::{Request, insert, merge_into};
+use crate::effect::{Request, insert, merge_into, set_in};
 use crate::entropy::{Entropy, Timestamp};
 use crate::extension::{Extension, NoExtension};
 use crate::inputs::Inputs;
@@ -252,6 +252,16 @@ impl<'a> ActionContext<'a> {
         let named = |name: &str| names.iter().any(|one| one == name);
         let current = self.current(record)?;
         merge_into(&self.request, self.tx, self.bindings, &current, changes, &named)
+    }
+
+    /// As [`update`](Self::update), but objects take the place of what was there: nothing is merged, and nulls within them
+    /// stay. For fields that hold a document of the client's.
+    ///
+    /// # Errors
+    /// `conflict` when a unique value is taken.
+    pub fn set(&mut self, record: &Record, changes: Value) -> Result<Record, Outcome> {
+        let current = self.current(record)?;
+        set_in(&self.request, self.tx, self.bindings, &current, members(changes)?)
     }
 
     /// Removes records, and what their referrers' `on-delete` says follows.
