@@ -4,6 +4,7 @@
 
 mod baserow;
 mod engine;
+mod lowcoder;
 mod passwords;
 mod shell;
 mod tooljet;

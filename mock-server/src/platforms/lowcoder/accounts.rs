@@ -10,13 +10,6 @@ pub(super) fn seed(_: &mut Context<'_>) -> Result<(), Outcome> {
     Ok(())
 }
 
-pub(super) fn login_with_user_password(
-    _: &mut Context<'_>,
-    _: g::LoginWithUserPasswordInput,
-) -> Result<Value, Outcome> {
-    Err(Outcome::new("internal", "not written yet"))
-}
-
 pub(super) fn create_api_key(_: &mut Context<'_>, _: g::CreateApiKeyInput) -> Result<Value, Outcome> {
     Err(Outcome::new("internal", "not written yet"))
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    accounts, applications, bundles, datasources, folders, groups, library, materials, organizations, system,
-    versions,
+    accounts, applications, bundles, datasources, folders, groups, library, materials, organizations,
+    signing, system, versions,
 };
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder::{self as g, Actions};
@@ -26,7 +26,7 @@ impl Actions for Lowcoder {
         context: &mut Context<'_>,
         input: g::LoginWithUserPasswordInput,
     ) -> Answer {
-        accounts::login_with_user_password(context, input)
+        signing::login_with_user_password(context, input)
     }
     fn create_api_key(&self, context: &mut Context<'_>, input: g::CreateApiKeyInput) -> Answer {
         accounts::create_api_key(context, input)

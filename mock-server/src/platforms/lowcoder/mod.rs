@@ -11,6 +11,7 @@ mod applications;
 mod bundles;
 mod datasources;
 mod folders;
+mod founding;
 mod groups;
 mod ids;
 mod library;
@@ -19,6 +20,7 @@ mod organizations;
 mod paging;
 mod permissions;
 mod refusal;
+mod signing;
 mod system;
 mod versions;
 

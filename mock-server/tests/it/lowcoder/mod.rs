@@ -1,0 +1,4 @@
+//! The mock of Lowcoder.
+
+mod signing;
+mod support;
