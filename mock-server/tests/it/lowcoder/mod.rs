@@ -1,4 +1,6 @@
 //! The mock of Lowcoder.
 
+mod matrix;
 mod signing;
 mod support;
+mod transcripts;
