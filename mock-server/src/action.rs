@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::effect::{Request, insert, merge_into};
+use crate::effect::{Request, insert, merge_into, set_into};
 use crate::entropy::{Entropy, Timestamp};
 use crate::extension::{Extension, NoExtension};
 use crate::inputs::Inputs;
@@ -252,6 +252,17 @@ impl<'a> ActionContext<'a> {
         let named = |name: &str| names.iter().any(|one| one == name);
         let current = self.current(record)?;
         merge_into(&self.request, self.tx, self.bindings, &current, changes, &named)
+    }
+
+    /// As [`update`](Self::update), but an object takes the place of what was there: nothing is merged within fields, and
+    /// null members of objects stay.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update).
+    pub fn set(&mut self, record: &Record, changes: Value) -> Result<Record, Outcome> {
+        let changes = members(changes)?;
+        let current = self.current(record)?;
+        set_into(&self.request, self.tx, self.bindings, &current, changes)
     }
 
     /// Removes records, and what their referrers' `on-delete` says follows.

@@ -56,6 +56,25 @@ pub(crate) fn merge_into(
     tx.replace(record, fields)
 }
 
+/// Writes fields into a record, each in place of what was there, and assigns what is assigned at updates.
+pub(crate) fn set_into(
+    request: &Request<'_>,
+    tx: &mut Transaction,
+    bindings: &Bindings,
+    record: &Record,
+    changes: Map<String, Value>,
+) -> Result<Record, Outcome> {
+    let names: Vec<String> = changes.keys().cloned().collect();
+    let named = |name: &str| names.iter().any(|one| one == name);
+    let mut fields = record.fields().clone();
+    for (name, change) in changes {
+        fields.insert(name, change);
+    }
+    let place = (record.collection(), record.sequence());
+    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, &named)?;
+    tx.replace(record, fields)
+}
+
 /// RFC 7396, 2: MergePatch.
 fn merge(target: &mut Value, patch: Value) {
     let Value::Object(patch) = patch else {
