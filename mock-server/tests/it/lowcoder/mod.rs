@@ -1,4 +1,9 @@
 //! The mock of Lowcoder.
 
+mod groups;
+mod invitations;
+mod members;
+mod organizations;
+mod scene;
 mod signing;
 mod support;
