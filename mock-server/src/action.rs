@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::effect::{Request, insert, merge_into, set_into};
+use crate::effect::{Request, insert, merge_into, set_in};
 use crate::entropy::{Entropy, Timestamp};
 use crate::extension::{Extension, NoExtension};
 use crate::inputs::Inputs;
@@ -254,15 +254,14 @@ impl<'a> ActionContext<'a> {
         merge_into(&self.request, self.tx, self.bindings, &current, changes, &named)
     }
 
-    /// As [`update`](Self::update), but an object takes the place of what was there: nothing is merged within fields, and
-    /// null members of objects stay.
+    /// As [`update`](Self::update), but objects take the place of what was there: nothing is merged, and nulls within them
+    /// stay. For fields that hold a document of the client's.
     ///
     /// # Errors
-    /// As [`update`](Self::update).
+    /// `conflict` when a unique value is taken.
     pub fn set(&mut self, record: &Record, changes: Value) -> Result<Record, Outcome> {
-        let changes = members(changes)?;
         let current = self.current(record)?;
-        set_into(&self.request, self.tx, self.bindings, &current, changes)
+        set_in(&self.request, self.tx, self.bindings, &current, members(changes)?)
     }
 
     /// Removes records, and what their referrers' `on-delete` says follows.

@@ -51,13 +51,11 @@ pub(crate) fn merge_into(
             }
         }
     }
-    let place = (record.collection(), record.sequence());
-    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, named)?;
-    tx.replace(record, fields)
+    write(request, tx, bindings, record, fields, named)
 }
 
-/// Writes fields into a record, each in place of what was there, and assigns what is assigned at updates.
-pub(crate) fn set_into(
+/// Gives fields these values, whole, and assigns what else is assigned at updates.
+pub(crate) fn set_in(
     request: &Request<'_>,
     tx: &mut Transaction,
     bindings: &Bindings,
@@ -65,13 +63,21 @@ pub(crate) fn set_into(
     changes: Map<String, Value>,
 ) -> Result<Record, Outcome> {
     let names: Vec<String> = changes.keys().cloned().collect();
-    let named = |name: &str| names.iter().any(|one| one == name);
     let mut fields = record.fields().clone();
-    for (name, change) in changes {
-        fields.insert(name, change);
-    }
+    fields.extend(changes);
+    write(request, tx, bindings, record, fields, &|name| names.iter().any(|one| one == name))
+}
+
+fn write(
+    request: &Request<'_>,
+    tx: &mut Transaction,
+    bindings: &Bindings,
+    record: &Record,
+    mut fields: Map<String, Value>,
+    named: &dyn Fn(&str) -> bool,
+) -> Result<Record, Outcome> {
     let place = (record.collection(), record.sequence());
-    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, &named)?;
+    assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, named)?;
     tx.replace(record, fields)
 }
 

@@ -16,7 +16,6 @@ use super::paging::Page;
 use super::refusal::{invalid_parameter, not_authorized, nothing_or, refused, server_error, unsupported};
 use super::signing::find_user;
 use crate::action::ActionContext as Context;
-use crate::entropy::Timestamp;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::reading::{caller, id, member, text, value};
@@ -32,7 +31,7 @@ pub(super) use members::{
 pub(super) use settings::{get_organization_settings, update_organization_settings};
 pub(super) use usage::{get_org_api_usage_count, note};
 
-/// An organisation as answers have it (`Organization`): all members of the schema, under its names.
+/// An organisation as answers have it (`Organization`): what members of the schema are made of, under stored names.
 ///
 /// # Errors
 /// None; a `Result` like all views.
@@ -45,7 +44,7 @@ pub(super) fn view(_: &Context<'_>, org: &Record) -> Result<Value, Outcome> {
     let mut view = json!({
         "state": text(org, "state"), "commonSettings": org.get("commonSettings").cloned().unwrap_or_else(|| json!({})),
         "authConfigs": org.get("authConfigs").cloned().unwrap_or_else(|| json!([])), "logoUrl": logo,
-        "isEmailDisabled": false, "createTime": milliseconds(org, "createdAt"),
+
     });
     let plain = [
         "id",
@@ -59,6 +58,7 @@ pub(super) fn view(_: &Context<'_>, org: &Record) -> Result<Value, Outcome> {
         "contactPhoneNumber",
         "source",
         "thirdPartyCompanyId",
+        "createdAt",
     ];
     for name in plain {
         view[name] = value(org, name);
@@ -66,18 +66,11 @@ pub(super) fn view(_: &Context<'_>, org: &Record) -> Result<Value, Outcome> {
     Ok(view)
 }
 
-/// An organisation in short (`OrgView`): times in seconds with a fraction (facts: lowcoder 2).
+/// An organisation in short (`OrgView`), under stored names.
 pub(super) fn short(org: &Record) -> Value {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds fit until the year 287396")]
-    let seconds = |field: &str| milliseconds(org, field) as f64 / 1000.0;
     json!({
-        "id": id(org), "name": value(org, "name"), "createdAt": seconds("createdAt"), "updatedAt": seconds("updatedAt"),
+        "id": id(org), "name": value(org, "name"), "createdAt": value(org, "createdAt"), "updatedAt": value(org, "updatedAt"),
     })
-}
-
-/// A stored time in milliseconds since 1970; 0 for none.
-fn milliseconds(record: &Record, field: &str) -> i64 {
-    Timestamp::parse(text(record, field)).map_or(0, |time| time.0)
 }
 
 /// The organisation of a path, for its administrators; 5001 for others, and where there is none.
