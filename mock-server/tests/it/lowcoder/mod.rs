@@ -1,6 +1,11 @@
 //! The mock of Lowcoder.
 
+mod groups;
+mod invitations;
 mod matrix;
+mod members;
+mod organizations;
+mod scene;
 mod signing;
 mod support;
 mod transcripts;
