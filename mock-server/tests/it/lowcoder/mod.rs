@@ -1,4 +1,5 @@
 //! The mock of Lowcoder.
 
+mod applications;
 mod signing;
 mod support;
