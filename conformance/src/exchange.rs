@@ -89,6 +89,8 @@ pub enum Purpose {
     InvalidAndDenied(Breach),
     /// Whatever a law needs to look at; nothing is expected of it but what holds of every exchange.
     Look,
+    /// As [`Look`](Self::Look), but no credential of the run is presented.
+    Anonymous,
 }
 
 /// How a path is written otherwise than the document does.

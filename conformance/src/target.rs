@@ -97,7 +97,7 @@ impl Identity {
         for (at, identity) in identities.iter_mut().enumerate() {
             let password = Secret::new(format!("Cx-{}", uuid::Uuid::new_v4().simple()));
             let account = Account::fresh(run, at + 1, password);
-            for scheme in contract.schemes.iter().filter(|scheme| registers(scheme)) {
+            for scheme in contract.schemes.iter().filter(|scheme| registers(contract, scheme)) {
                 let has_account = identity.accounts.iter().any(|(own, _)| *own == scheme.name);
                 if identity.credential(&scheme.name).is_none() && !has_account {
                     identity.accounts.push((scheme.name.clone(), account.clone()));
@@ -119,11 +119,13 @@ impl Identity {
     }
 }
 
-/// Whether the document says how accounts for a scheme are made.
+/// Whether the document says how accounts for a scheme are made, its own or those of the scheme that it signs in as.
 #[must_use]
-pub fn registers(scheme: &SecurityScheme) -> bool {
-    let sign_in = scheme.credential.as_ref().and_then(|credential| credential.sign_in.as_ref());
-    sign_in.is_some_and(|rule| rule.register.is_some())
+pub fn registers(contract: &Contract, scheme: &SecurityScheme) -> bool {
+    let of = |scheme: &SecurityScheme| scheme.credential.as_ref().and_then(|own| own.sign_in.clone());
+    let Some(rule) = of(scheme) else { return false };
+    let with = rule.with.as_ref().and_then(|with| contract.scheme(with)).and_then(of);
+    rule.register.is_some() || with.is_some_and(|rule| rule.register.is_some())
 }
 
 /// What a run may do.

@@ -146,6 +146,12 @@ fn all_of(
                 wanted.scheme
             )));
         };
+        if let Some(other) = stands_back(request, scheme, presented) {
+            return Err(Refusal::not_presented(format!(
+                "`{}` is not looked at where `{other}` is presented",
+                scheme.name
+            )));
+        }
         let credential = presented_credential(scheme, presented)?;
         let (record, caller) = match &scheme.credential {
             Some(rule) => recognise(request, state, scheme, rule, credential)?,
@@ -158,6 +164,27 @@ fn all_of(
         callers.recognised.push((wanted.scheme.clone(), record));
     }
     Ok(callers)
+}
+
+/// The scheme before which this one stands back (`unless`), if something is presented for it, recognised or not.
+fn stands_back<'s>(
+    request: &Request<'_>,
+    scheme: &'s SecurityScheme,
+    presented: &dyn Presented,
+) -> Option<&'s str> {
+    let others = &scheme.credential.as_ref()?.unless;
+    let is_there = |name: &&String| {
+        let Some(other) = request.model.contract.scheme(name) else { return false };
+        match presented_credential(other, presented) {
+            Ok(Value::String(text)) => {
+                let prefix = other.credential.as_ref().and_then(|rule| rule.prefix.as_ref());
+                prefix.is_none_or(|prefix| prefix.strip(&text).is_some() || prefix.is_bare(&text))
+            }
+            Ok(_) => true,
+            Err(refusal) => refusal.got >= Got::Malformed,
+        }
+    };
+    others.iter().find(is_there).map(String::as_str)
 }
 
 /// What a request presents for a scheme: text, or `{user, password}` for `basic`.
@@ -219,21 +246,25 @@ fn recognise(
     let credential = proper(request, scheme, rule, credential)?;
     let nothing = Bindings::default();
     let scope = request.scope(state, &nothing);
-    let credential = match (&rule.jwt, credential) {
+    let claims = match (&rule.jwt, &credential) {
         (Some(secret), Value::String(token)) => {
             let secret = scope.eval_text(secret).unwrap_or_default();
-            jwt::verify(&token, secret.as_bytes(), request.inputs.now).map_err(|why| {
+            let claims = jwt::verify(token, secret.as_bytes(), request.inputs.now).map_err(|why| {
                 let name = &scheme.name;
                 let sentence = format!("the token is not accepted: {why} (security scheme `{name}`)");
                 Refusal::not_recognised(rule, sentence)
-            })?
+            })?;
+            Some(claims)
         }
-        (_, credential) => credential,
+        _ => None,
     };
-    let scope = crate::scope::Scope { credential: Some(&credential), ..scope };
+    let scope = crate::scope::Scope { credential: Some(&credential), claims: claims.as_ref(), ..scope };
     let Some(record) = scope.first(&rule.select) else {
         let sentence = format!("the credential is not recognised (security scheme `{}`)", scheme.name);
-        return Err(Refusal::not_recognised(rule, sentence));
+        let refusal = Refusal::not_recognised(rule, sentence);
+        // A token that is signed as it should be was one of ours once.
+        let outcome = rule.unknown.clone().filter(|_| claims.is_some()).or_else(|| refusal.outcome.clone());
+        return Err(Refusal { outcome, ..refusal });
     };
     let own = Bound::Record(record.clone());
     let caller = match &rule.caller {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use regress::Regex;
 use serde_json::Value;
-use tercet_spec::contract::{Flavour, Schema, Serve, Setting, Type, Verb};
+use tercet_spec::contract::{Flavour, Schema, SchemeKind, SecurityScheme, Serve, Setting, Type, Verb};
 use tercet_spec::language::{Clause, Predicate, Test, ValueExpr, Word};
 use tercet_spec::{Contract, Diagnostic};
 
@@ -35,6 +35,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
     if !problems.is_empty() {
         return Err(problems);
     }
+    let contract = with_effective_names(contract, &settings);
     let chosen = options.settings.get(JWT_SECRET).or_else(|| settings.get(JWT_SECRET));
     let secret = match chosen.and_then(Value::as_str).filter(|text| !text.is_empty()) {
         Some(text) => text.as_bytes().to_vec(),
@@ -53,6 +54,21 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         library: Library::default(),
         contract,
     })
+}
+
+/// The contract whose `apiKey`s have the names that the settings give them, so that nobody looks at the declared ones.
+fn with_effective_names(contract: Arc<Contract>, settings: &IndexMap<String, Value>) -> Arc<Contract> {
+    let name = |scheme: &SecurityScheme| scheme.effective_name(&|name| settings.get(name).cloned());
+    if contract.schemes.iter().all(|scheme| name(scheme).is_none()) {
+        return contract;
+    }
+    let mut contract = Arc::unwrap_or_clone(contract);
+    for scheme in &mut contract.schemes {
+        if let (Some(name), SchemeKind::ApiKey(_, own)) = (name(scheme), &mut scheme.kind) {
+            *own = name;
+        }
+    }
+    Arc::new(contract)
 }
 
 /// The state with the document's seeds: one transaction, whose references are looked at when all records are in.
@@ -216,7 +232,7 @@ fn patterns(contract: &Contract, problems: &mut Vec<Diagnostic>) -> HashMap<Stri
             }
         }
     };
-    for guard in &contract.conduct.require {
+    for guard in contract.conduct.require.iter().chain(&contract.conduct.unrouted) {
         of_predicate(&guard.filter, &mut take);
     }
     for scheme in &contract.schemes {

@@ -279,7 +279,7 @@ impl Builder {
             clock: self.clock.clone(),
             actions: Arc::clone(&self.actions),
         };
-        let engine = Engine::new(Arc::clone(&contract), options).map_err(StartError::Document)?;
+        let engine = Engine::new(contract, options).map_err(StartError::Document)?;
         let state = match &self.state_file {
             Some(path) => persist::load(path, &engine)?,
             None => None,
@@ -292,8 +292,8 @@ impl Builder {
         let listener = listener.map_err(|source| StartError::Listen { address, source })?;
         let bound = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
         let shared = Arc::new(Shared {
-            secrets: Secrets::new(&contract, &engine),
-            pipeline: Pipeline::new(engine, contract),
+            secrets: Secrets::new(engine.contract(), &engine),
+            pipeline: Pipeline::new(engine),
             worlds: Worlds::new(state, self.namespaces),
             journal: Journal::new(self.journal.0, self.journal.1),
             patience: self.patience,

@@ -88,6 +88,10 @@ fn records<'j>(state: &'j Value, collection: &str) -> Option<&'j Vec<Value>> {
 /// What would have to be presented for this record to be found.
 fn value(pipeline: &Pipeline, credential: &Credential, record: &Value) -> Option<String> {
     if let Some(secret) = &credential.jwt {
+        // Where the record holds the token itself, no other is as good.
+        if let (Some(token), ..) = presentable(credential, record) {
+            return Some(token.to_owned());
+        }
         let secret = match secret {
             ValueExpr::Literal(secret) => secret,
             ValueExpr::Expression(Expression { source: Source::Setting(name), path }) if path.is_empty() => {
@@ -98,20 +102,29 @@ fn value(pipeline: &Pipeline, credential: &Credential, record: &Value) -> Option
         // Without `exp`: what a test is given stays valid however far it moves the clock.
         return jwt::sign(claims(credential, record)?, secret.as_str()?.as_bytes()).ok();
     }
+    let (whole, user, password) = presentable(credential, record);
+    whole.map(str::to_owned).or_else(|| Some(format!("{}:{}", user?, password?)))
+}
+
+/// What a record holds of a credential: the whole, or user and password.
+fn presentable<'r>(
+    credential: &Credential,
+    record: &'r Value,
+) -> (Option<&'r str>, Option<&'r str>, Option<&'r str>) {
     let (mut whole, mut user, mut password) = (None, None, None);
     for clause in &credential.select.filter.clauses {
         let Clause::Test(Subject::Field(path), test) = clause else { continue };
         let Some(ValueExpr::Expression(expression)) = equal(test) else { continue };
         let Expression { source: Source::Credential, path: part } = expression else { continue };
-        let text = path.iter().try_fold(record, |value, name| value.get(name))?.as_str()?;
+        let text = path.iter().try_fold(record, |value, name| value.get(name)).and_then(Value::as_str);
         match part.first().map(String::as_str) {
-            None => whole = Some(text),
-            Some("user") => user = Some(text),
-            Some("password") => password = Some(text),
+            None => whole = text,
+            Some("user") => user = text,
+            Some("password") => password = text,
             Some(_) => {}
         }
     }
-    whole.map(str::to_owned).or_else(|| Some(format!("{}:{}", user?, password?)))
+    (whole, user, password)
 }
 
 /// What a test wants a field to be, letter case aside.

@@ -98,6 +98,10 @@ impl Engine {
         &self.model.contract
     }
 
+    pub(crate) fn shared_contract(&self) -> Arc<Contract> {
+        Arc::clone(&self.model.contract)
+    }
+
     /// The clock. Ask it once for each request, for [`Inputs::now`].
     #[must_use]
     pub fn clock(&self) -> &Clock {
@@ -134,6 +138,36 @@ impl Engine {
             if !self.request(inputs, &nobody).scope(state, &nothing).holds(&guard.filter) {
                 let sentence = "a precondition of every request does not hold";
                 return Err(Outcome::new(guard.outcome.clone(), sentence));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tests what `x-conduct.unrouted` demands of a request that no operation has: the caller is whom the document's own
+    /// `security` recognises, or nobody.
+    ///
+    /// # Errors
+    /// The outcome of the first rule that does not hold, and the rule's index.
+    pub(crate) fn unrouted(
+        &self,
+        state: &State,
+        inputs: &Inputs,
+        presented: &dyn Presented,
+    ) -> Result<(), (usize, Outcome)> {
+        let conduct = &self.model.contract.conduct;
+        if conduct.unrouted.is_empty() {
+            return Ok(());
+        }
+        let (nobody, nothing) = (Callers::default(), Bindings::default());
+        let caller =
+            authenticate(&self.request(inputs, &nobody), state, &conduct.unrouted_security, presented);
+        let callers = caller.unwrap_or_default();
+        let request = self.request(inputs, &callers);
+        let scope = request.scope(state, &nothing);
+        for (index, rule) in conduct.unrouted.iter().enumerate() {
+            if !scope.holds(&rule.filter) {
+                let sentence = "no operation has the path, or not with this method";
+                return Err((index, Outcome::new(rule.outcome.clone(), sentence)));
             }
         }
         Ok(())

@@ -26,6 +26,12 @@ impl Timestamp {
         format!("{moment:.precision$}", precision = usize::from(fraction))
     }
 
+    /// As headers say it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
+    #[must_use]
+    pub fn http_date(self) -> String {
+        self.moment().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// A moment beyond the calendar (a clock set by hand to nonsense) is shown as the calendar's edge.
     fn moment(self) -> jiff::Timestamp {
         let edge = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
@@ -210,6 +216,7 @@ mod tests {
         assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::parse("2025-09-23T15:33:43.1969+02:00"), Some(Timestamp(1_758_634_423_196)));
         assert_eq!(Timestamp::parse("yesterday"), None);
+        assert_eq!(Timestamp(784_111_777_900).http_date(), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(Timestamp(i64::MAX).to_string(), "9999-12-30T22:00:00.999Z");
         assert_eq!(Timestamp(i64::MAX).after(5), Timestamp(i64::MAX));
     }

@@ -52,13 +52,18 @@ pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>
         Ok(found) => found,
         Err(problem) => return problem.into_response().map(Either::Right),
     };
+    // The door is asked once, and costs nothing where there is none.
+    let mut turned_away = match shared.pipeline.has_door() {
+        true => turned_away(&shared, &world, namespace.as_deref(), &parts),
+        false => None,
+    };
     let expects = parts.headers.contains_key(http::header::EXPECT);
     let received = if body.is_end_stream() {
         Received::Nothing
     } else {
         // A short body is there before its refusal is; one that may be long is not waited for in vain.
         if body.size_hint().exact().is_none_or(|length| length > SHORT)
-            && let Some(served) = refused_by_head(&shared, &world, &parts)
+            && let Some(served) = turned_away.take().or_else(|| refused_by_head(&shared, &world, &parts))
         {
             if !expects {
                 linger(body);
@@ -69,6 +74,9 @@ pub(crate) async fn handle(shared: Arc<Shared>, request: http::Request<Incoming>
         let limit = limit(&shared.pipeline, &world, &parts);
         receive(body, limit, shared.patience, expects).await
     };
+    if let Some(served) = turned_away {
+        return conclude(&shared, namespace, parts, &received, |_| served);
+    }
     let large = matches!(&received, Received::Whole(bytes) if bytes.len() >= LARGE);
     if !large {
         return finish(&shared, &world, namespace, parts, &received);
@@ -99,6 +107,19 @@ fn refused_by_head(shared: &Shared, world: &World, parts: &request::Parts) -> Op
     let request = asked(shared, parts, &Received::Nothing);
     // Should the engine panic, the request goes on and meets the same panic where it is dealt with.
     catch_unwind(AssertUnwindSafe(|| world.refuse(&shared.pipeline, &request))).ok().flatten()
+}
+
+/// How a request ends that is one too many (`x-conduct.rate-limit`).
+fn turned_away(
+    shared: &Shared,
+    world: &World,
+    namespace: Option<&str>,
+    parts: &request::Parts,
+) -> Option<Served> {
+    let request = asked(shared, parts, &Received::Nothing);
+    let count = || shared.pipeline.one_too_many(&world.state(), namespace.unwrap_or_default(), &request);
+    let verdict = catch_unwind(AssertUnwindSafe(count)).ok().flatten()?;
+    Some((verdict, None))
 }
 
 fn asked<'r>(shared: &Shared, parts: &'r request::Parts, received: &'r Received) -> Request<'r> {

@@ -11,6 +11,7 @@ mod cors;
 mod credentials;
 mod decode;
 mod documentation;
+mod door;
 mod effect;
 pub mod engine;
 pub mod entropy;

@@ -18,6 +18,14 @@ impl Pipeline {
         Some(Refusal::new("authenticate", outcome, Some(place)))
     }
 
+    /// How a request ends that no operation has, where the document demands something of it (`x-conduct.unrouted`).
+    pub(crate) fn unrouted(&self, state: &State, inputs: &Inputs, wire: &Wire<'_>) -> Option<Verdict> {
+        let (index, outcome) = self.engine.unrouted(state, inputs, wire).err()?;
+        let answer = self.engine.answer_default(state, inputs, &outcome);
+        let place = self.contract.conduct.unrouted[index].pointer.clone();
+        Some(Verdict::new(answer, Some(Refusal::new("route", outcome, Some(place)))))
+    }
+
     /// Runs the steps that come before the request is read, and notes what they bind and keep.
     pub(crate) fn open(&self, state: &State, ready: &mut Ready) -> Result<(), Refusal> {
         let plan = self.plans.of(ready.operation);

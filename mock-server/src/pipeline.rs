@@ -8,6 +8,7 @@ use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
 use crate::decode::Wire;
+use crate::door::Door;
 use crate::engine::{Answer, Callers, Engine, Produced};
 use crate::entropy::Timestamp;
 use crate::inputs::Inputs;
@@ -32,6 +33,8 @@ pub(crate) struct Pipeline {
     pub(crate) routes: Routes,
     pub(crate) plans: Plans,
     pub(crate) tidy: Tidy,
+    /// Counts requests, where there is a limit.
+    door: Option<Door>,
     speaks_of_origins: bool,
 }
 
@@ -108,11 +111,13 @@ impl Verdict {
 }
 
 impl Pipeline {
-    pub(crate) fn new(engine: Engine, contract: Arc<Contract>) -> Self {
+    pub(crate) fn new(engine: Engine) -> Self {
+        let contract = engine.shared_contract();
         let (routes, plans) = (Routes::new(&contract), Plans::new(&contract));
         let tidy = Tidy::new(&contract);
         let speaks_of_origins = contract.operations.iter().any(|operation| operation.method == "OPTIONS");
-        Self { engine, contract, routes, plans, tidy, speaks_of_origins }
+        let door = Door::new(&engine);
+        Self { engine, contract, routes, plans, tidy, door, speaks_of_origins }
     }
 
     /// What preflight requests are answered with, where the document says so.
@@ -127,6 +132,26 @@ impl Pipeline {
     /// Whether the document has OPTIONS operations, and so speaks about other origins itself.
     pub(crate) fn speaks_of_origins(&self) -> bool {
         self.speaks_of_origins
+    }
+
+    /// Whether requests are counted.
+    pub(crate) fn has_door(&self) -> bool {
+        self.door.is_some()
+    }
+
+    /// Counts a request, and says how it ends where it is one too many.
+    pub(crate) fn one_too_many(
+        &self,
+        state: &State,
+        namespace: &str,
+        request: &Request<'_>,
+    ) -> Option<Verdict> {
+        let outcome = self.door.as_ref()?.count(namespace, request.path, request.now)?;
+        let wire = Wire::new(request.query, request.headers);
+        let inputs = read::head(self, request, &wire, &Matched::Nothing);
+        let answer = self.engine.answer_default(state, &inputs, &outcome);
+        let place = self.contract.conduct.rate_limit.as_ref().map(|limit| limit.pointer.clone());
+        Some(Verdict::new(answer, Some(Refusal::new("limit", outcome, place))))
     }
 
     /// Everything that comes before the effect: route, guard, then who is calling and what is asked in the platform's order.
@@ -342,6 +367,9 @@ impl Pipeline {
             if let Some(verdict) = self.slash(state, request, inputs, matched) {
                 return verdict;
             }
+            if let Some(verdict) = self.unrouted(state, inputs, wire) {
+                return verdict;
+            }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
             answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
@@ -367,6 +395,9 @@ impl Pipeline {
             };
             add_allow(&mut answer, &allow);
             return Verdict::new(answer, None);
+        }
+        if let Some(verdict) = self.unrouted(state, inputs, wire) {
+            return verdict;
         }
         let path = &self.contract.operations[*index].path.text;
         let message = format!("`{path}` has no {}, only {allow}", request.method);

@@ -220,7 +220,9 @@ fn hold(pipeline: &Pipeline, declared: &RequestBody, body: &mut Body, faults: &m
         Body::Read(value, Some(schema)) => {
             let others = faults.len();
             validate::body(&pipeline.contract, &pipeline.tidy, *schema, value, faults);
-            if !(value.is_object() || value.is_array()) {
+            let wanted = pipeline.contract.schema(*schema);
+            let structure = wanted.allows(Type::Object) || wanted.allows(Type::Array);
+            if structure && !(value.is_object() || value.is_array()) {
                 // A bare `5` where a structure belongs is as good as unreadable.
                 let outcome = malformed(&pipeline.contract);
                 faults[others..].iter_mut().for_each(|fault| outcome.clone_into(&mut fault.outcome));

@@ -11,6 +11,8 @@ use tercet_spec::contract::{Flavour, Location, Operation, Parameter, Segment};
 
 use crate::decode;
 
+mod aliases;
+
 /// The paths of a contract as a tree, made once.
 #[derive(Debug)]
 pub(crate) struct Routes {
@@ -76,18 +78,11 @@ impl Routes {
         let fold = |text: &str| if conduct.ignore_case { text.to_lowercase() } else { text.to_owned() };
         let mut root = Node::default();
         for (index, operation) in contract.operations.iter().enumerate() {
-            let mut node = &mut root;
             let segments = &operation.path.segments;
-            let whole = segments.len();
-            let least = if conduct.omit_defaults { least(contract, operation) } else { whole };
-            for (length, segment) in segments.iter().enumerate() {
-                if length >= least {
-                    node.ends.push((operation.method.clone(), index));
-                }
-                node = node.child(segment, &fold);
-            }
-            node.ends.push((operation.method.clone(), index));
+            let least = least(contract, operation);
+            root.plant(segments, least, &fold, &mut |node| node.ends.push((operation.method.clone(), index)));
         }
+        aliases::plant(contract, &mut root, &fold);
         let base = contract.base_path.split('/').filter(|part| !part.is_empty()).map(fold).collect();
         let mut allowed = Vec::new();
         if conduct.allow {
@@ -224,6 +219,9 @@ impl Fits {
 
 /// How many segments of a path must be there: those behind are parameters with defaults.
 fn least(contract: &Contract, operation: &Operation) -> usize {
+    if !contract.conduct.omit_defaults {
+        return operation.path.segments.len();
+    }
     let has_default = |name: &str| {
         let mut named = operation.parameters.iter();
         let found = named.find(|one| one.location == Location::Path && one.name == name);
@@ -255,6 +253,24 @@ impl Node {
         }
         let inner = self.literals.values().chain(self.mixed.iter().map(|(_, node)| node));
         inner.chain(self.parameter.as_deref()).for_each(|node| node.allow(head, allowed));
+    }
+
+    /// Visits the node of a path, and those of its beginnings from `least` segments on.
+    fn plant(
+        &mut self,
+        segments: &[Vec<Segment>],
+        least: usize,
+        fold: &dyn Fn(&str) -> String,
+        visit: &mut dyn FnMut(&mut Node),
+    ) {
+        let mut node = self;
+        for (length, segment) in segments.iter().enumerate() {
+            if length >= least {
+                visit(node);
+            }
+            node = node.child(segment, fold);
+        }
+        visit(node);
     }
 
     fn child(&mut self, segment: &[Segment], fold: &dyn Fn(&str) -> String) -> &mut Node {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use tercet_spec::Contract;
 use tercet_spec::contract::{Operation, Type, Verb};
-use tercet_spec::language::{Source, ValueExpr};
+use tercet_spec::language::{EpochUnit, Source, ValueExpr};
 
 /// A named action as its callers use it.
 #[derive(Default)]
@@ -83,9 +83,14 @@ fn kind(contract: &Contract, operation: &Operation, value: &ValueExpr) -> (Kind,
             None if matches!(expression.source, Source::Header(_) | Source::Cookie(_)) => (Kind::Text, true),
             None => (Kind::Any, true),
         },
-        ValueExpr::Text(_) | ValueExpr::Concat(_) | ValueExpr::PercentEncode(_) | ValueExpr::Checksum(..) => {
-            (Kind::Text, true)
-        }
+        ValueExpr::Text(_)
+        | ValueExpr::Concat(_)
+        | ValueExpr::PercentEncode(_)
+        | ValueExpr::Checksum(..)
+        | ValueExpr::HttpDate(_)
+        | ValueExpr::After(..) => (Kind::Text, true),
+        ValueExpr::Epoch(_, EpochUnit::Milliseconds) => (Kind::Integer, true),
+        ValueExpr::Epoch(_, EpochUnit::Seconds) => (Kind::Number, true),
         ValueExpr::Count(_) => (Kind::Integer, false),
         ValueExpr::First(values) => {
             let kinds: Vec<_> = values.iter().map(|value| self::kind(contract, operation, value)).collect();

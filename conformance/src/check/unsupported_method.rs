@@ -1,6 +1,6 @@
 //! A method that a path does not have is refused.
 
-use super::expect::refused;
+use super::expect::refused_by_any;
 use super::{Check, Judgement, Subject};
 use crate::reading::statuses_of;
 use crate::{Clause, Purpose};
@@ -26,13 +26,16 @@ impl Check for UnsupportedMethod {
         if subject.exchange.purpose != Purpose::UndeclaredMethod {
             return Judgement::Silent;
         }
-        let outcome = &subject.contract.conduct.method_not_allowed;
-        if statuses_of(subject.contract, subject.operation, outcome).is_empty() {
+        let conduct = &subject.contract.conduct;
+        let unrouted = conduct.unrouted.iter().map(|rule| &rule.outcome);
+        let outcomes: Vec<&str> = unrouted.chain([&conduct.method_not_allowed]).map(String::as_str).collect();
+        let speaks = |outcome: &&str| !statuses_of(subject.contract, subject.operation, outcome).is_empty();
+        if !outcomes.iter().any(speaks) {
             return Judgement::Missing("a response for a method that a path does not have");
         }
         let path = subject.operation.pointer.parent().unwrap_or_default();
         let says = format!("`{}` has no {}", subject.operation.path.text, subject.exchange.request.method);
         let clause = Clause::at(subject.contract, &path, says);
-        refused(self.name(), subject, outcome, clause, "the path does not have this method")
+        refused_by_any(self.name(), subject, &outcomes, clause, "the path does not have this method")
     }
 }

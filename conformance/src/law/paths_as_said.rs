@@ -105,8 +105,15 @@ fn is_same(reading: &Reading, twist: Twist) -> bool {
 
 /// What an unknown path must be answered with, where it was not.
 fn refusal_missed(reading: &Reading, other: &Exchange) -> Option<String> {
-    let status = reading.contract().conduct.responses.get("not-found").map_or(404, |one| one.status);
-    (other.status() != Some(status)).then(|| format!("{status}, as for every unknown path"))
+    let conduct = &reading.contract().conduct;
+    let status = conduct.responses.get("not-found").map_or(404, |one| one.status);
+    let unrouted = conduct.unrouted.iter().filter_map(|rule| conduct.responses.get(&rule.outcome));
+    let statuses: Vec<u16> = [status].into_iter().chain(unrouted.map(|one| one.status)).collect();
+    let kept = other.status().is_some_and(|status| statuses.contains(&status));
+    (!kept).then(|| {
+        let words: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+        format!("{}, as for every unknown path", words.join(" or "))
+    })
 }
 
 /// Whether the path, written otherwise, is that of another operation, or nothing in it can be written otherwise.

@@ -66,7 +66,8 @@ impl Probe for UndeclaredMethod {
         let contract = reading.contract();
         let owner = &contract.operations[operation];
         let first = contract.operations.iter().position(|one| one.path.text == owner.path.text);
-        let states = !statuses_of(contract, owner, &contract.conduct.method_not_allowed).is_empty();
+        let states = !statuses_of(contract, owner, &contract.conduct.method_not_allowed).is_empty()
+            || !contract.conduct.unrouted.is_empty();
         first == Some(operation) && states
     }
 

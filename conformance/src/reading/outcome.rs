@@ -131,7 +131,12 @@ fn looks_like(template: &ValueExpr, value: &Value) -> bool {
         ValueExpr::List(items) => value.as_array().is_some_and(|own| {
             own.len() == items.len() && items.iter().zip(own).all(|(item, own)| looks_like(item, own))
         }),
-        ValueExpr::Concat(_) | ValueExpr::PercentEncode(_) | ValueExpr::Checksum(..) => value.is_string(),
+        ValueExpr::Concat(_)
+        | ValueExpr::PercentEncode(_)
+        | ValueExpr::Checksum(..)
+        | ValueExpr::HttpDate(_)
+        | ValueExpr::After(_) => value.is_string(),
+        ValueExpr::Epoch(..) => value.is_number() || value.is_null(),
         ValueExpr::First(_) | ValueExpr::Split(_) | ValueExpr::Count(_) | ValueExpr::Select(..) => true,
     }
 }

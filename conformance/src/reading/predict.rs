@@ -209,6 +209,9 @@ pub(crate) fn evaluate(value: &ValueExpr, inputs: &Inputs) -> Predicted {
         | ValueExpr::Concat(_)
         | ValueExpr::PercentEncode(_)
         | ValueExpr::Checksum(..)
+        | ValueExpr::Epoch(..)
+        | ValueExpr::HttpDate(_)
+        | ValueExpr::After(_)
         | ValueExpr::Count(_)
         | ValueExpr::Select(..) => Predicted::Unknown,
         ValueExpr::List(values) => {

@@ -29,7 +29,10 @@ enum Kept {
 impl Session {
     /// Keeps what is needed to send this request again. What was only looked at is not worth it.
     pub(super) fn remember(&mut self, exchange: &Exchange, operation: usize, aim: Aim<'_>, inputs: &Inputs) {
-        if matches!(exchange.purpose, Purpose::Look | Purpose::OtherPath(_) | Purpose::Padded(_)) {
+        if matches!(
+            exchange.purpose,
+            Purpose::Look | Purpose::Anonymous | Purpose::OtherPath(_) | Purpose::Padded(_)
+        ) {
             return;
         }
         let aim = match aim {

@@ -77,14 +77,19 @@ impl Session {
     }
 
     /// Sends what a story says. An unsafe operation that names what the run did not make needs consent.
-    pub(crate) async fn tell(&mut self, operation: usize, inputs: &Inputs) -> Result<Arc<Exchange>, Stop> {
+    pub(crate) async fn tell(
+        &mut self,
+        operation: usize,
+        inputs: &Inputs,
+        purpose: Purpose,
+    ) -> Result<Arc<Exchange>, Stop> {
         if self.reading.is_safe(operation) {
-            return self.ask(operation, inputs, Purpose::Look).await;
+            return self.ask(operation, inputs, purpose).await;
         }
         self.permit_told(operation, inputs)?;
         let created = self.created_by(operation);
         let serial = self.announce(operation, created.as_ref(), inputs)?;
-        let exchange = self.send(operation, None, inputs, Purpose::Look).await?;
+        let exchange = self.send(operation, None, inputs, purpose).await?;
         self.settle(serial, operation, created.as_ref(), inputs, &exchange)?;
         answered(exchange)
     }

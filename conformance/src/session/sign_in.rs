@@ -11,7 +11,8 @@ use tercet_spec::language::{Expression, Source, TextPart, ValueExpr};
 use super::state::Session;
 use crate::reading::walk;
 use crate::run::Trouble;
-use crate::{Account, Body, Exchange, Inputs, Purpose, Secret, Stop};
+use crate::wire::name_of;
+use crate::{Account, Body, Exchange, Inputs, Purpose, Received, Secret, Stop};
 
 /// A token is renewed when this share of its life has gone.
 const SHARE: f64 = 0.8;
@@ -54,8 +55,13 @@ impl Session {
         self.target.identities.iter().any(|one| one.accounts.iter().any(|(own, _)| own == scheme))
     }
 
+    /// The schemes that an identity signs in for; those that need the credential of another come last.
     fn accounts_of(&self, identity: usize) -> Vec<String> {
-        self.target.identities[identity].accounts.iter().map(|(scheme, _)| scheme.clone()).collect()
+        let accounts = self.target.identities[identity].accounts.iter();
+        let mut schemes: Vec<String> = accounts.map(|(scheme, _)| scheme.clone()).collect();
+        schemes
+            .sort_by_key(|scheme| self.rule(identity, scheme).is_some_and(|(rule, _)| rule.with.is_some()));
+        schemes
     }
 
     async fn enter(&mut self, identity: usize, scheme: &str, first: bool) -> Result<(), Trouble> {
@@ -87,8 +93,26 @@ impl Session {
         rule: &SignIn,
         known: &Known,
     ) -> Result<String, Trouble> {
-        let exchange = self.call(&rule.operation, rule.body.as_ref(), known).await?;
-        let given = exchange.json().and_then(|body| known.answered(body).value(&rule.value));
+        // A renewal may come while the run speaks as somebody else.
+        let before = self.borrowed.clone();
+        if let Some(with) = &rule.with {
+            let Some(secret) = self.target.identities[identity].credential(with).cloned() else {
+                return Err(Trouble::new(
+                    format!(
+                        "`{}`, which gives credentials for `{scheme}`, is sent with one for `{with}`",
+                        rule.operation
+                    ),
+                    format!("give that, too: `--credential {with}=VALUE`, or `--sign-in USER:PASSWORD`"),
+                ));
+            };
+            self.borrow(with, secret);
+        }
+        let answered = self.call(&rule.operation, rule.body.as_ref(), known).await;
+        self.borrowed = before;
+        let exchange = answered?;
+        let contract = self.reading.contract();
+        let own = contract.scheme(scheme).and_then(|one| name_of(contract, one));
+        let given = known.answered(&exchange, own.as_deref()).value(&rule.value);
         let Some(token) = given.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty()) else {
             return Err(Trouble::new(
                 format!("signing in by `{}` gave no credential: {}", rule.operation, exchange.summary()),
@@ -174,9 +198,17 @@ impl Known {
         Self(names)
     }
 
-    fn answered(&self, body: &Value) -> Self {
+    /// With what was answered. `$response.cookie` is the cookie of that name, `$response.cookie.NAME` any.
+    fn answered(&self, exchange: &Exchange, own: Option<&str>) -> Self {
         let mut names = self.0.clone();
-        names.insert("response".to_owned(), serde_json::json!({ "body": body }));
+        let mut response = Map::new();
+        response.extend(exchange.json().map(|body| ("body".to_owned(), body.clone())));
+        let cookies = exchange.answer.as_ref().map(cookies).unwrap_or_default();
+        if let Some(value) = own.and_then(|name| cookies.get(name)) {
+            response.insert(OWN_COOKIE.to_owned(), value.clone());
+        }
+        response.insert("cookie".to_owned(), Value::Object(cookies));
+        names.insert("response".to_owned(), Value::Object(response));
         Self(names)
     }
 
@@ -196,6 +228,9 @@ impl Known {
             | ValueExpr::Concat(_)
             | ValueExpr::PercentEncode(_)
             | ValueExpr::Checksum(..)
+            | ValueExpr::Epoch(..)
+            | ValueExpr::HttpDate(_)
+            | ValueExpr::After(_)
             | ValueExpr::Count(_)
             | ValueExpr::Select(..) => None,
         }
@@ -217,8 +252,23 @@ impl Known {
 
     fn expression(&self, expression: &Expression) -> Option<Value> {
         let Source::Bound(name) = &expression.source else { return None };
+        if name == "response" && expression.path == ["cookie"] {
+            return self.0.get(name)?.get(OWN_COOKIE).cloned();
+        }
         walk(self.0.get(name)?, &expression.path).cloned()
     }
+}
+
+/// Where the cookie is kept that the scheme is named by: no member of an answer has this name.
+const OWN_COOKIE: &str = "cookie of the scheme";
+
+/// The cookies that an answer sets, as they are sent back (RFC 6265, 5.2). One that it takes away is not among them.
+fn cookies(answer: &Received) -> Map<String, Value> {
+    let lines = answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+    let pairs = lines.filter_map(|(_, line)| line.split(';').next()?.split_once('='));
+    let pairs =
+        pairs.map(|(name, value)| (name.trim().to_owned(), Value::from(value.trim().trim_matches('"'))));
+    pairs.filter(|(_, value)| value != "").collect()
 }
 
 /// How long a JSON Web Token lives from now on, if the text is one and says so. Its signature is not looked at: this is only about when

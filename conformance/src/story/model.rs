@@ -37,8 +37,9 @@ pub(super) struct Step {
     pub(super) name: String,
     /// The index of its operation in the contract.
     pub(super) operation: usize,
-    /// Who asks, as an index into the run's identities (`x-caller: second` is 1).
-    pub(super) caller: usize,
+    /// Who asks, as an index into the run's identities (`x-caller: second` is 1); `None` for nobody (`x-caller: nobody`), where no
+    /// credential of the run is presented.
+    pub(super) caller: Option<usize>,
     /// Where a parameter stands (`path`, `query`, `header`, `cookie`), its name and its value.
     pub(super) parameters: Vec<(String, String, Value)>,
     /// Media type and payload.

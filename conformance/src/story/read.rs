@@ -158,11 +158,14 @@ impl<'r> Reader<'r> {
         }
         self.known_names(at, inputs, earlier);
         let caller = match members.get("x-caller") {
-            None => 0,
-            Some(Value::String(word)) if word == "second" => 1,
+            None => Some(0),
+            Some(Value::String(word)) if word == "second" => Some(1),
+            Some(Value::String(word)) if word == "nobody" => None,
             Some(_) => {
-                self.fault(&at.child("x-caller"), "expected `second`: the run's other identity");
-                0
+                let expected =
+                    "expected `second`, the run's other identity, or `nobody`, who presents nothing";
+                self.fault(&at.child("x-caller"), expected);
+                None
             }
         };
         Some(Step { name, operation: operation?, caller, parameters, body, criteria, outputs })

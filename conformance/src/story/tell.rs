@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::expression::{Told, fill, fill_text};
 use super::model::{Criterion, Step, Story, Test};
 use crate::session::Session;
-use crate::{Body, Clause, Exchange, Finding, Inputs, Stop, Verdict};
+use crate::{Body, Clause, Exchange, Finding, Inputs, Purpose, Stop, Verdict};
 
 impl Story {
     /// Sends the story's requests, one after the other, and ends at the first criterion that does not hold.
@@ -25,8 +25,9 @@ impl Story {
             let request =
                 step.request(&told).map_err(|why| Stop::Blocked(format!("step `{}`: {why}", step.name)))?;
             step.hide_credentials(&request, session);
-            session.speak_as(step.caller)?;
-            let exchange = session.tell(step.operation, &request).await?;
+            session.speak_as(step.caller.unwrap_or_default())?;
+            let purpose = if step.caller.is_some() { Purpose::Look } else { Purpose::Anonymous };
+            let exchange = session.tell(step.operation, &request, purpose).await?;
             sent.push(exchange.number);
             let told = Told { exchange: Some(&exchange), ..told };
             if let Some(broken) = step.criteria.iter().find(|one| !one.holds(&told)) {

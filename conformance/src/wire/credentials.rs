@@ -49,13 +49,27 @@ pub(crate) fn apply(
     let mut applied = Vec::new();
     for one in alternative {
         if let (Some(scheme), Some(secret)) = (contract.scheme(&one.scheme), has(&one.scheme)) {
-            applied.extend(present(scheme, secret.expose(), denial));
+            applied.extend(present(contract, scheme, secret.expose(), denial));
         }
     }
     Ok(applied)
 }
 
-fn present(scheme: &SecurityScheme, secret: &str, denial: Option<Denial>) -> Option<Presented> {
+/// The header, query parameter or cookie that an `apiKey` is looked for by. A setting is taken to be what it is by default:
+/// nobody tells the suite what it is in the deployment.
+pub(crate) fn name_of(contract: &Contract, scheme: &SecurityScheme) -> Option<String> {
+    let SchemeKind::ApiKey(_, declared) = &scheme.kind else { return None };
+    let setting =
+        |name: &str| contract.settings.iter().find(|one| one.name == name).map(|one| one.default.clone());
+    Some(scheme.effective_name(&setting).unwrap_or_else(|| declared.clone()))
+}
+
+fn present(
+    contract: &Contract,
+    scheme: &SecurityScheme,
+    secret: &str,
+    denial: Option<Denial>,
+) -> Option<Presented> {
     let prefix = scheme.credential.as_ref().and_then(|credential| credential.prefix.as_ref());
     let prefix = prefix.map_or("", |prefix| prefix.text.as_str());
     let bare = secret.strip_prefix(prefix).unwrap_or(secret);
@@ -72,7 +86,8 @@ fn present(scheme: &SecurityScheme, secret: &str, denial: Option<Denial>) -> Opt
                 (true, prefix) if prefix.eq_ignore_ascii_case("bearer ") => format!("Basic {bare}"),
                 (true, _) => format!("Bearer {bare}"),
             };
-            Some(Presented { location: *location, name: name.clone(), text })
+            let name = name_of(contract, scheme).unwrap_or_else(|| name.clone());
+            Some(Presented { location: *location, name, text })
         }
         SchemeKind::Basic => {
             let encoded = STANDARD.encode(&bare);

@@ -8,5 +8,5 @@ mod request;
 mod style;
 
 pub(crate) use client::Wire;
-pub(crate) use credentials::is_public;
+pub(crate) use credentials::{is_public, name_of};
 pub(crate) use question::{Question, draft};

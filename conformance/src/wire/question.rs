@@ -30,7 +30,7 @@ pub(crate) fn draft(base: &Url, question: &Question<'_>) -> Result<Sent, Stop> {
     let operation = &contract.operations[question.operation];
     let denial = match purpose {
         Purpose::Denied(denial) => Some(*denial),
-        Purpose::InvalidAndDenied(_) => Some(Denial::None),
+        Purpose::InvalidAndDenied(_) | Purpose::Anonymous => Some(Denial::None),
         _ => None,
     };
     let credentials = apply(contract, operation, identity, denial).map_err(Stop::Blocked)?;

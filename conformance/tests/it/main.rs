@@ -15,6 +15,7 @@ mod masking;
 mod mutants;
 mod oracle;
 mod said;
+mod sign_in;
 mod stories;
 mod support;
 mod transport;

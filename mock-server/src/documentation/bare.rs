@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use tercet_spec::Contract;
+use tercet_spec::contract::SchemeKind;
 
 /// The keywords that a client need not know.
 const VOCABULARY: [&str; 11] = [
@@ -32,6 +33,14 @@ pub(super) fn document(contract: &Contract) -> Value {
     drop_records(contract, &mut document);
     let base = if contract.base_path.is_empty() { "/" } else { contract.base_path.as_str() };
     document["servers"] = json!([{ "url": base }]);
+    for scheme in &contract.schemes {
+        // What the server looks at, which the settings may have changed.
+        if let SchemeKind::ApiKey(_, name) = &scheme.kind
+            && let Some(own) = document.pointer_mut(&format!("{}/name", scheme.pointer))
+        {
+            *own = name.as_str().into();
+        }
+    }
     document
 }
 

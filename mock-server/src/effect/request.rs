@@ -44,6 +44,7 @@ impl<'a> Request<'a> {
             record: None,
             item: None,
             credential: None,
+            claims: None,
             fault: None,
             trace: None,
             depth: 0,

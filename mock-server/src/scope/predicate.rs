@@ -156,6 +156,8 @@ impl<'a> Scope<'a> {
             expression.source,
             Source::Record
                 | Source::Item
+                // A claim that a token lacks must not let everybody in.
+                | Source::Credential
                 | Source::Caller
                 | Source::Security(_)
                 | Source::Result

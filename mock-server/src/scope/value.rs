@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use crc::{CRC_32_BZIP2, Crc};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
-use tercet_spec::language::{Checksum, Expression, Source, TextPart, ValueExpr};
+use tercet_spec::language::{Checksum, EpochUnit, Expression, Source, TextPart, ValueExpr};
 
 use super::bound::Bound;
 use super::view::Scope;
+use crate::entropy::Timestamp;
 
 /// What a selection's reader wants: all of its records for a list, the first for anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,18 @@ impl<'a> Scope<'a> {
             }
             ValueExpr::Checksum(value, algorithm) => {
                 self.eval_text(value).map(|text| Bound::owned(checksum(*algorithm, &text)))
+            }
+            ValueExpr::Epoch(value, unit) => self
+                .eval_time(value)
+                .map(|time| time.map_or_else(null, |time| Bound::owned(epoch(time, *unit)))),
+            ValueExpr::HttpDate(value) => self
+                .eval_time(value)
+                .map(|time| time.map_or_else(null, |time| Bound::owned(time.http_date()))),
+            ValueExpr::After(count, unit) => {
+                self.note_volatile();
+                let milliseconds = milliseconds(&self.eval(count, Want::One)?.into_json(), *unit)?;
+                let time = Timestamp(self.inputs.now.0.saturating_add(milliseconds));
+                Some(Bound::owned(time.rfc3339(self.model.contract.conduct.fraction)))
             }
             ValueExpr::Count(selection) => Some(Bound::owned(self.count(selection))),
             ValueExpr::Select(selection, pick) => self.selected(selection, pick.as_deref(), want),
@@ -65,6 +78,15 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// An RFC 3339 time; `Some(None)` for null, `None` when it is absent or no time.
+    fn eval_time(&self, value: &'a ValueExpr) -> Option<Option<Timestamp>> {
+        match self.eval(value, Want::One)?.to_comparable(self.state).as_ref() {
+            Value::Null => Some(None),
+            Value::String(text) => Timestamp::parse(text).map(Some),
+            _ => None,
+        }
+    }
+
     /// The value as text for a header or a name; `None` when it is absent, null, a list or an object.
     pub(crate) fn eval_text(&self, value: &'a ValueExpr) -> Option<String> {
         let value = self.eval(value, Want::One)?;
@@ -78,6 +100,11 @@ impl<'a> Scope<'a> {
         {
             self.note_volatile();
             return self.follow(&Bound::owned(self.details(outcome)), rest);
+        }
+        if let (Source::Credential, Some(claims), [_, ..]) =
+            (&expression.source, self.claims, expression.path.as_slice())
+        {
+            return self.follow(&Bound::borrowed(claims), &expression.path);
         }
         let start = self.source(&expression.source)?;
         if expression.path.is_empty() { Some(start) } else { self.follow(&start, &expression.path) }
@@ -162,6 +189,33 @@ fn checksum(algorithm: Checksum, text: &str) -> String {
             bytes.iter().map(|byte| format!("{byte:02x}")).collect()
         }
     }
+}
+
+fn null<'a>() -> Bound<'a> {
+    Bound::owned(Value::Null)
+}
+
+/// A time as a number. Seconds are whole numbers where the time has no fraction.
+fn epoch(time: Timestamp, unit: EpochUnit) -> Value {
+    match unit {
+        EpochUnit::Milliseconds => time.0.into(),
+        EpochUnit::Seconds if time.0 % 1000 == 0 => (time.0 / 1000).into(),
+        // Milliseconds of the calendar's years fit into a float's 53 bits.
+        #[allow(clippy::cast_precision_loss, reason = "the calendar ends far below 2⁵³ milliseconds")]
+        EpochUnit::Seconds => (time.0 as f64 / 1000.0).into(),
+    }
+}
+
+/// So many units of so many seconds, as a number or its text, in milliseconds.
+fn milliseconds(count: &Value, unit: u32) -> Option<i64> {
+    let number = match count {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    let number: f64 = number.filter(|number: &f64| number.is_finite())?;
+    // A cast of floats saturates, which is what a time beyond the calendar should do.
+    #[allow(clippy::cast_possible_truncation, reason = "times are kept in milliseconds")]
+    Some((number * f64::from(unit) * 1000.0).round() as i64)
 }
 
 /// Plain values become a plain list.

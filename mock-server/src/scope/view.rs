@@ -26,6 +26,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) record: Option<&'a Bound<'a>>,
     pub(crate) item: Option<&'a Bound<'a>>,
     pub(crate) credential: Option<&'a Value>,
+    /// Where the credential is a token: what it says.
+    pub(crate) claims: Option<&'a Value>,
     /// The violation that `x-conduct.details` is told of.
     pub(crate) fault: Option<&'a Value>,
     /// Notes what a rendering depends on.

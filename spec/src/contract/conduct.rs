@@ -41,6 +41,13 @@ pub struct Conduct {
     pub ignore_trailing_slash: bool,
     /// The outcome of a known path with another method.
     pub method_not_allowed: String,
+    /// What is demanded of requests whose path or method no operation has, in order; before it is the outcome of an unknown
+    /// path, or another method.
+    pub unrouted: Vec<Guard>,
+    /// The document's own `security`, by which `unrouted` knows its caller.
+    pub unrouted_security: Vec<Vec<SchemeUse>>,
+    /// How many requests there may be in a while.
+    pub rate_limit: Option<RateLimit>,
     /// HEAD is answered wherever GET is.
     pub head: bool,
     /// Null for an optional property is treated as absent.
@@ -69,6 +76,8 @@ pub struct Conduct {
     pub match_parameters: bool,
     /// Parameters at the end of a path whose schema has a default may be left out.
     pub omit_defaults: bool,
+    /// Other beginnings of paths.
+    pub aliases: Vec<Alias>,
     /// Answers of a known path carry `Allow` (RFC 9110, 10.2.1), and OPTIONS is answered with it.
     pub allow: bool,
     /// Operations with a JSON body also take forms. The lowering has added the media types to their bodies.
@@ -89,6 +98,15 @@ pub struct Conduct {
     pub escape: Escape,
     /// Where it stands in the document.
     pub pointer: Pointer,
+}
+
+/// Another beginning of paths (`x-conduct.paths.aliases`): whole segments, percent-decoded, without parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// What a request's path begins with.
+    pub from: Vec<String>,
+    /// What it is routed as if it began with; empty for the root.
+    pub to: Vec<String>,
 }
 
 /// What becomes of scalars of another type than a schema wants (`x-conduct.coerce`).
@@ -195,6 +213,31 @@ pub struct BodyLimit {
     pub outcome: String,
 }
 
+/// How many requests there may be in a while (`x-conduct.rate-limit`).
+#[derive(Clone, Debug)]
+pub struct RateLimit {
+    /// How many, over settings; there is no limit where it is 0 or absent.
+    pub requests: ValueExpr,
+    /// Milliseconds.
+    pub window: u64,
+    /// What is counted by itself.
+    pub per: Per,
+    /// The outcome of one more.
+    pub outcome: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+}
+
+/// What requests are counted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// All of them together.
+    #[default]
+    Everything,
+    /// Those of a path, as it was sent, without the query.
+    Path,
+}
+
 /// An answer for an outcome that an operation does not speak itself.
 #[derive(Clone, Debug)]
 pub struct DefaultResponse {
@@ -213,6 +256,9 @@ impl Default for Conduct {
             ignore_case: false,
             ignore_trailing_slash: false,
             method_not_allowed: "method-not-allowed".to_owned(),
+            unrouted: Vec::new(),
+            unrouted_security: Vec::new(),
+            rate_limit: None,
             head: true,
             null_is_absent: false,
             unknown_properties: UnknownProperties::Keep,
@@ -227,6 +273,7 @@ impl Default for Conduct {
             collapse_slashes: false,
             match_parameters: false,
             omit_defaults: false,
+            aliases: Vec::new(),
             allow: false,
             forms: false,
             fraction: 3,

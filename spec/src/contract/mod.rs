@@ -13,8 +13,8 @@ mod validator;
 
 pub use collection::{Assign, AssignAt, AssignKind, Collection, OnDelete, Reference};
 pub use conduct::{
-    BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Sentence, Setting, Stage,
-    UnknownProperties,
+    Alias, BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Per, RateLimit,
+    Sentence, Setting, Stage, UnknownProperties,
 };
 pub use effect::{DocumentFormat, DocumentationPage, Miss, Serve, Step, Verb};
 pub use model::Contract;

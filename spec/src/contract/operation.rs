@@ -255,6 +255,17 @@ pub struct SecurityScheme {
     pub pointer: Pointer,
 }
 
+impl SecurityScheme {
+    /// What is looked at for an `apiKey` with these settings, where that is another header, query parameter or cookie than
+    /// the scheme declares.
+    #[must_use]
+    pub fn effective_name(&self, setting: &dyn Fn(&str) -> Option<Value>) -> Option<String> {
+        let SchemeKind::ApiKey(_, declared) = &self.kind else { return None };
+        let name = self.credential.as_ref()?.name.as_ref()?.of_settings(setting)?;
+        name.as_str().filter(|name| !name.is_empty() && name != declared).map(str::to_owned)
+    }
+}
+
 /// The kinds of security schemes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
@@ -279,6 +290,10 @@ pub enum SchemeKind {
 pub struct Credential {
     /// Where to look, with `$credential` for what was presented.
     pub select: Selection,
+    /// What is looked at instead of the name that the scheme declares, over settings; none, or absent = as declared.
+    pub name: Option<ValueExpr>,
+    /// Where a credential for one of these schemes is presented, this one is not looked at.
+    pub unless: Vec<String>,
     /// What stands before the credential proper.
     pub prefix: Option<Prefix>,
     /// What the credential proper looks like: a regular expression of ECMA-262.
@@ -287,6 +302,8 @@ pub struct Credential {
     pub malformed: Option<String>,
     /// The key that the credential, a JSON Web Token (RFC 7519), is signed with by HS256; none = it is no such token.
     pub jwt: Option<ValueExpr>,
+    /// The outcome of a token that is signed as it should be and belongs to no record; none = as of one that is not recognised.
+    pub unknown: Option<String>,
     /// The outcome of a credential that is not recognised, also where anonymous callers are allowed; none = `unauthenticated`.
     pub refused: Option<String>,
     /// How a credential is obtained.
@@ -333,7 +350,10 @@ pub struct SignIn {
     pub operation: String,
     /// Its body, over `$user` and `$password`.
     pub body: Option<ValueExpr>,
-    /// What to present, over `$response.body#/…`.
+    /// The security scheme whose credential it is sent with; none = what its own `security` asks for.
+    pub with: Option<String>,
+    /// What to present, over `$response.body#/…` and `$response.cookie.NAME`; `$response.cookie` is the cookie that the
+    /// scheme itself is named by.
     pub value: ValueExpr,
     /// How an account is made.
     pub register: Option<Register>,

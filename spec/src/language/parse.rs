@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Checksum, Clause, CollectionName, Expression, Page, Predicate, Selection, Sort, Subject, Test, TextPart,
-    ValueExpr, Word,
+    Checksum, Clause, CollectionName, EpochUnit, Expression, Page, Predicate, Selection, Sort, Subject, Test,
+    TextPart, ValueExpr, Word,
 };
 use crate::lower::{check_pattern, closest};
 use crate::{Diagnostic, Document, Pointer};
@@ -72,6 +72,13 @@ impl<'d> Reader<'d> {
                 "first" if inner.is_array() => return ValueExpr::First(self.values(&inner_at)),
                 "concat" if inner.is_array() => return ValueExpr::Concat(self.values(&inner_at)),
                 "percent-encode" => return ValueExpr::PercentEncode(Box::new(self.value(&inner_at))),
+                "http-date" => return ValueExpr::HttpDate(Box::new(self.value(&inner_at))),
+                // An object may have such a member: only this shape of it is a time.
+                "after" => {
+                    if let Some((unit, seconds)) = after_unit(inner) {
+                        return ValueExpr::After(Box::new(self.value(&inner_at.child(unit))), seconds);
+                    }
+                }
                 "split" => return ValueExpr::Split(self.values(&inner_at)),
                 "count" if inner.is_object() => return ValueExpr::Count(Box::new(self.selection(&inner_at))),
                 "literal" => return ValueExpr::Literal(inner.clone()),
@@ -80,8 +87,19 @@ impl<'d> Reader<'d> {
         }
         if map.len() == 2 && map.contains_key("checksum") && map.contains_key("algorithm") {
             let value = Box::new(self.value(&at.child("checksum")));
-            return match self.checksum(&at.child("algorithm")) {
+            return match self.named(
+                &at.child("algorithm"),
+                &Checksum::NAMES,
+                "algorithm that a checksum can be computed by",
+            ) {
                 Some(algorithm) => ValueExpr::Checksum(value, algorithm),
+                None => ValueExpr::Literal(Value::Null),
+            };
+        }
+        if map.len() == 2 && map.contains_key("epoch") && map.contains_key("unit") {
+            let value = Box::new(self.value(&at.child("epoch")));
+            return match self.named(&at.child("unit"), &EpochUnit::NAMES, "unit that time is counted in") {
+                Some(unit) => ValueExpr::Epoch(value, unit),
                 None => ValueExpr::Literal(Value::Null),
             };
         }
@@ -101,20 +119,20 @@ impl<'d> Reader<'d> {
         ValueExpr::Object(map.keys().map(|key| (key.clone(), self.value(&at.child(key)))).collect())
     }
 
-    /// The algorithm of a checksum.
-    fn checksum(&mut self, at: &Pointer) -> Option<Checksum> {
+    /// One of a few things by its name.
+    fn named<T: Copy>(&mut self, at: &Pointer, names: &[(&str, T)], what: &str) -> Option<T> {
         let name = self.get(at).as_str().unwrap_or_default();
-        let found = Checksum::NAMES.iter().find(|(known, _)| *known == name);
+        let found = names.iter().find(|(known, _)| *known == name);
         if found.is_none() {
-            let known = Checksum::NAMES.map(|(name, _)| name).join("`, `");
+            let known: Vec<_> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
             self.fault(
                 "wrong-value",
                 at,
-                format!("`{}` is no algorithm that a checksum can be computed by", shown(self.get(at))),
-                format!("expected `{known}`; an object is written `{{ literal: … }}`"),
+                format!("`{}` is no {what}", shown(self.get(at))),
+                format!("expected {}; an object is written `{{ literal: … }}`", known.join(" or ")),
             );
         }
-        found.map(|(_, algorithm)| *algorithm)
+        found.map(|(_, thing)| *thing)
     }
 
     /// A list of values, or one.
@@ -355,6 +373,14 @@ impl<'d> Reader<'d> {
             limit: member("limit"),
         }
     }
+}
+
+/// The unit of `{ seconds: … }`, and how many seconds it has.
+pub(crate) fn after_unit(value: &Value) -> Option<(&'static str, u32)> {
+    let map = value.as_object().filter(|map| map.len() == 1)?;
+    [("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400)]
+        .into_iter()
+        .find(|(unit, _)| map.contains_key(*unit))
 }
 
 /// A text without quotes, anything else as JSON.

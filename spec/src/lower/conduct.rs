@@ -1,15 +1,16 @@
 //! `x-conduct`: what holds for every request.
 
 use super::Lowering;
-use crate::Pointer;
+use super::keywords::duration;
 use crate::contract::{
-    BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Sentence, Stage, Status,
-    UnknownProperties,
+    Alias, BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Per, RateLimit,
+    Sentence, Stage, Status, UnknownProperties,
 };
 use crate::vocabulary::{
-    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawJson, RawMediaTypes, RawSentence,
-    RawStage, RawUnknown,
+    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawGuard, RawJson, RawMediaTypes,
+    RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
 };
+use crate::{Diagnostic, Pointer};
 
 impl Lowering<'_> {
     pub(super) fn conduct(&mut self) {
@@ -19,11 +20,12 @@ impl Lowering<'_> {
         }
         let Some(raw) = self.keyword::<RawConduct>(&at) else { return };
         let mut conduct = Conduct { pointer: at.clone(), ..Conduct::default() };
-        for (index, guard) in raw.require.into_iter().enumerate() {
-            let pointer = at.child("require").index(index);
-            let filter = self.reader.predicate(&pointer.child("where"));
-            conduct.require.push(Guard { filter, outcome: guard.outcome, pointer });
+        conduct.require = self.guards(raw.require, &at.child("require"));
+        conduct.unrouted = self.guards(raw.unrouted, &at.child("unrouted"));
+        if !conduct.unrouted.is_empty() {
+            conduct.unrouted_security = self.security(&Pointer::root().child("security"));
         }
+        conduct.rate_limit = raw.rate_limit.and_then(|raw| self.rate_limit(raw, at.child("rate-limit")));
         if let Some(order) = raw.order {
             self.order(&order, &mut conduct, &at.child("order"));
         }
@@ -63,6 +65,9 @@ impl Lowering<'_> {
         conduct.collapse_slashes = raw.paths.collapse_slashes;
         conduct.match_parameters = raw.paths.match_parameters;
         conduct.omit_defaults = raw.paths.omit_defaults;
+        for (from, to) in &raw.paths.aliases {
+            conduct.aliases.extend(self.alias(from, to, &at.child("paths").child("aliases")));
+        }
         conduct.allow = raw.allow;
         conduct.forms = raw.forms;
         conduct.fraction = raw.timestamps.fraction;
@@ -73,7 +78,51 @@ impl Lowering<'_> {
         conduct.escape = self.escape(&raw.json, &at.child("json").child("escape"));
         conduct.parameters = raw.parameters;
         self.slashes(&conduct, &at.child("paths"));
+        self.at_the_door(&conduct);
         self.contract.conduct = conduct;
+    }
+
+    fn guards(&mut self, raw: Vec<RawGuard>, at: &Pointer) -> Vec<Guard> {
+        let mut guards = Vec::new();
+        for (index, guard) in raw.into_iter().enumerate() {
+            let pointer = at.index(index);
+            let filter = self.reader.predicate(&pointer.child("where"));
+            guards.push(Guard { filter, outcome: guard.outcome, pointer });
+        }
+        guards
+    }
+
+    fn rate_limit(&mut self, raw: RawRateLimit, pointer: Pointer) -> Option<RateLimit> {
+        let requests = self.reader.value(&pointer.child("requests"));
+        self.settings_only(&requests, &pointer.child("requests"));
+        let per = match raw.per {
+            RawPer::Everything => Per::Everything,
+            RawPer::Path => Per::Path,
+        };
+        let Some(window) = duration(&raw.window) else {
+            let message = format!("`{}` is not a duration", raw.window);
+            let help = "write an ISO 8601 duration of days and less, such as `PT1S` or `PT1M`";
+            let diagnostic = Diagnostic::error("keyword", message);
+            self.diagnostics.push(diagnostic.at_value(self.document, &pointer.child("window")).help(help));
+            return None;
+        };
+        Some(RateLimit { requests, window, per, outcome: raw.outcome, pointer })
+    }
+
+    /// Reports what requests end in that no operation has seen, where nothing speaks it.
+    fn at_the_door(&mut self, conduct: &Conduct) {
+        let unrouted = conduct.unrouted.iter().map(|rule| (&rule.outcome, &rule.pointer, "no operation has"));
+        let limited = conduct.rate_limit.iter().map(|rule| (&rule.outcome, &rule.pointer, "is one too many"));
+        let known = |outcome: &str| {
+            ["not-found", "method-not-allowed"].contains(&outcome) || conduct.responses.contains_key(outcome)
+        };
+        for (outcome, at, what) in unrouted.chain(limited).filter(|(outcome, ..)| !known(outcome)) {
+            let message = format!(
+                "a request that {what} can end in `{outcome}`, but `x-conduct.responses` has no such outcome"
+            );
+            let help = format!("add `{outcome}: {{ status: …, response: … }}` to `responses`");
+            self.error("outcome-not-spoken", &at.child("else"), message, help);
+        }
     }
 
     /// The order of the stages. `route` stands first where it stands nowhere.
@@ -100,6 +149,30 @@ impl Lowering<'_> {
                 self.error("keyword", at, message, help);
             }
         }
+    }
+
+    /// An alias, unless one of its paths is none.
+    fn alias(&mut self, from: &str, to: &str, at: &Pointer) -> Option<Alias> {
+        let help =
+            "write whole segments, `/api/v1/things`, without parameters and without a slash at the end";
+        let at = at.child(from);
+        let (from, to) = match (segments(from), segments(to)) {
+            (Some(from), Some(to)) => (from, to),
+            (None, _) => {
+                self.error("keyword", &at, format!("`{from}` is no beginning of a path"), help);
+                return None;
+            }
+            (_, None) => {
+                let diagnostic = Diagnostic::error("keyword", format!("`{to}` is no beginning of a path"));
+                self.diagnostics.push(diagnostic.at_value(self.document, &at).help(help));
+                return None;
+            }
+        };
+        if from.is_empty() {
+            self.error("keyword", &at, "the root cannot stand for another path", help);
+            return None;
+        }
+        Some(Alias { from, to })
     }
 
     fn escape(&mut self, raw: &RawJson, at: &Pointer) -> Escape {
@@ -156,6 +229,16 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The segments of a literal beginning of a path; `None` where it is none.
+fn segments(text: &str) -> Option<Vec<String>> {
+    let rest = text.strip_prefix('/')?;
+    if rest.is_empty() {
+        return Some(Vec::new());
+    }
+    let is_literal = |part: &str| !part.is_empty() && !part.contains(['{', '}', '?', '#']);
+    rest.split('/').map(|part| is_literal(part).then(|| part.to_owned())).collect()
 }
 
 fn coerce(raw: &RawCoerce) -> Coerce {

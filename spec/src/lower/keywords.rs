@@ -147,6 +147,13 @@ impl Lowering<'_> {
                 RawAssignKind::Jwt(_) => AssignKind::Jwt(self.reader.value(&at.child("jwt"))),
             };
         }
+        if let Some(after) =
+            value.get("after").filter(|_| value.as_object().is_some_and(|map| map.len() == 1))
+            && crate::language::after_unit(after).is_none()
+        {
+            let help = "write an ISO 8601 duration, `after: PT60M`, or `after: { seconds: VALUE }`";
+            self.error("keyword", &at.child("after"), "this is not a duration", help);
+        }
         let value = self.reader.value(at);
         if let ValueExpr::Literal(Value::String(text)) = &value
             && let Some(near) = closest(text, ["uuid", "sequence", "now", "token", "object-id"].into_iter())
@@ -167,7 +174,7 @@ impl Lowering<'_> {
 }
 
 /// Keys of the vocabulary's mappings, for suggestions.
-const KNOWN: [&str; 78] = [
+const KNOWN: [&str; 88] = [
     "find",
     "list",
     "create",
@@ -246,10 +253,20 @@ const KNOWN: [&str; 78] = [
     "operation",
     "message",
     "code",
+    "aliases",
+    "collapse-slashes",
+    "trailing-slash",
+    "unless",
+    "unknown",
+    "unrouted",
+    "rate-limit",
+    "requests",
+    "window",
+    "per",
 ];
 
 /// Milliseconds of an ISO 8601 duration made of weeks, days, hours, minutes and seconds.
-fn duration(text: &str) -> Option<u64> {
+pub(super) fn duration(text: &str) -> Option<u64> {
     let rest = text.strip_prefix('P')?;
     let (date, time) = rest.split_once('T').unwrap_or((rest, ""));
     let mut total = 0;

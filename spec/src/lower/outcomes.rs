@@ -46,7 +46,8 @@ fn before_routing(contract: &Contract) -> Vec<Diagnostic> {
         };
         let refused = credential.refused.as_deref().unwrap_or("unauthenticated");
         let malformed = credential.malformed.as_deref().unwrap_or(refused);
-        for outcome in [refused, malformed] {
+        let unknown = credential.unknown.as_deref().unwrap_or(refused);
+        for outcome in [refused, malformed, unknown] {
             if contract.document.get(&responses.child(outcome)).is_none() {
                 let message = format!(
                     "before the path is looked up a credential can end in `{outcome}`, but `x-conduct.responses` has no such outcome"
@@ -88,7 +89,9 @@ fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Poin
             continue;
         };
         let malformed = credential.malformed.iter().map(|outcome| (outcome, "malformed"));
-        for (outcome, key) in malformed.chain(credential.refused.iter().map(|outcome| (outcome, "else"))) {
+        let unknown = credential.unknown.iter().map(|outcome| (outcome, "unknown"));
+        let refused = credential.refused.iter().map(|outcome| (outcome, "else"));
+        for (outcome, key) in malformed.chain(unknown).chain(refused) {
             add(outcome, &credential.pointer.child(key), "a credential that is presented can end so");
         }
     }

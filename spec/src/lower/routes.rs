@@ -1,6 +1,6 @@
 //! Paths that no request could tell apart.
 
-use crate::contract::{Operation, Segment};
+use crate::contract::{Alias, Operation, Segment};
 use crate::{Contract, Diagnostic};
 
 /// Reports operations of one method whose paths differ in parameter names only.
@@ -23,7 +23,28 @@ pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
         }
         seen.push((shape, operation));
     }
+    diagnostics.extend(aliases(contract));
     diagnostics
+}
+
+/// Reports aliases that lead to no path of the document.
+fn aliases(contract: &Contract) -> Vec<Diagnostic> {
+    let conduct = &contract.conduct;
+    let leads = |alias: &&Alias| contract.operations.iter().any(|one| begins(&one.path.segments, &alias.to));
+    let lost = conduct.aliases.iter().filter(|alias| !leads(alias));
+    lost.map(|alias| {
+        let to = format!("/{}", alias.to.join("/"));
+        let at = conduct.pointer.child("paths").child("aliases").child(&format!("/{}", alias.from.join("/")));
+        Diagnostic::error("keyword", format!("no path of this document begins with `{to}`"))
+            .at_value(&contract.document, &at)
+            .help("write the beginning of a path as `paths` has it, whole segments of it")
+    })
+    .collect()
+}
+
+fn begins(path: &[Vec<Segment>], with: &[String]) -> bool {
+    let same = |(parts, text): (&Vec<Segment>, &String)| matches!(&parts[..], [Segment::Literal(own)] if own == text);
+    path.len() >= with.len() && path.iter().zip(with).all(same)
 }
 
 fn shape(operation: &Operation) -> String {

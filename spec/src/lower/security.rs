@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::structure::closest;
 use super::{Lowering, check_pattern, follow, keys};
 use crate::contract::{Credential, Location, Prefix, SchemeKind, SchemeUse, SecurityScheme};
+use crate::language::{Source, ValueExpr};
 use crate::vocabulary::{RawCredential, RawPrefix};
 use crate::{Diagnostic, Pointer};
 
@@ -16,6 +17,11 @@ impl Lowering<'_> {
             let Some(kind) = self.scheme_kind(&pointer) else { continue };
             let place = pointer.child("x-credential");
             let credential = if self.has(&place) { self.credential(&place) } else { None };
+            if !matches!(kind, SchemeKind::ApiKey(..)) && self.has(&place.child("name")) {
+                let message = "only an `apiKey` is looked for by a name";
+                let help = "take `name` out: this scheme stands in `Authorization`";
+                self.error("keyword", &place.child("name"), message, help);
+            }
             self.contract.schemes.push(SecurityScheme { name, kind, credential, pointer });
         }
     }
@@ -86,18 +92,54 @@ impl Lowering<'_> {
             self.diagnostics.push(diagnostic.at_value(self.document, &at.child("pattern")).help(help));
         }
         let jwt = raw.jwt.map(|_| self.reader.value(&at.child("jwt").child("secret")));
+        if raw.unknown.is_some() && jwt.is_none() {
+            let help = "say `else: …`, or `jwt: { secret: … }` where it is a JSON Web Token";
+            let message = "without `jwt` an unknown credential and a wrong one are the same";
+            self.error("keyword", &at.child("unknown"), message, help);
+        }
+        let place = at.child("name");
+        let name = self.has(&place).then(|| self.reader.value(&place));
+        if let Some(name) = &name {
+            self.settings_only(name, &place);
+        }
+        for (index, scheme) in raw.unless.iter().enumerate() {
+            self.known_scheme(scheme, &at.child("unless").index(index));
+        }
         let sign_in = raw.sign_in.map(|raw| self.sign_in(raw, at.child("sign-in")));
         Some(Credential {
             select,
+            name,
+            unless: raw.unless,
             prefix,
             pattern: raw.pattern,
             malformed: raw.malformed,
             jwt,
+            unknown: raw.unknown,
             refused: raw.refused,
             sign_in,
             caller,
             pointer: at.clone(),
         })
+    }
+
+    /// Reports what a value asks for besides settings: it is worked out before there is any request.
+    pub(super) fn settings_only(&mut self, value: &ValueExpr, at: &Pointer) {
+        let mut others = Vec::new();
+        value.expressions(&mut |one| {
+            if !matches!(one.source, Source::Setting(_)) {
+                others.push(one.to_string());
+            }
+        });
+        let mut selects = false;
+        value.selections(&mut |_| selects = true);
+        let help = "only settings are known when the server starts: `$settings.NAME`";
+        for other in others {
+            let diagnostic = Diagnostic::error("unknown-expression", format!("`{other}` is nothing here"));
+            self.diagnostics.push(diagnostic.at_value(self.document, at).help(help));
+        }
+        if selects {
+            self.error("keyword", at, "there are no records to ask here", help);
+        }
     }
 
     /// The alternatives at `at`, a `security` of a document or an operation.

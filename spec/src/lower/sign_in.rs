@@ -15,12 +15,12 @@ impl Lowering<'_> {
             &value,
             &["response"],
             &at.child("value"),
-            "`$response.body#/…` is what was answered",
+            "`$response.body#/…` and `$response.cookie.NAME` are what was answered",
         );
         let register = raw
             .register
             .map(|raw| Register { operation: raw.operation, body: self.account(&at.child("register")) });
-        SignIn { operation: raw.operation, body, value, register, pointer: at }
+        SignIn { operation: raw.operation, with: raw.with, body, value, register, pointer: at }
     }
 
     /// A body over `$user` and `$password`.
@@ -51,7 +51,7 @@ impl Lowering<'_> {
 
 /// Reports operations of `sign-in` that the document does not have.
 pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = with(contract);
     let sign_ins = contract.schemes.iter().filter_map(|one| one.credential.as_ref()?.sign_in.as_ref());
     for sign_in in sign_ins {
         let register = sign_in
@@ -71,6 +71,34 @@ pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
             let diagnostic = Diagnostic::error("unknown-operation", format!("there is no operation `{id}`"));
             diagnostics.push(diagnostic.at_value(&contract.document, &at).help(help));
         }
+    }
+    diagnostics
+}
+
+/// Reports `as` where it names a scheme that is not there, or one whose credential is not obtained by signing in as nobody.
+fn with(contract: &Contract) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let sign_ins = contract.schemes.iter().filter_map(|one| one.credential.as_ref()?.sign_in.as_ref());
+    for (with, at) in sign_ins.filter_map(|one| Some((one.with.as_ref()?, one.pointer.child("as")))) {
+        let names = contract.schemes.iter().map(|scheme| scheme.name.as_str());
+        let own = contract.scheme(with).map(|scheme| scheme.credential.as_ref()?.sign_in.as_ref());
+        let (code, message, help) = match own {
+            Some(Some(own)) if own.with.is_none() => continue,
+            Some(_) => (
+                "keyword",
+                format!("nobody gets a credential for `{with}` by signing in as nobody"),
+                "name a scheme that has a `sign-in` without `as`".to_owned(),
+            ),
+            None => (
+                "unknown-security-scheme",
+                format!("there is no security scheme `{with}`"),
+                closest(with, names).map_or_else(
+                    || format!("add `{with}` to `components.securitySchemes`"),
+                    |near| format!("did you mean `{near}`?"),
+                ),
+            ),
+        };
+        diagnostics.push(Diagnostic::error(code, message).at_value(&contract.document, &at).help(help));
     }
     diagnostics
 }

@@ -20,6 +20,11 @@ pub(crate) struct RawConduct {
     pub(crate) paths: RawPaths,
     /// The outcome of a known path with another method.
     pub(crate) method_not_allowed: Option<String>,
+    /// What is demanded of requests whose path or method no operation has.
+    #[serde(default)]
+    pub(crate) unrouted: Vec<RawGuard>,
+    /// How many requests there may be in a while.
+    pub(crate) rate_limit: Option<RawRateLimit>,
     /// HEAD is answered wherever GET is.
     pub(crate) head: Option<bool>,
     /// Null for an optional property is treated as absent.
@@ -186,6 +191,34 @@ pub(crate) struct RawGuard {
     pub(crate) outcome: String,
 }
 
+/// How many requests there may be in a while.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawRateLimit {
+    /// A value over settings: how many; there is no limit where it is 0 or absent.
+    #[serde(rename = "requests")]
+    pub(crate) _requests: Value,
+    /// An ISO 8601 duration: the while.
+    pub(crate) window: String,
+    /// What is counted by itself.
+    #[serde(default)]
+    pub(crate) per: RawPer,
+    /// The outcome of one more.
+    #[serde(rename = "else")]
+    pub(crate) outcome: String,
+}
+
+/// What requests are counted by.
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RawPer {
+    /// All of them together.
+    #[default]
+    Everything,
+    /// Those of a path, as it was sent, without the query.
+    Path,
+}
+
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
@@ -213,6 +246,8 @@ pub(crate) struct RawPaths {
     pub(crate) match_parameters: bool,
     /// Parameters at the end of a path whose schema has a default may be left out.
     pub(crate) omit_defaults: bool,
+    /// Other beginnings of paths: a path that begins with the key is routed as if it began with the value.
+    pub(crate) aliases: IndexMap<String, String>,
 }
 
 /// What becomes of unknown properties.

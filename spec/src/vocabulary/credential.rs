@@ -14,14 +14,22 @@ pub(crate) struct RawCredential {
     /// A predicate, with `$credential` for what was presented.
     #[serde(rename = "where")]
     pub(crate) _filter: Map<String, Value>,
+    /// A value over settings: the header, query parameter or cookie that is looked at instead of the scheme's `name`.
+    #[serde(rename = "name")]
+    pub(crate) _name: Option<Value>,
+    /// Schemes: where a credential for one of them is presented, this one is not looked at.
+    #[serde(default)]
+    pub(crate) unless: Vec<String>,
     /// What stands before the credential proper.
     pub(crate) prefix: Option<RawPrefix>,
     /// What the credential proper looks like: a regular expression of ECMA-262.
     pub(crate) pattern: Option<String>,
     /// The outcome of one that does not look so.
     pub(crate) malformed: Option<String>,
-    /// It is a JSON Web Token; `$credential.NAME` is a claim.
+    /// It is a JSON Web Token; `$credential.NAME` is a claim, `$credential` the token.
     pub(crate) jwt: Option<RawJwt>,
+    /// The outcome of a token that is signed as it should be and belongs to no record.
+    pub(crate) unknown: Option<String>,
     /// Who the caller is: a value on the recognised record.
     #[serde(rename = "caller")]
     pub(crate) _caller: Option<Value>,
@@ -65,6 +73,9 @@ pub(crate) struct RawJwt {
 pub(crate) struct RawSignIn {
     /// The `operationId` of signing in.
     pub(crate) operation: String,
+    /// The security scheme whose credential it is sent with; that one has a `sign-in` of its own.
+    #[serde(rename = "as")]
+    pub(crate) with: Option<String>,
     /// Its body: a value over `$user` and `$password`.
     #[serde(rename = "body")]
     pub(crate) _body: Option<Value>,

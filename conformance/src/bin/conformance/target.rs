@@ -123,7 +123,7 @@ fn identities(contract: &Contract, given: &Credentials) -> Result<Vec<Identity>,
 
 /// Accounts that the run makes for itself.
 pub(crate) fn own_accounts(contract: &Contract, target: &mut Target, run: &str) -> Result<(), Trouble> {
-    if !contract.schemes.iter().any(registers) {
+    if !contract.schemes.iter().any(|scheme| registers(contract, scheme)) {
         return Err(Trouble::new(
             "the document does not say how accounts are made",
             format!("leave `--register` out and give a credential; {}", schemes(contract)),

@@ -73,6 +73,9 @@ pub(in crate::law) fn derivable(reading: &Reading, view: &View, value: &ValueExp
         | ValueExpr::Concat(_)
         | ValueExpr::PercentEncode(_)
         | ValueExpr::Checksum(..)
+        | ValueExpr::Epoch(..)
+        | ValueExpr::HttpDate(_)
+        | ValueExpr::After(_)
         | ValueExpr::List(_) => false,
     }
 }
@@ -136,6 +139,9 @@ pub(in crate::law) fn derive<'a>(
             | ValueExpr::Concat(_)
             | ValueExpr::PercentEncode(_)
             | ValueExpr::Checksum(..)
+            | ValueExpr::Epoch(..)
+            | ValueExpr::HttpDate(_)
+            | ValueExpr::After(_)
             | ValueExpr::List(_) => Derived::Unknown,
         })
     })

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod actions;
+mod application_doors;
 mod applications;
 mod bundles;
 mod datasources;

@@ -9,6 +9,7 @@ mod habits;
 mod journal;
 mod leading;
 mod limits;
+mod lodge;
 mod namespaces;
 mod nonsense;
 mod program;

@@ -6,15 +6,18 @@ use super::shape::Shape;
 use super::walk::{Here, NOWHERE, Presented, Walk};
 use crate::Contract;
 use crate::Pointer;
-use crate::contract::{Response, SchemaId, SchemeKind};
+use crate::contract::{AssignKind, Response, SchemaId, SchemeKind};
 use crate::language::{Source, ValueExpr};
 
 impl Walk<'_> {
     /// Conduct, credentials, seeds and what schemas derive.
     pub(super) fn whole_document(&mut self) {
         let contract = self.contract;
-        for guard in &contract.conduct.require {
+        for guard in contract.conduct.require.iter().chain(&contract.conduct.unrouted) {
             self.predicate(&guard.filter, Shape::Any, NOWHERE, &guard.pointer);
+        }
+        if let Some(limit) = &contract.conduct.rate_limit {
+            self.settings(&limit.requests, &limit.pointer.child("requests"));
         }
         if let Some(details) = &contract.conduct.details {
             self.in_details = true;
@@ -34,6 +37,9 @@ impl Walk<'_> {
                     (None, SchemeKind::Basic) => Presented::Basic,
                     (None, _) => Presented::Text,
                 };
+                if let Some(name) = &credential.name {
+                    self.settings(name, &credential.pointer.child("name"));
+                }
                 self.selection(&credential.select, NOWHERE, &credential.pointer);
                 let record = self.collection_shape(&credential.select.from);
                 if let Some(caller) = &credential.caller {
@@ -62,6 +68,11 @@ impl Walk<'_> {
                 }
                 if let Some(when) = &schema.when {
                     self.predicate(when, here.record, here, &schema.pointer);
+                }
+                if let Some(AssignKind::Jwt(value) | AssignKind::Value(value)) =
+                    schema.assign.as_ref().map(|assign| &assign.kind)
+                {
+                    self.settings(value, &schema.pointer.child("x-assign"));
                 }
             }
             collection

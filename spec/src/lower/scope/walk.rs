@@ -187,7 +187,11 @@ impl<'c> Walk<'c> {
             | ValueExpr::List(values) => {
                 values.iter().for_each(|value| self.value(value, here, at));
             }
-            ValueExpr::PercentEncode(value) | ValueExpr::Checksum(value, _) => self.value(value, here, at),
+            ValueExpr::PercentEncode(value)
+            | ValueExpr::Checksum(value, _)
+            | ValueExpr::Epoch(value, _)
+            | ValueExpr::HttpDate(value)
+            | ValueExpr::After(value, _) => self.value(value, here, at),
             ValueExpr::Count(selection) => self.selection(selection, here, at),
             ValueExpr::Select(selection, pick) => {
                 self.selection(selection, here, at);
