@@ -1,5 +1,6 @@
 //! The mock of Lowcoder.
 
+mod applications;
 mod groups;
 mod invitations;
 mod matrix;
