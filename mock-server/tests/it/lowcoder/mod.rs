@@ -1,4 +1,5 @@
 //! The mock of Lowcoder.
 
+mod resources;
 mod signing;
 mod support;
