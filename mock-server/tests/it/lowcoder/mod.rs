@@ -6,6 +6,7 @@ mod invitations;
 mod matrix;
 mod members;
 mod organizations;
+mod resources;
 mod scene;
 mod signing;
 mod support;
