@@ -18,6 +18,7 @@ mod materials;
 mod organizations;
 mod paging;
 mod permissions;
+mod pictures;
 mod refusal;
 mod signing;
 mod system;
