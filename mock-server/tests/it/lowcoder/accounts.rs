@@ -247,7 +247,7 @@ async fn passwords_are_reset_in_enterprises() {
     assert_eq!(lowcoder.call(&ada, "POST", path, reset(&"0".repeat(24))).await.code(), (500, 5005));
     let password = lowcoder.call(&ada, "POST", path, reset(&bob.id)).await.data();
     assert_eq!(lowcoder.sign("bob@example.com", false, "").await.0.code(), (403, 5608));
-    let login = json!({ "loginId": "bob@example.com", "password": password });
+    let login = json!({ "loginId": "bob@example.com", "password": password, "authId": "EMAIL" });
     let answer = lowcoder.call(&Caller::default(), "POST", "/api/auth/form/login", login).await;
     assert_eq!(answer.code(), (200, 1));
 }

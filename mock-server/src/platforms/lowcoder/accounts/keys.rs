@@ -29,8 +29,7 @@ pub(in crate::platforms::lowcoder) fn create_api_key(
     let token = context.sign_jwt(claims, secret)?;
 
     let record = json!({
-        "id": key_id, "user": user_id, "token": token, "issuedAt": seconds, "issuedTo": name,
-        "name": input.body["name"], "description": input.body["description"],
+        "id": key_id, "user": user_id, "token": token, "name": input.body["name"], "description": input.body["description"],
     });
     match one(context, user, &key_id)? {
         Some(before) => context.update(&before, record)?,
@@ -48,7 +47,7 @@ pub(in crate::platforms::lowcoder) fn list_api_keys(
     let shown = |key: &Record| {
         json!({
             "id": value(key, "id"), "name": value(key, "name"), "description": value(key, "description"),
-            "masked": masked(text(key, "token")),
+            "token": masked(text(key, "token")),
         })
     };
     Ok(keys.iter().map(shown).collect())

@@ -23,13 +23,13 @@ pub(in crate::platforms::lowcoder) fn get_user_orgs(
         orgs.extend(active_org(context, &value(&member, "org"))?);
     }
     orgs.retain(|org| text(org, "name").to_lowercase().contains(&wanted));
-    orgs.sort_by_key(|org| std::cmp::Reverse(moment(org, "updatedAt")));
+    orgs.sort_by_key(|org| std::cmp::Reverse(changed(org)));
 
     let current = org_of(context, user)?.map_or(Value::Null, |org| id(&org));
     let mut answer = Page::new(input.page_num, input.page_size).answer(&orgs, |org| {
         Ok(json!({
-            "id": id(org), "name": text(org, "name"), "createdAt": seconds(org, "createdAt"),
-            "updatedAt": seconds(org, "updatedAt"), "isCurrentOrg": id(org) == current,
+            "id": id(org), "name": text(org, "name"), "createdAt": value(org, "createdAt"),
+            "updatedAt": value(org, "updatedAt"), "isCurrentOrg": id(org) == current,
         }))
     })?;
     if let Some(items) = answer["items"].as_array_mut() {
@@ -38,13 +38,6 @@ pub(in crate::platforms::lowcoder) fn get_user_orgs(
     Ok(answer)
 }
 
-fn moment(org: &Record, field: &str) -> i64 {
-    Timestamp::parse(text(org, field)).map_or(0, |time| time.0)
-}
-
-/// A moment in seconds since 1970, with a fraction (facts: lowcoder 2).
-fn seconds(org: &Record, field: &str) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of our time fit")]
-    let milliseconds = moment(org, field) as f64;
-    milliseconds / 1000.0
+fn changed(org: &Record) -> i64 {
+    Timestamp::parse(text(org, "updatedAt")).map_or(0, |time| time.0)
 }

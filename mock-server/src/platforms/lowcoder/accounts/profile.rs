@@ -125,6 +125,7 @@ fn organization(context: &Context<'_>, org: &Record) -> Value {
         "source",
         "thirdPartyCompanyId",
         "state",
+        "createdAt",
     ] {
         view.insert(field.to_owned(), value(org, field));
     }
@@ -138,7 +139,6 @@ fn organization(context: &Context<'_>, org: &Record) -> Value {
         ("commonSettings".to_owned(), settings.into()),
         ("logoUrl".to_owned(), logo),
         ("authConfigs".to_owned(), ways_of(context, org).into()),
-        ("createTime".to_owned(), Timestamp::parse(text(org, "createdAt")).map_or(0, |time| time.0).into()),
     ]);
     Value::Object(view)
 }
