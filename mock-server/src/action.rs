@@ -1,8 +1,9 @@
 //! Named actions: effects written in Rust, for what a document cannot say.
 
 use serde_json::{Map, Value};
+use tercet_spec::contract::Setting;
 
-use crate::effect::{Request, insert, merge_into};
+use crate::effect::{Request, insert, merge_into, set_in};
 use crate::entropy::{Entropy, Timestamp};
 use crate::extension::{Extension, NoExtension};
 use crate::inputs::Inputs;
@@ -110,6 +111,13 @@ impl<'a> ActionContext<'a> {
     #[must_use]
     pub fn setting(&self, name: &str) -> Option<&'a Value> {
         self.request.model.settings.get(name)
+    }
+
+    /// The settings that the document has, in its order, with their values.
+    pub fn settings(&self) -> impl Iterator<Item = (&'a Setting, &'a Value)> {
+        let model = self.request.model;
+        let declared = model.contract.settings.iter();
+        declared.filter_map(|setting| Some((setting, model.settings.get(&setting.name)?)))
     }
 
     /// The time of the request.
@@ -252,6 +260,16 @@ impl<'a> ActionContext<'a> {
         let named = |name: &str| names.iter().any(|one| one == name);
         let current = self.current(record)?;
         merge_into(&self.request, self.tx, self.bindings, &current, changes, &named)
+    }
+
+    /// As [`update`](Self::update), but objects take the place of what was there: nothing is merged, and nulls within them
+    /// stay. For fields that hold a document of the client's.
+    ///
+    /// # Errors
+    /// `conflict` when a unique value is taken.
+    pub fn set(&mut self, record: &Record, changes: Value) -> Result<Record, Outcome> {
+        let current = self.current(record)?;
+        set_in(&self.request, self.tx, self.bindings, &current, members(changes)?)
     }
 
     /// Removes records, and what their referrers' `on-delete` says follows.

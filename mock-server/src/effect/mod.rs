@@ -16,4 +16,4 @@ mod write;
 pub(crate) use create::insert;
 pub(crate) use request::Request;
 pub(crate) use run::run;
-pub(crate) use update::merge_into;
+pub(crate) use update::{merge_into, set_in};

@@ -51,6 +51,31 @@ pub(crate) fn merge_into(
             }
         }
     }
+    write(request, tx, bindings, record, fields, named)
+}
+
+/// Gives fields these values, whole, and assigns what else is assigned at updates.
+pub(crate) fn set_in(
+    request: &Request<'_>,
+    tx: &mut Transaction,
+    bindings: &Bindings,
+    record: &Record,
+    changes: Map<String, Value>,
+) -> Result<Record, Outcome> {
+    let names: Vec<String> = changes.keys().cloned().collect();
+    let mut fields = record.fields().clone();
+    fields.extend(changes);
+    write(request, tx, bindings, record, fields, &|name| names.iter().any(|one| one == name))
+}
+
+fn write(
+    request: &Request<'_>,
+    tx: &mut Transaction,
+    bindings: &Bindings,
+    record: &Record,
+    mut fields: Map<String, Value>,
+    named: &dyn Fn(&str) -> bool,
+) -> Result<Record, Outcome> {
     let place = (record.collection(), record.sequence());
     assign(request, bindings, tx, place, &mut fields, AssignAt::Updated, named)?;
     tx.replace(record, fields)

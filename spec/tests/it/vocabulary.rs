@@ -99,6 +99,9 @@ x-settings:
 {settings}  ENABLED: {{ default: true }}
   OPEN: {{ default: true }}
   KEY: {{ default: secret, secret: true }}
+  RATE: {{ default: 50 }}
+  MAX_AGE: {{ default: 60 }}
+  COOKIE_NAME: {{ default: SESSION }}
 {root}x-collections:
   users: {{ schema: User }}
   workspaces: {{ schema: Workspace }}
@@ -132,7 +135,7 @@ x-settings:
     own: {{ type: http, scheme: bearer }}
 {scheme}  schemas:
     Workspace: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
-    Session: {{ type: object, properties: {{ id: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
+    Session: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, expires: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
     Token: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
     Group: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
     Member: {{ type: object, properties: {{ id: {{ type: string }}, user: {{ type: string, x-ref: users }}, group: {{ type: string, x-ref: groups }} }} }}

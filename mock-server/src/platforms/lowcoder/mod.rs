@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod actions;
+mod application_doors;
 mod applications;
 mod bundles;
 mod datasources;
@@ -18,6 +19,7 @@ mod materials;
 mod organizations;
 mod paging;
 mod permissions;
+mod pictures;
 mod refusal;
 mod signing;
 mod system;

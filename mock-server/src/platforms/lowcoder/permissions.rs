@@ -67,8 +67,12 @@ pub(super) fn grant(
 ) -> Result<(), Outcome> {
     let role = role(body)?;
     for (list, kind) in [("userIds", "USER"), ("groupIds", "GROUP")] {
-        for holder in elements(&body[list]) {
-            give(context, resource, record, kind, holder, role)?;
+        let holders = elements(&body[list]);
+        for (at, holder) in holders.iter().enumerate() {
+            // the lists are sets: naming somebody twice is naming them once
+            if !holders[..at].contains(holder) {
+                give(context, resource, record, kind, holder, role)?;
+            }
         }
     }
     Ok(())

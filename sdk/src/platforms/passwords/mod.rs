@@ -42,8 +42,12 @@
 //! let vault = client.vault().await?;
 //!
 //! vault.create_password(CreatePassword::new("a secret").label("Bank")).await?;
-//! for password in vault.list_passwords().await?.iter() {
-//!     println!("{}", password.label.as_deref().unwrap_or_default());
+//! for password in vault.list_passwords().await?.into_inner() {
+//!     match password {
+//!         Ok(password) => println!("{}", password.label.as_deref().unwrap_or_default()),
+//!         // One that does not open does not hide the others.
+//!         Err(why) => eprintln!("{why}"),
+//!     }
 //! }
 //! // Any call that brings objects can be opened.
 //! let with_tags = vault.open(client.list_passwords().details("model+tags")).await?;

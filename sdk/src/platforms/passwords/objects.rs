@@ -1,6 +1,6 @@
 //! The document's passwords, folders and tags: what of them is encrypted, and what comes inside them.
 
-use super::encryption::{Encryptable, Encryption};
+use super::encryption::{Encryptable, Encryption, Keyring, VaultError};
 use super::types::{
     CreateFolder, CreatePassword, CreateTag, Folder, FolderFoldersItem, FolderParent, FolderPasswordsItem,
     FolderRevision, Password, PasswordFolder, PasswordRevision, PasswordShare, PasswordTagsItem, Share,
@@ -9,12 +9,18 @@ use super::types::{
 use crate::{Maybe, Secret};
 
 /// What an answer brings: objects that may be encrypted, one or many.
-pub trait Contents {
+pub trait Contents: Sized {
+    /// What it is once it is opened: an object is the same plain; of a list each object is plain, or says why it is not.
+    type Opened;
+
     /// The objects.
     fn objects(&mut self) -> Vec<&mut dyn Encryptable>;
 
-    /// The id of one of them, counted from 0.
-    fn id(&self, index: usize) -> Option<&str>;
+    /// Opens it, with all that came inside it.
+    ///
+    /// # Errors
+    /// [`VaultError::Object`] when it is one object, and that does not open. A list never fails as a whole.
+    fn opened(self, keyring: &Keyring) -> Result<Self::Opened, VaultError>;
 }
 
 /// A text, where it is there.
@@ -110,22 +116,29 @@ macro_rules! contents {
     ($($type:ident),*) => {
         $(
             impl Contents for $type {
+                type Opened = Self;
+
                 fn objects(&mut self) -> Parts<'_> {
                     vec![self]
                 }
 
-                fn id(&self, _: usize) -> Option<&str> {
-                    Some(&self.id)
+                fn opened(mut self, keyring: &Keyring) -> Result<Self, VaultError> {
+                    match keyring.open_in_place(&mut self) {
+                        Ok(()) => Ok(self),
+                        Err(why) => Err(VaultError::Object { id: self.id, why: Box::new(why) }),
+                    }
                 }
             }
 
             impl Contents for Vec<$type> {
+                type Opened = Vec<Result<$type, VaultError>>;
+
                 fn objects(&mut self) -> Parts<'_> {
                     self.iter_mut().map(|one| one as &mut dyn Encryptable).collect()
                 }
 
-                fn id(&self, index: usize) -> Option<&str> {
-                    self.get(index).map(|one| &*one.id)
+                fn opened(self, keyring: &Keyring) -> Result<Self::Opened, VaultError> {
+                    Ok(self.into_iter().map(|one| one.opened(keyring)).collect())
                 }
             }
         )*

@@ -90,25 +90,30 @@ macro_rules! kind {
     ($what:literal: $list:ident $ListError:ident, $find:ident $FindError:ident $Find:ident,
         $show:ident $ShowError:ident $Show:ident,
         $update:ident $UpdateError:ident $Update:ident, $Object:ident) => {
-        #[doc = concat!("Lists ", $what, "s as [`Client::", stringify!($list), "`] does, and opens them.")]
+        #[doc = concat!("Lists ", $what, "s as [`Client::", stringify!($list), "`] does, and opens each of them.")]
+        ///
+        /// One that cannot be opened does not hide the others: it says in its place why, and which it is
+        /// ([`VaultError::Object`]). Whoever wants all or nothing collects: `collect::<Result<Vec<_>, _>>()`.
         ///
         /// # Errors
-        /// When the call fails, or one of them cannot be opened.
+        /// When the call fails, or there is no keyring to open anything with.
         pub async fn $list(
             &self,
-        ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$ListError>> {
+        ) -> Result<Response<Vec<Result<types::$Object, VaultError>>>, VaultCallError<errors::$ListError>>
+        {
             self.open(self.client.$list()).await
         }
 
-        #[doc = concat!("Searches ", $what, "s as [`Client::", stringify!($find), "`] does, and opens what is found. ")]
-        /// What is encrypted cannot be searched for.
+        #[doc = concat!("Searches ", $what, "s as [`Client::", stringify!($find), "`] does, and opens what is found, ")]
+        /// each for itself. What is encrypted cannot be searched for.
         ///
         /// # Errors
-        /// When the call fails, or one of them cannot be opened.
+        /// When the call fails, or there is no keyring to open anything with.
         pub async fn $find(
             &self,
             criteria: impl Into<types::$Find>,
-        ) -> Result<Response<Vec<types::$Object>>, VaultCallError<errors::$FindError>> {
+        ) -> Result<Response<Vec<Result<types::$Object, VaultError>>>, VaultCallError<errors::$FindError>>
+        {
             self.open(self.client.$find().body(criteria)).await
         }
 
@@ -180,9 +185,11 @@ impl Vault {
     /// Sends a call and opens what it brings, and what came inside that: `client.list_passwords().details("model+tags")`,
     /// say.
     ///
+    /// Of a list each object is opened for itself, as with [`Vault::list_passwords`].
+    ///
     /// # Errors
-    /// When the call fails, or something cannot be opened.
-    pub async fn open<C, T, E>(&self, call: C) -> Result<Response<T>, VaultCallError<E>>
+    /// When the call fails, or the one object that it brings cannot be opened.
+    pub async fn open<C, T, E>(&self, call: C) -> Result<Response<T::Opened>, VaultCallError<E>>
     where
         C: IntoFuture<Output = Result<Response<T>, Error<E>>>,
         T: Contents,
@@ -192,16 +199,8 @@ impl Vault {
         if answer.value.objects().into_iter().any(|object| keyring.lacks(object)) {
             keyring = self.newer(keyring).await;
         }
-        let mut objects = answer.value.objects().into_iter().enumerate();
-        let failed = objects.find_map(|(index, object)| Some((index, keyring.open_in_place(object).err()?)));
-        drop(objects);
-        match failed {
-            None => Ok(answer),
-            Some((index, why)) => {
-                let id = answer.value.id(index).unwrap_or_default().to_owned();
-                Err(VaultError::Object { id, why: Box::new(why) }.into())
-            }
-        }
+        let Response { value, received, context } = answer;
+        Ok(Response { value: value.opened(&keyring)?, received, context })
     }
 
     /// Encrypts a body with the key in use, and gives a password the hash of what it was.

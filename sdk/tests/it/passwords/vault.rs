@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use tercet_mock_server::MockServer;
+use tercet_sdk::Secret;
 use tercet_sdk::passwords::errors::ListPasswordsError;
 use tercet_sdk::passwords::types::{
     CreateFolder, CreatePassword, CreateTag, FindPassword, PasswordFolder, PasswordTagsItem, UpdatePassword,
@@ -29,7 +30,7 @@ async fn what_others_encrypted_is_shown_plain() {
     assert_eq!(calls(&server), ["request_session", "open_session", "get_settings"]);
     let listed = vault.list_passwords().await.unwrap();
     let shown = vault.show_password(BANK).await.unwrap();
-    for bank in [&listed[0], &*shown] {
+    for bank in [listed[0].as_ref().unwrap(), &*shown] {
         assert_eq!(bank.label.as_deref(), Some("Bank"));
         assert_eq!(bank.username.as_deref(), Some("carol"));
         assert_eq!(bank.password.as_ref().unwrap().expose(), "iris-98-lantern-Quay");
@@ -62,7 +63,7 @@ async fn what_is_stored_is_cipher_text() {
 
     let call = client.list_passwords().details("model+folder+tags+revisions");
     let all = vault.open(call).await.unwrap();
-    let shown = all.iter().find(|one| one.id == made.id).unwrap();
+    let shown = all.iter().flatten().find(|one| one.id == made.id).unwrap();
     let Some(PasswordFolder::Folder(inside)) = &shown.folder else { panic!("{:?}", shown.folder) };
     let Some([PasswordTagsItem::Tag(tagged)]) = shown.tags.as_deref() else { panic!("{:?}", shown.tags) };
     let revision = &shown.revisions.as_ref().unwrap()[0];
@@ -74,7 +75,7 @@ async fn what_is_stored_is_cipher_text() {
     vault.update_password(UpdatePassword::from(shown).notes("By the sea.")).await.unwrap();
     let again = vault.show_password(&*made.id).await.unwrap();
     assert_eq!(
-        (again.label.as_deref(), again.notes.as_deref()),
+        (again.label.as_deref(), again.notes.as_ref().map(Secret::expose)),
         (Some("Quokka harbour"), Some("By the sea."))
     );
     assert_ne!(stored(&server, &made.id)["label"], kept["label"]);
@@ -83,6 +84,47 @@ async fn what_is_stored_is_cipher_text() {
     let sealed = vault.seal(CreateFolder::new().label("x")).await.unwrap();
     let refused = vault.create_folder(sealed).await.unwrap_err();
     assert!(matches!(refused, VaultCallError::Vault(VaultError::AlreadyEncrypted)), "{refused}");
+}
+
+#[tokio::test]
+async fn one_that_does_not_open_hides_no_other() {
+    let server = server().await;
+    let client = carol(&server);
+    let vault = client.vault().await.unwrap();
+    let odd = CreatePassword::new("00ff").label("00ff").hash("0".repeat(40));
+    let odd = client.create_password(odd.cse_type("CSEv1r1").cse_key("nobody-has-it")).await.unwrap();
+    let expected = VaultError::Object {
+        id: odd.id.clone(),
+        why: Box::new(VaultError::UnknownKey("nobody-has-it".to_owned())),
+    };
+    for listed in [
+        vault.list_passwords().await.unwrap(),
+        vault.find_passwords(FindPassword::new()).await.unwrap(),
+        vault.open(client.list_passwords().details("model+revisions")).await.unwrap(),
+    ] {
+        let (opened, failed): (Vec<_>, Vec<_>) = listed.into_inner().into_iter().partition(Result::is_ok);
+        assert_eq!(failed, [Err(expected.clone())]);
+        let labels: Vec<_> = opened.into_iter().flatten().map(|one| one.label).collect();
+        assert_eq!(labels, [Some("Bank".to_owned())]);
+    }
+    let refused = vault.show_password(&*odd.id).await.unwrap_err();
+    assert!(matches!(&refused, VaultCallError::Vault(why) if *why == expected), "{refused}");
+}
+
+#[tokio::test]
+async fn notes_and_custom_fields_are_not_shown() {
+    let server = server().await;
+    let vault = carol(&server).vault().await.unwrap();
+    let plain = CreatePassword::new("plum").label("Jar").notes("Quokka").custom_fields("[\"Wombat\"]");
+    let mut shown = format!("{plain:?}");
+    let made = vault.create_password(plain).await.unwrap();
+    let opened = vault.show_password(&*made.id).await.unwrap();
+    assert_eq!(opened.custom_fields.as_ref().map(Secret::expose), Some("[\"Wombat\"]"));
+    shown += &format!("{:?}{:?}", opened.into_inner(), vault.list_passwords().await.unwrap().into_inner());
+    assert!(shown.contains("Jar"), "{shown}");
+    for secret in ["Quokka", "Wombat", "plum"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
 }
 
 #[tokio::test]
@@ -121,7 +163,10 @@ async fn a_key_that_another_client_added_is_found() {
     there.rotate().await.unwrap();
     there.create_folder(CreateFolder::new().label("New")).await.unwrap();
     let folders = here.list_folders().await.unwrap();
-    assert_eq!(folders.iter().map(|one| one.label.as_deref()).collect::<Vec<_>>(), [Some("New")]);
+    assert_eq!(
+        folders.iter().map(|one| one.as_ref().unwrap().label.as_deref()).collect::<Vec<_>>(),
+        [Some("New")]
+    );
     assert_eq!(here.keyring().await.unwrap().key_ids().count(), 2);
     // Looked for once, and known from then on.
     here.list_folders().await.unwrap();
@@ -152,7 +197,7 @@ async fn a_session_that_is_over_is_opened_again_once_for_all_calls() {
     server.advance(Duration::from_secs(601));
     let all = join_all((0..8).map(|_| vault.list_passwords())).await;
     for one in all {
-        assert_eq!(one.unwrap()[0].label.as_deref(), Some("Bank"));
+        assert_eq!(one.unwrap()[0].as_ref().unwrap().label.as_deref(), Some("Bank"));
     }
     assert_eq!(count(&server, "open_session"), 2);
     assert_eq!(count(&server, "list_passwords"), 16);
