@@ -233,6 +233,12 @@ impl Session {
         (state.grant, state.held) = (None, Tokens::default());
     }
 
+    /// Whether there is a credential that calls present.
+    #[allow(dead_code, reason = "only platforms that are signed out of need it")]
+    pub(crate) fn is_held(&self) -> bool {
+        self.state().grant.is_some()
+    }
+
     /// How it signs in, where that is what is asked for.
     #[allow(dead_code, reason = "only platforms with passphrases need it")]
     pub(crate) fn signer<T: SignIn>(&self) -> Option<&T> {

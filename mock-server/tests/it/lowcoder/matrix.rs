@@ -52,7 +52,8 @@ impl Place {
         let developer = lowcoder.register_in("developer@example.com", &org).await;
         let maker = lowcoder.register_in("maker@example.com", &org).await;
         let visitor = lowcoder.register_in("visitor@example.com", &org).await;
-        let left = lowcoder.call(&visitor, "DELETE", &format!("/api/organizations/{org}/leave"), Value::Null).await;
+        let left =
+            lowcoder.call(&visitor, "DELETE", &format!("/api/organizations/{org}/leave"), Value::Null).await;
         assert_eq!(left.data(), true);
         let groups = lowcoder.get(&admin, "/api/groups/list").await.data();
         let developers = groups[1]["groupId"].as_str().unwrap().to_owned();
@@ -88,7 +89,11 @@ impl Place {
         let invitation = format!("/api/invitation?orgId={org}");
         made("invitation", &admin, &invitation, Value::Null, "/inviteCode").await;
         for (method, path, body) in [
-            ("POST", format!("/api/groups/{group}/addMember"), json!({ "userId": maker.id, "role": "member" })),
+            (
+                "POST",
+                format!("/api/groups/{group}/addMember"),
+                json!({ "userId": maker.id, "role": "member" }),
+            ),
             ("PUT", format!("/api/applications/recycle/{recycled}"), Value::Null),
             ("POST", format!("/api/applications/{shop}/publish"), Value::Null),
             ("PUT", format!("/api/bundles/addApp/{shop}?toBundleId={bundle}"), Value::Null),
@@ -103,9 +108,17 @@ impl Place {
         }
         for (name, path, pointer) in [
             ("app-entry", format!("/api/applications/{shop}/permissions"), "/permissions/0/permissionId"),
-            ("datasource-entry", format!("/api/datasources/{source}/permissions"), "/permissions/0/permissionId"),
+            (
+                "datasource-entry",
+                format!("/api/datasources/{source}/permissions"),
+                "/permissions/0/permissionId",
+            ),
             ("snapshot", format!("/api/application/history-snapshots/{shop}"), "/list/0/snapshotId"),
-            ("version", format!("/api/application-records/listByApplicationId?applicationId={shop}"), "/0/id"),
+            (
+                "version",
+                format!("/api/application-records/listByApplicationId?applicationId={shop}"),
+                "/0/id",
+            ),
         ] {
             let data = lowcoder.get(&maker, &path).await.data();
             names.insert(name, data.pointer(pointer).and_then(Value::as_str).unwrap().to_owned());
@@ -181,7 +194,9 @@ const ELSEWHERE: &[&str] = &[];
 fn every_operation_has_a_row() {
     let mut ids = tercet_mock_server::lowcoder::Operation::ALL.iter().map(|operation| operation.id());
     let rows = rows();
-    let missing: Vec<_> =
-        ids.by_ref().filter(|id| !ELSEWHERE.contains(id) && rows.iter().all(|row| row.operation != *id)).collect();
+    let missing: Vec<_> = ids
+        .by_ref()
+        .filter(|id| !ELSEWHERE.contains(id) && rows.iter().all(|row| row.operation != *id))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
