@@ -9,8 +9,8 @@
 //!
 //! // Calls give what was asked for; the envelope around it is taken off.
 //! let Some(current) = client.current_organization().await? else { return Ok(()) };
-//! let made = client.create_application(NewApplication::new("Stock", current.org.id.as_str())).await?;
-//! println!("{} in {}", made.application_info_view.name, current.org.name);
+//! let made = client.create_application(NewApplication::new(current.org.id.as_str(), "Stock")).await?;
+//! println!("{} in {:?}", made.application_info_view.name, current.org.name);
 //!
 //! // Whatever is in pages is a stream, whichever of the platform's six ways it goes.
 //! let mut applications = client.list_applications().application_status("NORMAL").page_size(50).stream();
