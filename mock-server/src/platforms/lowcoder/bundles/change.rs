@@ -57,12 +57,7 @@ fn given_name(body: &Value) -> Result<Option<&str>, Outcome> {
 }
 
 /// 6403 where another bundle of that user has that name; what is deleted does not count.
-fn free_name(
-    context: &Context<'_>,
-    user: &Value,
-    name: &str,
-    own: Option<&Record>,
-) -> Result<(), Outcome> {
+fn free_name(context: &Context<'_>, user: &Value, name: &str, own: Option<&Record>) -> Result<(), Outcome> {
     let others = context.all("bundles", &[("createdBy", user)])?;
     let taken = others.iter().any(|other| {
         text(other, "name") == name
