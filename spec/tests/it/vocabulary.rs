@@ -99,6 +99,10 @@ x-settings:
 {settings}  ENABLED: {{ default: true }}
   OPEN: {{ default: true }}
   KEY: {{ default: secret, secret: true }}
+  RATE: {{ default: 5 }}
+  MAX_AGE: {{ default: 60 }}
+  COOKIE_NAME: {{ default: SID }}
+  JWT_SECRET: {{ default: secret, secret: true }}
 {root}x-collections:
   users: {{ schema: User }}
   workspaces: {{ schema: Workspace }}
@@ -107,7 +111,7 @@ x-settings:
   groups: {{ schema: Group }}
   group_members: {{ schema: Member }}
 {collections}paths:
-  /workspaces/{{workspace_id}}/{{who}}/{{id}}:
+  /api/workspaces/{{workspace_id}}/{{who}}/{{id}}:
     parameters:
       - {{ name: workspace_id, in: path, required: true, schema: {{ type: string }} }}
       - {{ name: who, in: path, required: true, schema: {{ type: string }} }}
@@ -124,7 +128,7 @@ x-settings:
 {effect}      responses:
         '200':
           description: yes
-{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query ] }}
+{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query, not-shared, not-signed-in ] }}
 {responses}components:
   responses:
     NoRoute: {{ description: nothing here }}
