@@ -136,7 +136,7 @@ x-settings:
     own: {{ type: http, scheme: bearer }}
 {scheme}  schemas:
     Workspace: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
-    Session: {{ type: object, properties: {{ id: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
+    Session: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, expires: {{ type: string, format: date-time }}, user: {{ type: string, x-ref: users }} }} }}
     Token: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
     Group: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
     Member: {{ type: object, properties: {{ id: {{ type: string }}, user: {{ type: string, x-ref: users }}, group: {{ type: string, x-ref: groups }} }} }}
