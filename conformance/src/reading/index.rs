@@ -105,14 +105,13 @@ impl Reading {
         matches!(self.step(one).verb, Verb::Call { .. })
     }
 
-    /// The outcome of a miss, where one ends the operation; for an action `not-found`, where that is among its outcomes.
+    /// The outcome of a miss, where one ends the operation; for an action the `else` of its `does`, or `not-found`, where that is among its
+    /// outcomes.
     #[must_use]
     pub fn miss(&self, one: &Use) -> Option<&str> {
         let step = self.step(one);
         match (&step.verb, &step.miss) {
-            (Verb::Call { outcomes, .. }, _) => {
-                outcomes.iter().map(String::as_str).find(|outcome| *outcome == "not-found")
-            }
+            (Verb::Call { outcomes, .. }, Miss::Outcome(miss)) => outcomes.contains(miss).then_some(miss),
             (_, Miss::Outcome(outcome)) => Some(outcome),
             (_, Miss::Pass) => None,
         }
