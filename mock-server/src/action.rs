@@ -1,6 +1,7 @@
 //! Named actions: effects written in Rust, for what a document cannot say.
 
 use serde_json::{Map, Value};
+use tercet_spec::contract::Setting;
 
 use crate::effect::{Request, insert, merge_into, set_in};
 use crate::entropy::{Entropy, Timestamp};
@@ -110,6 +111,13 @@ impl<'a> ActionContext<'a> {
     #[must_use]
     pub fn setting(&self, name: &str) -> Option<&'a Value> {
         self.request.model.settings.get(name)
+    }
+
+    /// The settings that the document has, in its order, with their values.
+    pub fn settings(&self) -> impl Iterator<Item = (&'a Setting, &'a Value)> {
+        let model = self.request.model;
+        let declared = model.contract.settings.iter();
+        declared.filter_map(|setting| Some((setting, model.settings.get(&setting.name)?)))
     }
 
     /// The time of the request.

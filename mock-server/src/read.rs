@@ -167,6 +167,8 @@ fn parameters(
             Location::Query => bag::of_query(pipeline, operation, parameter, wire, bag.as_deref_mut()),
             _ => decode::parameter(contract, parameter, wire, None),
         };
+        // What a parameter is that is not sent (OpenAPI 3.0.3, 4.7.24, `default`).
+        let value = value.map(|sent| sent.or_else(|| contract.schema(parameter.schema).default.clone()));
         let into = match parameter.location {
             Location::Header => &mut inputs.header,
             Location::Cookie => &mut inputs.cookie,

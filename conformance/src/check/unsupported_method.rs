@@ -30,7 +30,7 @@ impl Check for UnsupportedMethod {
         let unrouted = conduct.unrouted.iter().map(|rule| &rule.outcome);
         let outcomes: Vec<&str> = unrouted.chain([&conduct.method_not_allowed]).map(String::as_str).collect();
         let speaks = |outcome: &&str| !statuses_of(subject.contract, subject.operation, outcome).is_empty();
-        if !outcomes.iter().any(|outcome| speaks(outcome)) {
+        if !outcomes.iter().any(speaks) {
             return Judgement::Missing("a response for a method that a path does not have");
         }
         let path = subject.operation.pointer.parent().unwrap_or_default();

@@ -45,6 +45,7 @@ fn commands() -> Vec<String> {
 struct Stage {
     platform: MockServer,
     baserow: MockServer,
+    lowcoder: MockServer,
     passwords: MockServer,
     own: MockServer,
     folder: tempfile::TempDir,
@@ -57,20 +58,23 @@ impl Stage {
         let own = MockServer::from_document("openapi.yaml", OWN).unwrap().start().await.unwrap();
         let platform = tercet_mock_server::tooljet().start().await.unwrap();
         let baserow = tercet_mock_server::baserow().start().await.unwrap();
+        let lowcoder = tercet_mock_server::lowcoder().start().await.unwrap();
         let passwords = tercet_mock_server::passwords().start().await.unwrap();
-        Self { platform, baserow, passwords, own, folder }
+        Self { platform, baserow, lowcoder, passwords, own, folder }
     }
 
     /// `served` is the platform that the README started last.
     fn staged(&self, command: &str, served: &str) -> String {
         let shown = match served {
             "baserow" => &self.baserow,
+            "lowcoder" => &self.lowcoder,
             "passwords" => &self.passwords,
             _ => &self.platform,
         };
         command
             .replace(SHOWN, &shown.url())
             .replace("https://baserow.example.com", &self.baserow.url())
+            .replace("https://lowcoder.example.com", &self.lowcoder.url())
             .replace("https://cloud.example.com", &self.passwords.url())
             .replace("https://tools.example.com", &self.platform.url())
             .replace("http://127.0.0.1:8080", &self.own.url())
@@ -82,6 +86,7 @@ impl Stage {
             .current_dir(self.folder.path())
             .env("TOOLJET_TOKEN", &self.platform.credentials()[0].value)
             .env("BASEROW_ACCOUNT", "demo@baserow.local:baserow-demo")
+            .env("LOWCODER_ACCOUNT", "user@example.com:password")
             .env("NEXTCLOUD_LOGIN", "alice:alice-password")
             .output()
             .unwrap();
@@ -105,8 +110,11 @@ impl Stage {
     }
 
     fn curl(&self, command: &str) {
-        let output =
-            Command::new("sh").args(["-c", &format!("{command} --fail-with-body")]).output().unwrap();
+        let output = Command::new("sh")
+            .args(["-c", &format!("{command} --fail-with-body")])
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{command}: {said}");
         assert!(serde_json::from_str::<serde_json::Value>(&said).is_ok(), "{command}: {said}");

@@ -21,9 +21,9 @@ pub(crate) fn body(
 ) -> Result<Value, Fault> {
     let essence = negotiate::essence(content_type);
     if media.name.contains('*') && is_text(contract, media) {
-        return text(bytes).map(Value::String).map_err(|why| refuse(media, "text", why));
+        return text(bytes).map(Value::String).map_err(|why| refuse(media, "text", &why));
     }
-    let refuse = |what: &str, why: String| refuse(media, what, why);
+    let refuse = |what: &str, why: String| refuse(media, what, &why);
     if negotiate::is_json(&essence) {
         return json::read(bytes).map_err(|why| refuse("JSON", why));
     }
@@ -41,7 +41,7 @@ pub(crate) fn body(
     Ok(multipart::opaque(bytes))
 }
 
-fn refuse(media: &MediaType, what: &str, why: String) -> Fault {
+fn refuse(media: &MediaType, what: &str, why: &str) -> Fault {
     Fault::unreadable("", format!("the body is not {what}: {why}"), &media.pointer)
 }
 

@@ -99,10 +99,9 @@ x-settings:
 {settings}  ENABLED: {{ default: true }}
   OPEN: {{ default: true }}
   KEY: {{ default: secret, secret: true }}
-  RATE: {{ default: 5 }}
+  RATE: {{ default: 50 }}
   MAX_AGE: {{ default: 60 }}
-  COOKIE_NAME: {{ default: SID }}
-  JWT_SECRET: {{ default: secret, secret: true }}
+  COOKIE_NAME: {{ default: SESSION }}
 {root}x-collections:
   users: {{ schema: User }}
   workspaces: {{ schema: Workspace }}
@@ -111,7 +110,7 @@ x-settings:
   groups: {{ schema: Group }}
   group_members: {{ schema: Member }}
 {collections}paths:
-  /api/workspaces/{{workspace_id}}/{{who}}/{{id}}:
+  /workspaces/{{workspace_id}}/{{who}}/{{id}}:
     parameters:
       - {{ name: workspace_id, in: path, required: true, schema: {{ type: string }} }}
       - {{ name: who, in: path, required: true, schema: {{ type: string }} }}
@@ -128,7 +127,7 @@ x-settings:
 {effect}      responses:
         '200':
           description: yes
-{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query, not-shared, not-signed-in ] }}
+{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, not-shared, not-signed-in, invalid-query ] }}
 {responses}components:
   responses:
     NoRoute: {{ description: nothing here }}
@@ -136,7 +135,7 @@ x-settings:
     own: {{ type: http, scheme: bearer }}
 {scheme}  schemas:
     Workspace: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
-    Session: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, expires: {{ type: string, format: date-time }}, user: {{ type: string, x-ref: users }} }} }}
+    Session: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, expires: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
     Token: {{ type: object, properties: {{ id: {{ type: string }}, token: {{ type: string }}, user: {{ type: string, x-ref: users }} }} }}
     Group: {{ type: object, properties: {{ id: {{ type: string }}, name: {{ type: string }} }} }}
     Member: {{ type: object, properties: {{ id: {{ type: string }}, user: {{ type: string, x-ref: users }}, group: {{ type: string, x-ref: groups }} }} }}

@@ -11,6 +11,10 @@ use crate::args::Args;
 /// Where the certificate is kept by whoever copies the lines of the banner.
 const TRUSTED: &str = "mock-server.pem";
 
+/// The settings that name the account which a server begins with.
+const DEMO_USER: &str = "DEMO_USER";
+const DEMO_PASSWORD: &str = "DEMO_PASSWORD";
+
 /// The banner. Bold on a terminal, never colour alone.
 pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
     let contract = server.contract();
@@ -31,14 +35,36 @@ pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
         };
         let _ = writeln!(text, "  credential  {}: {shown}{whose}", credential.scheme);
     }
+    if let Some(line) = account(contract, args) {
+        let _ = writeln!(text, "  account     {line}");
+    }
     if let Some(line) = certificate(server, args) {
         let _ = writeln!(text, "  certificate {line}");
     }
-    if let Some(operation) = example(contract) {
+    if let Some(operation) = example(contract, credential.is_some()) {
         let _ = writeln!(text, "  try         {}", curl(server, operation, credential.as_ref(), args));
     }
     let _ = writeln!(text, "  control     {}/_mock/openapi.yaml", server.url());
     text
+}
+
+/// The account that the server begins with, for platforms that people sign in to: there is no credential before. A
+/// password that somebody chose is theirs.
+fn account(contract: &Contract, args: &Args) -> Option<String> {
+    let chosen = |name: &str| {
+        let set = args.set.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value.clone());
+        set.or_else(|| std::env::var(name).ok())
+    };
+    let default = |name: &str| {
+        contract.settings.iter().find(|setting| setting.name == name)?.default.as_str().map(str::to_owned)
+    };
+    let (user, password) = (default(DEMO_USER)?, default(DEMO_PASSWORD)?);
+    let user = chosen(DEMO_USER).unwrap_or(user);
+    let password = match chosen(DEMO_PASSWORD) {
+        Some(own) if own != password => format!("the value of `{DEMO_PASSWORD}`"),
+        _ => password,
+    };
+    (!user.is_empty()).then(|| format!("{user}, password: {password}"))
 }
 
 /// How a client comes to trust the server.
@@ -63,13 +89,19 @@ fn secret_setting<'c>(contract: &'c Contract, _value: &str) -> Option<&'c str> {
     contract.settings.iter().find(|setting| setting.secret).map(|setting| setting.name.as_str())
 }
 
-/// The first request that needs nothing but an address.
-fn example(contract: &Contract) -> Option<&Operation> {
-    contract.operations.iter().find(|operation| {
+/// The first request that needs nothing but an address, and no credential where there is none.
+fn example(contract: &Contract, credential: bool) -> Option<&Operation> {
+    let simple = |operation: &&Operation| {
         operation.method == "GET"
             && !operation.path.text.contains('{')
             && operation.parameters.iter().all(|parameter| !parameter.required)
-    })
+    };
+    let open = |operation: &&Operation| {
+        operation.security.is_empty() || operation.security.iter().any(|alternative| alternative.is_empty())
+    };
+    let mut found = contract.operations.iter().filter(simple);
+    let first = found.clone().next();
+    if credential { first } else { found.find(open).or(first) }
 }
 
 fn curl(

@@ -9,6 +9,7 @@ use super::{
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder::{self as g, Actions};
 use crate::outcome::Outcome;
+use crate::state::State;
 
 /// What an action answers with.
 type Answer = Result<Value, Outcome>;
@@ -20,6 +21,12 @@ pub(crate) struct Lowcoder;
 impl Actions for Lowcoder {
     fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
         accounts::seed(context)
+    }
+    fn watches(&self) -> bool {
+        true
+    }
+    fn after(&self, context: &mut Context<'_>, _: &str, _: &State) -> Result<(), Outcome> {
+        organizations::note(context)
     }
     fn login_with_user_password(
         &self,

@@ -26,11 +26,7 @@ pub(super) fn role(context: &Context<'_>, application: &Record) -> Result<Option
 
 /// Passes where the caller has that role, or a better one. 5600 for anonymous callers, 5308 for who may not even do what
 /// comes before, 5001 for editors who would have to be owners (facts: lowcoder 10.6 P2, P7).
-pub(super) fn require(
-    context: &Context<'_>,
-    application: &Record,
-    wanted: Role,
-) -> Result<Role, Outcome> {
+pub(super) fn require(context: &Context<'_>, application: &Record, wanted: Role) -> Result<Role, Outcome> {
     match role(context, application)? {
         Some(role) if role >= wanted => Ok(role),
         Some(Role::Editor) => Err(not_authorized()),

@@ -19,6 +19,7 @@ mod materials;
 mod organizations;
 mod paging;
 mod permissions;
+mod pictures;
 mod refusal;
 mod signing;
 mod system;

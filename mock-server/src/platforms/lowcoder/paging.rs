@@ -31,14 +31,16 @@ impl Page {
         Ok(&all[begin..begin.saturating_add(size).min(all.len())])
     }
 
-    /// As [`of`](Self::of), but a page that begins behind the end of the list is an error, too, as in lists that the product
+    /// As [`of`](Self::of), but a page that begins beyond the end of the list is an error, too, as in lists that the product
     /// cuts from memory.
     ///
     /// # Errors
     /// `server-error`.
     pub(super) fn within<T>(self, all: &[T]) -> Result<&[T], Outcome> {
         let part = self.of(all)?;
-        if part.is_empty() && !all.is_empty() {
+        let begin = (self.number - 1).saturating_mul(self.size);
+        // one that begins right behind the last element is empty, as a cut of nothing is
+        if usize::try_from(begin).is_ok_and(|begin| begin > all.len()) {
             return Err(outside());
         }
         Ok(part)
@@ -79,6 +81,9 @@ mod tests {
         assert!(part(1, -1).is_err());
         assert!(part(i64::MAX, i64::MAX).is_err());
         assert!(Page::new(4, 2).within(&all).is_err());
+        assert!(Page::new(2, 5).within(&all).is_ok_and(<[i32]>::is_empty));
+        assert!(Page::new(3, 5).within(&all).is_err());
+        assert!(Page::new(9, 0).within(&all).is_ok_and(|part| part.len() == 5));
         Ok(())
     }
 }

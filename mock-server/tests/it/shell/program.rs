@@ -34,6 +34,7 @@ impl Drop for Running {
 fn start(file: &Path, arguments: &[&str]) -> Running {
     let mut command = Command::new(PROGRAM);
     command.arg(file).args(["--port", "0"]).args(arguments).env_remove("RUST_LOG").env_remove("TOKEN");
+    command.env_remove("DEMO_USER").env_remove("DEMO_PASSWORD");
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let rest = BufReader::new(child.stderr.take().unwrap());
     // Whatever fails from here on, the program is ended.
@@ -66,6 +67,22 @@ fn the_banner_says_where_how_and_what_to_try() {
     // A key that somebody chose is not printed.
     let running = start(&file, &["--set", "TOKEN=chosen-by-hand"]);
     assert!(!running.banner.concat().contains("chosen-by-hand"), "{:?}", running.banner);
+}
+
+#[test]
+fn the_banner_tells_the_account_that_one_signs_in_with() {
+    let platform = Path::new("lowcoder");
+    let running = start(platform, &[]);
+    assert_eq!(word(&running.banner, "account"), "user@example.com, password: password");
+    // Nobody has signed in yet: what is to be tried needs no credential.
+    let address = word(&running.banner, "address");
+    assert_eq!(word(&running.banner, "try"), format!("curl {address}/api/users/me"));
+
+    let chosen = ["--set", "DEMO_USER=ada@example.com", "--set", "DEMO_PASSWORD=chosen-by-hand"];
+    let running = start(platform, &chosen);
+    assert_eq!(word(&running.banner, "account"), "ada@example.com, password: the value of `DEMO_PASSWORD`");
+    let running = start(platform, &["--set", "DEMO_USER="]);
+    assert!(running.banner.iter().all(|line| !line.starts_with("account")), "{:?}", running.banner);
 }
 
 #[cfg(unix)]

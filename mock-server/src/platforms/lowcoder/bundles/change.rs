@@ -57,12 +57,7 @@ fn given_name(body: &Value) -> Result<Option<&str>, Outcome> {
 }
 
 /// 6403 where another bundle of that user has that name; what is deleted does not count.
-fn free_name(
-    context: &Context<'_>,
-    user: &Value,
-    name: &str,
-    own: Option<&Record>,
-) -> Result<(), Outcome> {
+fn free_name(context: &Context<'_>, user: &Value, name: &str, own: Option<&Record>) -> Result<(), Outcome> {
     let others = context.all("bundles", &[("createdBy", user)])?;
     let taken = others.iter().any(|other| {
         text(other, "name") == name
@@ -96,19 +91,8 @@ pub(in crate::platforms::lowcoder) fn update_bundle(
             changes.insert(field.to_owned(), body[field].clone());
         }
     }
-    // a merge would keep what a new DSL leaves out
-    let dsl = changes.remove("editingBundleDSL");
-    let mut bundle = context.update(&bundle, Value::Object(changes))?;
-    if let Some(dsl) = dsl {
-        bundle = put(context, &bundle, "editingBundleDSL", dsl)?;
-    }
+    let bundle = context.set(&bundle, Value::Object(changes))?;
     view(context, &bundle, true, true)
-}
-
-/// Gives an object field another value as a whole.
-fn put(context: &mut Context<'_>, bundle: &Record, field: &str, to: Value) -> Result<Record, Outcome> {
-    let cleared = context.update(bundle, json!({ field: null }))?;
-    context.update(&cleared, json!({ field: to }))
 }
 
 /// Shows to viewers what is being edited (facts: lowcoder X30).
@@ -118,7 +102,7 @@ pub(in crate::platforms::lowcoder) fn publish_bundle(
 ) -> Result<Value, Outcome> {
     let bundle = usable(context, &input.bundle_id, Role::Editor, "NORMAL")?;
     let dsl = value(&bundle, "editingBundleDSL");
-    let bundle = put(context, &bundle, "publishedBundleDSL", dsl)?;
+    let bundle = context.set(&bundle, json!({ "publishedBundleDSL": dsl }))?;
     let manageable = super::show::manageable(context, &bundle)?;
     view(context, &bundle, true, manageable)
 }

@@ -51,11 +51,7 @@ fn position(element: &Record) -> i64 {
 }
 
 /// An application in a bundle; `None` where it is not in it.
-fn element(
-    context: &Context<'_>,
-    bundle: &Record,
-    application: &Record,
-) -> Result<Option<Record>, Outcome> {
+fn element(context: &Context<'_>, bundle: &Record, application: &Record) -> Result<Option<Record>, Outcome> {
     context.find("bundle_elements", &[("bundle", &id(bundle)), ("application", &id(application))])
 }
 

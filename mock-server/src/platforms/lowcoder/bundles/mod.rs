@@ -15,7 +15,9 @@ pub(super) use self::change::{
 pub(super) use self::elements::{
     add_app_to_bundle, list_bundle_contents, move_app_between_bundles, reorder_bundle,
 };
-pub(super) use self::roles::{grant_bundle_permissions, revoke_bundle_permissions, update_bundle_permissions};
+pub(super) use self::roles::{
+    grant_bundle_permissions, revoke_bundle_permissions, update_bundle_permissions,
+};
 pub(super) use self::show::{
     get_agency_profile_bundle_data_in_view_mode, get_bundle_data_in_view_mode,
     get_marketplace_bundle_data_in_view_mode, list_agency_profile_bundles, list_bundles,

@@ -124,7 +124,12 @@ fn moment(name: &str, text: Option<&str>) -> Result<Option<i64>, Outcome> {
 /// Whether one of the operations of a step was on the component of that name.
 fn touches(snapshot: &Record, component: &str) -> bool {
     let context = value(snapshot, "context");
-    context.get("operations").map(elements).unwrap_or_default().iter().any(|operation| member(operation, "compName") == Some(component))
+    context
+        .get("operations")
+        .map(elements)
+        .unwrap_or_default()
+        .iter()
+        .any(|operation| member(operation, "compName") == Some(component))
 }
 
 fn item(context: &Context<'_>, snapshot: &Record) -> Result<Value, Outcome> {

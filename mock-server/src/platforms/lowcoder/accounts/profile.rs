@@ -1,0 +1,144 @@
+//! The profile of a user: all organisations, ways of signing in, and what the user has seen (facts: lowcoder 8, 10.2).
+
+use serde_json::{Map, Value, json};
+
+use super::ways::{EMAIL, ways_of};
+use crate::action::ActionContext as Context;
+use crate::entropy::Timestamp;
+use crate::generated::lowcoder as g;
+use crate::outcome::Outcome;
+use crate::platforms::lowcoder::access::{
+    active_org, avatar_url, in_group, membership, org_of, system_group,
+};
+use crate::platforms::reading::{flag, id, text, value};
+use crate::state::Record;
+
+/// A setting of organisations that profiles do not show: it is long, and of no use to a client.
+const UNSHOWN: &str = "PASSWORD_RESET_EMAIL_TEMPLATE";
+
+/// `getUserProfile`
+pub(in crate::platforms::lowcoder) fn get_user_profile(
+    context: &mut Context<'_>,
+    _: g::GetUserProfileInput,
+) -> Result<Value, Outcome> {
+    match context.caller() {
+        Some(user) => profile_of(context, &context.current(user)?),
+        None => Ok(anonymous(context)),
+    }
+}
+
+/// The members of schema `UserProfileView` for a user.
+///
+/// # Errors
+/// `internal` when a collection is missing.
+pub(in crate::platforms::lowcoder) fn profile_of(
+    context: &Context<'_>,
+    user: &Record,
+) -> Result<Value, Outcome> {
+    let user_id = id(user);
+    let mut orgs = Vec::new();
+    for member in context.all("members", &[("user", &user_id)])? {
+        if let Some(org) = active_org(context, &value(&member, "org"))? {
+            orgs.push(json!({ "org": organization(context, &org), "role": text(&member, "role") }));
+        }
+    }
+    let current = org_of(context, user)?;
+    let develops = match &current {
+        Some(org) => develops(context, &id(org), &user_id)?,
+        None => false,
+    };
+    Ok(json!({
+        "id": user_id, "orgAndRoles": orgs, "currentOrgId": current.map(|org| id(&org)),
+        "name": value(user, "name"), "connections": connections(context, user)?,
+        "uiLanguage": value(user, "uiLanguage"), "avatar": value(user, "avatar"), "avatarUrl": avatar_url(user),
+        "hasPassword": !value(user, "password").is_null(), "hasSetNickname": flag(user, "hasSetNickname"),
+        "userStatus": seen(user), "createdAt": value(user, "createdAt"), "ip": address(context),
+        "anonymous": false, "orgDev": develops,
+    }))
+}
+
+/// The profile of whoever has not signed in (facts: lowcoder 4.3).
+fn anonymous(context: &Context<'_>) -> Value {
+    json!({
+        "id": null, "orgAndRoles": [], "currentOrgId": null, "name": "anonymous", "connections": null,
+        "uiLanguage": null, "avatar": null, "avatarUrl": null, "hasPassword": false, "hasSetNickname": false,
+        "userStatus": null, "createdAt": 0, "ip": address(context), "anonymous": true, "orgDev": false,
+    })
+}
+
+/// How a user signs in: the form, with the tokens of the sessions that are valid now.
+pub(super) fn connections(context: &Context<'_>, user: &Record) -> Result<Value, Outcome> {
+    if text(user, "activeAuthId") != EMAIL {
+        return Ok(json!([]));
+    }
+    let now = context.now();
+    let sessions = context.all("sessions", &[("user", &id(user))])?;
+    let live = |session: &&Record| Timestamp::parse(text(session, "expires")).is_some_and(|end| end > now);
+    let tokens: Vec<Value> = sessions.iter().filter(live).map(|session| value(session, "token")).collect();
+    let email = value(user, "email");
+    Ok(json!([{
+        "authId": EMAIL, "source": EMAIL, "name": email, "email": email, "avatar": null,
+        "rawUserInfo": { "email": email }, "tokens": tokens,
+    }]))
+}
+
+/// The address of the client, where a proxy tells it.
+pub(super) fn address(context: &Context<'_>) -> Value {
+    let forwarded = context.header("x-forwarded-for").and_then(|list| list.split(',').next()).map(str::trim);
+    forwarded.filter(|one| !one.is_empty()).map_or(Value::Null, Value::from)
+}
+
+/// Whether a user develops for an organisation: as an administrator, or as one of its group of developers.
+fn develops(context: &Context<'_>, org: &Value, user: &Value) -> Result<bool, Outcome> {
+    let role = membership(context, org, user)?;
+    if role.is_some_and(|member| text(&member, "role") != "member") {
+        return Ok(true);
+    }
+    match system_group(context, org, "dev")? {
+        Some(group) => in_group(context, &id(&group), user),
+        None => Ok(false),
+    }
+}
+
+/// What the user has seen. Whether the guidance was among it is always told.
+fn seen(user: &Record) -> Value {
+    let mut seen = Map::from_iter([("newUserGuidance".to_owned(), Value::Bool(false))]);
+    if let Value::Object(marked) = value(user, "userStatus") {
+        seen.extend(marked);
+    }
+    Value::Object(seen)
+}
+
+// As `organizations::view` has it.
+fn organization(context: &Context<'_>, org: &Record) -> Value {
+    let mut view = Map::new();
+    for field in [
+        "id",
+        "createdBy",
+        "gid",
+        "slug",
+        "name",
+        "isAutoGeneratedOrganization",
+        "contactName",
+        "contactEmail",
+        "contactPhoneNumber",
+        "source",
+        "thirdPartyCompanyId",
+        "state",
+        "createdAt",
+    ] {
+        view.insert(field.to_owned(), value(org, field));
+    }
+    let mut settings = value(org, "commonSettings").as_object().cloned().unwrap_or_default();
+    settings.remove(UNSHOWN);
+    let logo = match value(org, "logo") {
+        Value::Null => Value::Null,
+        _ => format!("/api/assets/{}", text(org, "logo")).into(),
+    };
+    view.extend([
+        ("commonSettings".to_owned(), settings.into()),
+        ("logoUrl".to_owned(), logo),
+        ("authConfigs".to_owned(), ways_of(context, org).into()),
+    ]);
+    Value::Object(view)
+}
