@@ -199,8 +199,8 @@ fn wrong(reading: &Reading, case: &Case, one: &Use, record: &Owned, answer: &Exc
 /// Whether an answer shows the record; `None` where that cannot be told.
 fn shows(reading: &Reading, one: &Use, record: &Owned, answer: &Exchange) -> Option<bool> {
     let view = reading.view(one.operation)?;
-    let key = &reading.collection(record.collection())?.key;
-    let (member, name) = (view.member(key)?, record.name(key)?);
+    let telling = reading.telling(record.collection());
+    let (member, name) = telling.iter().find_map(|field| Some((view.member(field)?, record.name(field)?)))?;
     Some(view.records(answer.json()?).iter().any(|shown| shown.get(member) == Some(name)))
 }
 

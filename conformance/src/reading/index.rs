@@ -135,6 +135,21 @@ impl Reading {
         self.contract.collections.get(name)
     }
 
+    /// The fields that tell records of a collection apart: the key, those that are unique by themselves, and those by which requests name one.
+    #[must_use]
+    pub fn telling(&self, collection: &str) -> Vec<String> {
+        let Some(own) = self.collection(collection) else { return Vec::new() };
+        let single = own.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
+        let named = self.namings.iter().flatten().filter(|naming| naming.collection == collection);
+        let mut all: Vec<String> = Vec::new();
+        for field in std::iter::once(&own.key).chain(single).chain(named.map(|naming| &naming.field)) {
+            if !all.contains(field) {
+                all.push(field.clone());
+            }
+        }
+        all
+    }
+
     /// Uses of that kind on that collection.
     pub fn that(&self, does: Does, collection: &str) -> impl Iterator<Item = &Use> {
         self.uses.iter().filter(move |one| one.does == does && one.collection == collection)
