@@ -84,6 +84,10 @@ impl Routes {
         }
         aliases::plant(contract, &mut root, &fold);
         let base = contract.base_path.split('/').filter(|part| !part.is_empty()).map(fold).collect();
+        // The template `/` is one empty segment; the path is none, and so leads to the root.
+        if let Some(own) = root.literals.remove("") {
+            root.ends.extend(own.ends);
+        }
         let mut allowed = Vec::new();
         if conduct.allow {
             allowed.resize(contract.operations.len(), String::new());
@@ -169,7 +173,7 @@ impl Routes {
             }
         }
         let segments: Vec<_> = std::iter::from_fn(next).collect();
-        // The path `/` is one empty segment here and none in a template.
+        // The path `/` is one empty segment here and none in the tree.
         if segments == [""] { Some(Vec::new()) } else { Some(segments) }
     }
 }

@@ -27,6 +27,7 @@ mod references_follow;
 mod refused_write_changes_nothing;
 mod repeat_put_is_one_put;
 mod replace_clears_the_rest;
+mod rights_are_kept;
 mod safe_methods_change_nothing;
 mod sorts_order;
 mod stages_in_order;
@@ -99,6 +100,7 @@ pub const LAWS: &[&dyn Law] = &[
     &missing_is_not_found::MissingIsNotFound,
     &parents_bind::ParentsBind,
     &strangers_see_nothing::StrangersSeeNothing,
+    &rights_are_kept::RightsAreKept,
     &expiry_ends_access::ExpiryEndsAccess,
     &stages_in_order::StagesInOrder,
     &paths_as_said::PathsAsSaid,

@@ -63,9 +63,12 @@ impl Law for NullIsAbsent {
             let Some((_, slot)) = optional(&reading, one) else {
                 return missing("an optional property");
             };
-            let wishes = Wishes::plain().with(slot, Value::Null);
+            // What else could be sent an action may refuse.
+            let rest = if reading.is_said(one) { Wishes::minimal() } else { Wishes::plain() };
+            let wishes = rest.with(slot, Value::Null);
             if one.does == Does::Create {
                 super::lens::make_plain(session, creator).await?;
+                let wishes = session.accustomed(one, &wishes);
                 let inputs = session.prepare(one.operation, &[], &wishes)?;
                 let exchange = session.write(one.operation, Aim::New, &inputs, Purpose::Look).await?;
                 if exchange.succeeded() {

@@ -105,14 +105,13 @@ impl Reading {
         matches!(self.step(one).verb, Verb::Call { .. })
     }
 
-    /// The outcome of a miss, where one ends the operation; for an action `not-found`, where that is among its outcomes.
+    /// The outcome of a miss, where one ends the operation; for an action the `else` of its `does`, or `not-found`, where that is among its
+    /// outcomes.
     #[must_use]
     pub fn miss(&self, one: &Use) -> Option<&str> {
         let step = self.step(one);
         match (&step.verb, &step.miss) {
-            (Verb::Call { outcomes, .. }, _) => {
-                outcomes.iter().map(String::as_str).find(|outcome| *outcome == "not-found")
-            }
+            (Verb::Call { outcomes, .. }, Miss::Outcome(miss)) => outcomes.contains(miss).then_some(miss),
             (_, Miss::Outcome(outcome)) => Some(outcome),
             (_, Miss::Pass) => None,
         }
@@ -134,6 +133,21 @@ impl Reading {
     #[must_use]
     pub fn collection(&self, name: &str) -> Option<&Collection> {
         self.contract.collections.get(name)
+    }
+
+    /// The fields that tell records of a collection apart: the key, those that are unique by themselves, and those by which requests name one.
+    #[must_use]
+    pub fn telling(&self, collection: &str) -> Vec<String> {
+        let Some(own) = self.collection(collection) else { return Vec::new() };
+        let single = own.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
+        let named = self.namings.iter().flatten().filter(|naming| naming.collection == collection);
+        let mut all: Vec<String> = Vec::new();
+        for field in std::iter::once(&own.key).chain(single).chain(named.map(|naming| &naming.field)) {
+            if !all.contains(field) {
+                all.push(field.clone());
+            }
+        }
+        all
     }
 
     /// Uses of that kind on that collection.

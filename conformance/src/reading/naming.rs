@@ -64,11 +64,13 @@ impl Scope<'_> {
     fn predicate(&self, predicate: &Predicate, found: &mut Vec<Naming>) {
         for clause in &predicate.clauses {
             match clause {
-                Clause::Test(Subject::Field(path), Test::Equal(value)) => self.equality(path, value, found),
+                Clause::Test(Subject::Field(path), Test::Equal(value)) => {
+                    self.equality(path, value, predicate, found);
+                }
                 Clause::Test(Subject::Field(path), Test::Words(words)) => {
                     for word in words {
                         if let tercet_spec::language::Word::EqualsIgnoreCase(value) = word {
-                            self.equality(path, value, found);
+                            self.equality(path, value, predicate, found);
                         }
                     }
                 }
@@ -88,7 +90,7 @@ impl Scope<'_> {
         }
     }
 
-    fn equality(&self, path: &[String], value: &ValueExpr, found: &mut Vec<Naming>) {
+    fn equality(&self, path: &[String], value: &ValueExpr, beside: &Predicate, found: &mut Vec<Naming>) {
         let ValueExpr::Expression(expression) = value else {
             return;
         };
@@ -109,7 +111,8 @@ impl Scope<'_> {
             (None, []) => (self.collection, field.as_str(), None),
             _ => return,
         };
-        if !self.tells_apart(named, by) {
+        let among_the_callers = through.is_none() && self.tells_apart_for_caller(by, beside);
+        if !self.tells_apart(named, by) && !among_the_callers {
             return;
         }
         let naming = |slot: Slot, collection: &str, field: &str| Naming {
@@ -139,6 +142,24 @@ impl Scope<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a field tells apart what the rest of the predicate leaves to the caller: it is unique together with that.
+    fn tells_apart_for_caller(&self, field: &str, beside: &Predicate) -> bool {
+        let callers = |other: &String| {
+            beside.clauses.iter().any(|clause| match clause {
+                Clause::Test(Subject::Field(path), Test::Equal(ValueExpr::Expression(one))) => {
+                    one.source == Source::Caller && path.len() == 1 && path[0] == *other
+                }
+                _ => false,
+            })
+        };
+        self.contract.collections.get(self.collection).is_some_and(|own| {
+            own.unique.iter().any(|fields| {
+                fields.iter().any(|one| one == field)
+                    && fields.iter().filter(|one| *one != field).all(callers)
+            })
+        })
     }
 
     fn tells_apart(&self, collection: &str, field: &str) -> bool {

@@ -135,7 +135,7 @@ fn looks_like(template: &ValueExpr, value: &Value) -> bool {
         | ValueExpr::PercentEncode(_)
         | ValueExpr::Checksum(..)
         | ValueExpr::HttpDate(_)
-        | ValueExpr::After(_) => value.is_string(),
+        | ValueExpr::After(..) => value.is_string(),
         ValueExpr::Epoch(..) => value.is_number() || value.is_null(),
         ValueExpr::First(_) | ValueExpr::Split(_) | ValueExpr::Count(_) | ValueExpr::Select(..) => true,
     }

@@ -211,7 +211,7 @@ pub(crate) fn evaluate(value: &ValueExpr, inputs: &Inputs) -> Predicted {
         | ValueExpr::Checksum(..)
         | ValueExpr::Epoch(..)
         | ValueExpr::HttpDate(_)
-        | ValueExpr::After(_)
+        | ValueExpr::After(..)
         | ValueExpr::Count(_)
         | ValueExpr::Select(..) => Predicted::Unknown,
         ValueExpr::List(values) => {

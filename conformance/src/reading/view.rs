@@ -18,6 +18,8 @@ pub struct View {
     pub at: Vec<String>,
     /// Whether there is a list of them.
     pub many: bool,
+    /// Member names from an element of the list to the record; empty without a list.
+    pub within: Vec<String>,
     /// Members of the shown record, and the field of the stored record that each shows as it is.
     /// Members derived in another way are not here.
     pub members: IndexMap<String, String>,
@@ -30,7 +32,9 @@ impl View {
     #[must_use]
     pub fn records<'v>(&self, body: &'v Value) -> Vec<&'v Value> {
         match walk(body, &self.at) {
-            Some(Value::Array(items)) if self.many => items.iter().collect(),
+            Some(Value::Array(items)) if self.many => {
+                items.iter().filter_map(|item| walk(item, &self.within)).collect()
+            }
             Some(one) if !self.many && one.is_object() => vec![one],
             _ => Vec::new(),
         }
@@ -57,16 +61,20 @@ pub(super) fn view(contract: &Contract, operation: &Operation) -> Option<View> {
         one.when.is_none() && !one.content.is_empty() && one.outcomes.iter().any(|name| name == "ok")
     })?;
     let media = response.content.iter().find(|media| is_json(&media.name))?;
-    let (at, schema) = root(contract, media.schema?)?;
+    let (mut at, schema) = root(contract, media.schema?)?;
     let (schema, many) = match contract.schema(schema).items {
         Some(item) if contract.schema(schema).allows(Type::Array) => (item, true),
         _ => (schema, false),
     };
+    let (below, schema) = record_within(contract, collection, schema);
+    let mut within = Vec::new();
+    (if many { &mut within } else { &mut at }).extend(below);
     Some(View {
         collection: collection.to_owned(),
         status: response.status,
         at,
         many,
+        within,
         members: members(contract, collection, schema),
         schema,
     })
@@ -95,7 +103,35 @@ fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)
             return Some((vec![name.clone()], *member));
         }
     }
+    // A list with what is told about it: `$result.items`, or `$record.items` below what is `$result`.
+    let list = own.properties.iter().find(|(_, member)| {
+        let member = contract.schema(**member);
+        let elements = member.items.is_some_and(|items| contract.schema(items).allows(Type::Object));
+        elements && is_part_of_result(member.value.as_ref())
+    });
+    if let Some((name, member)) = list {
+        return Some((vec![name.clone()], *member));
+    }
     (own.value.is_none() || is_result(own.value.as_ref())).then(|| (Vec::new(), schema))
+}
+
+/// Where an answer's part shows the record itself: a member that is `$record`, beside others that tell about it. The part itself where
+/// it has the key.
+fn record_within(contract: &Contract, collection: &str, schema: SchemaId) -> (Vec<String>, SchemaId) {
+    let key = contract.collections.get(collection).map_or("id", |one| one.key.as_str());
+    if members(contract, collection, schema).values().any(|field| field == key) {
+        return (Vec::new(), schema);
+    }
+    let whole = |value: Option<&ValueExpr>| matches!(value, Some(ValueExpr::Expression(one)) if one.source == Source::Record && one.path.is_empty());
+    let own = contract.schema(schema).properties.iter();
+    let found = own
+        .filter(|(_, member)| whole(contract.schema(**member).value.as_ref()))
+        .find(|(_, member)| members(contract, collection, **member).values().any(|field| field == key));
+    found.map_or_else(|| (Vec::new(), schema), |(name, member)| (vec![name.clone()], *member))
+}
+
+fn is_part_of_result(value: Option<&ValueExpr>) -> bool {
+    matches!(value, Some(ValueExpr::Expression(one)) if one.source == Source::Result && one.path.len() == 1)
 }
 
 fn is_result(value: Option<&ValueExpr>) -> bool {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::own::{Made, Nameable, Record};
 use super::prepare::Wishes;
 use super::state::Session;
+use crate::reading::{ends_in, spoken};
 use crate::{Purpose, Stop};
 
 /// Something that a run made and that is still there.
@@ -46,7 +47,7 @@ impl Session {
     pub async fn clean_up(&mut self) -> Vec<Leftover> {
         self.cleaning = true;
         self.be_usual();
-        let mut leftovers = Vec::new();
+        let mut leftovers: Vec<(usize, Leftover)> = Vec::new();
         for serial in (1..=self.made.len()).rev() {
             let made = self.made[serial - 1].clone();
             if made.gone {
@@ -55,14 +56,39 @@ impl Session {
             match self.remove(&made).await {
                 Ok(()) => {
                     if let Err(stop) = self.gone(serial) {
-                        leftovers.push(leftover(made, why(&stop)));
+                        leftovers.push((serial, leftover(made, why(&stop))));
                     }
                 }
-                Err(why) => leftovers.push(leftover(made, why)),
+                Err(why) => leftovers.push((serial, leftover(made, why))),
             }
         }
         self.cleaning = false;
-        leftovers
+        let along = self.go_along();
+        leftovers.retain(|(serial, _)| !along.contains(serial));
+        leftovers.into_iter().map(|(_, leftover)| leftover).collect()
+    }
+
+    /// What is gone because a record that it belonged to was removed. The oldest first: what belongs to it comes later.
+    fn go_along(&mut self) -> Vec<usize> {
+        let reading = self.reading();
+        let mut along = Vec::new();
+        for at in 0..self.made.len() {
+            let one = &self.made[at];
+            let went = !one.gone
+                && one.belongs.iter().any(|(collection, value)| {
+                    let key = reading.collection(collection).map_or("id", |own| own.key.as_str());
+                    let of_run =
+                        self.made.iter().filter(|other| other.collection == *collection && other.certain);
+                    of_run.filter(|other| other.gone).any(|other| other.names.get(key) == Some(value))
+                });
+            if went {
+                let serial = one.serial;
+                if self.gone(serial).is_ok() {
+                    along.push(serial);
+                }
+            }
+        }
+        along
     }
 
     /// What stays if nothing more is removed.
@@ -83,6 +109,7 @@ impl Session {
                     operation: operation.clone(),
                     names: names.clone(),
                     origin: None,
+                    belongs: Vec::new(),
                     certain: false,
                     gone: false,
                 }),
@@ -134,15 +161,23 @@ impl Session {
                 .send(remover.operation, None, &inputs, Purpose::Look)
                 .await
                 .map_err(|stop| why(&stop))?;
+            let owner = &reading.contract().operations[remover.operation];
+            let missed = reading.miss(&remover).is_some_and(|outcome| {
+                let status = exchange.status().unwrap_or_default();
+                spoken(reading.contract(), owner, status, exchange.json()) == [outcome.to_owned()]
+            });
             match exchange.status() {
                 Some(404 | 410) => return Ok(()),
+                Some(_) if missed => return Ok(()),
                 Some(status) if (200..300).contains(&status) => {
                     calls -= 1;
                     if calls == 0 {
                         return Ok(());
                     }
                 }
-                Some(status) if status < 500 => return Err(exchange.summary()),
+                Some(status) if status < 500 || ends_in(reading.contract(), owner, status) => {
+                    return Err(exchange.summary());
+                }
                 _ => last = exchange.summary(),
             }
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use indexmap::IndexMap;
 use serde_json::Value;
+use tercet_spec::contract::OnDelete;
 
 use super::journal::Line;
 use super::own::{Made, Nameable, Owned, Record, Seen};
@@ -38,6 +39,32 @@ impl Session {
     ) -> Result<Owned, Stop> {
         let given: Vec<String> = records.iter().map(|one| one.collection().to_owned()).collect();
         self.parents(creator, &given, 0).await?;
+        if !self.reading.is_said(creator) {
+            return self.create_so(creator, records, wishes).await;
+        }
+        // An action may refuse what schemas allow: it is asked in other ways then, and from then on in the one that it took.
+        let mut refused = None;
+        for habit in self.habits_of(creator, wishes) {
+            let wishes = self.bend(creator, records, wishes, habit);
+            match self.create_so(creator, records, &wishes).await {
+                Ok(record) => {
+                    self.habits.insert(creator.operation, habit);
+                    return Ok(record);
+                }
+                Err(Stop::Blocked(why)) => drop(refused.get_or_insert(why)),
+                Err(stop) => return Err(stop),
+            }
+        }
+        Err(Stop::Blocked(refused.unwrap_or_default()))
+    }
+
+    /// Creates a record, asking once.
+    async fn create_so(
+        &mut self,
+        creator: &Use,
+        records: &[&dyn Nameable],
+        wishes: &Wishes,
+    ) -> Result<Owned, Stop> {
         let inputs = self.prepare(creator.operation, records, wishes)?;
         let before = self.made.len();
         let exchange = self.write(creator.operation, Aim::New, &inputs, Purpose::Look).await?;
@@ -202,6 +229,7 @@ impl Session {
             operation: owner.id.clone(),
             names: created.map(|one| self.names_sent(one, inputs)).unwrap_or_default(),
             origin: None,
+            belongs: created.map(|one| self.belongs(one, inputs)).unwrap_or_default(),
             certain: false,
             gone: true,
         };
@@ -278,13 +306,12 @@ impl Session {
         let Some(collection) = reading.collection(&view.collection) else {
             return;
         };
-        let single = collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
-        let fields: Vec<&String> = std::iter::once(&collection.key).chain(single).collect();
+        let fields = reading.telling(&collection.name);
         let known = self.seen.entry(view.collection.clone()).or_default();
         for shown in view.records(body).into_iter().take(50) {
             let names: IndexMap<String, Value> = fields
                 .iter()
-                .filter_map(|field| view.field(shown, field).map(|value| ((*field).clone(), value.clone())))
+                .filter_map(|field| view.field(shown, field).map(|value| (field.clone(), value.clone())))
                 .filter(|(_, value)| !value.is_null())
                 .collect();
             if names.is_empty() || known.iter().any(|one| one.record.names == names) {
@@ -322,11 +349,19 @@ impl Session {
     }
 
     fn naming_fields(&self, one: &Use) -> Vec<String> {
-        let Some(collection) = self.reading.collection(&one.collection) else {
-            return Vec::new();
-        };
-        let single =
-            collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| fields[0].clone());
-        std::iter::once(collection.key.clone()).chain(single).collect()
+        self.reading.telling(&one.collection)
+    }
+
+    /// The records that a new one goes along with when they are removed.
+    fn belongs(&self, one: &Use, inputs: &Inputs) -> Vec<(String, Value)> {
+        let Some(collection) = self.reading.collection(&one.collection) else { return Vec::new() };
+        let prediction = self.reading.predict(one, inputs);
+        let cascades = collection.references.iter().filter(|(_, to)| to.on_delete == OnDelete::Cascade);
+        cascades
+            .filter_map(|(field, to)| match prediction.get(field) {
+                Some(Predicted::Known(value)) => Some((to.to.clone(), value.clone())),
+                _ => None,
+            })
+            .collect()
     }
 }

@@ -25,6 +25,7 @@ mod attempt;
 mod cleanup;
 mod clock;
 mod create;
+mod habit;
 mod journal;
 mod own;
 mod pace;

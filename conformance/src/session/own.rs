@@ -61,6 +61,8 @@ pub struct Made {
     pub names: IndexMap<String, Value>,
     /// The exchange that made it.
     pub origin: Option<usize>,
+    /// Collections and keys of the records that it goes along with when they are removed.
+    pub belongs: Vec<(String, Value)>,
     /// Whether its creation was answered with a success.
     pub certain: bool,
     /// Whether it is known to be gone, or never was.

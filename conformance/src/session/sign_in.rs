@@ -230,7 +230,7 @@ impl Known {
             | ValueExpr::Checksum(..)
             | ValueExpr::Epoch(..)
             | ValueExpr::HttpDate(_)
-            | ValueExpr::After(_)
+            | ValueExpr::After(..)
             | ValueExpr::Count(_)
             | ValueExpr::Select(..) => None,
         }

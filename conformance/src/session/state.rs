@@ -32,6 +32,8 @@ pub struct Session {
     pub(super) nobody: Vec<Value>,
     pub(super) seen: HashMap<String, Vec<Seen>>,
     pub(super) spares: HashMap<String, super::own::Owned>,
+    /// How an operation took to creating, where it refused the first way.
+    pub(super) habits: HashMap<usize, super::habit::Habit>,
     pub(super) attempts: HashMap<usize, super::attempt::Attempt>,
     pub(super) identity: usize,
     /// Spoken with instead of any identity.
@@ -107,6 +109,7 @@ impl Session {
             nobody: Vec::new(),
             seen: HashMap::new(),
             spares: HashMap::new(),
+            habits: HashMap::new(),
             attempts: HashMap::new(),
             identity: 0,
             borrowed: None,

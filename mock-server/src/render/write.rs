@@ -264,14 +264,21 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Inside a record's values `$record` stays the record; a bare object stands for itself, also within another one and in
+    /// a list.
+    fn within<'b>(&self, subject: &'b Bound<'b>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        match self.scope.record {
+            Some(Bound::Record(_) | Bound::Key(..)) => self.scope,
+            _ => self.scope.with_record(subject),
+        }
+    }
+
     /// `{` members `}`. Whether there is any.
     fn members(&self, object: &ObjectPlan, subject: &Bound<'_>, out: &mut Vec<u8>) -> bool {
-        // Inside a record's values `$record` stays the record; a bare object stands for itself.
-        let scope = match self.scope.record {
-            Some(_) => self.scope,
-            None => self.scope.with_record(subject),
-        };
-        let writer = Writer { scope, ..*self };
+        let writer = Writer { scope: self.within(subject), ..*self };
         out.push(b'{');
         let mut state = Members { start: out.len(), any: false };
         for member in &object.members {
@@ -411,10 +418,7 @@ impl<'a> Writer<'a> {
         subject: &Bound<'_>,
         out: &mut Vec<u8>,
     ) -> bool {
-        let scope = match self.scope.record {
-            Some(_) => self.scope,
-            None => self.scope.with_record(subject),
-        };
+        let scope = self.within(subject);
         let when = |branch: &&Branch| self.schema(branch.plan).when.as_ref().map(|when| scope.holds(when));
         if let Some(branch) = branches.iter().find(|branch| when(branch) == Some(true)) {
             return self.write(branch.plan, subject, out);

@@ -12,8 +12,10 @@ pub struct Step {
     pub bind: Option<String>,
     /// It is skipped unless this holds.
     pub when: Option<Predicate>,
-    /// What a miss becomes (`else`).
+    /// What a miss becomes (`else`); for an action that is said to do something the outcome of a miss there, if it can end so.
     pub miss: Miss,
+    /// Who may not.
+    pub rights: Rights,
     /// The outcome of a conflict; `conflict` unless renamed.
     pub conflict: String,
     /// It is tried after authentication, parameters and the body's syntax, before the body's schema (`before: validate`).
@@ -106,6 +108,16 @@ pub enum DocumentationPage {
     Redoc,
     /// Swagger UI.
     SwaggerUi,
+}
+
+/// What a step ends in for callers who may not do it. Nothing runs it: it is what a deployment is held to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// For whom a credential has let in, and who has nothing to do with the record (`strangers`): one of these outcomes.
+    /// `ok` = they may read; a list is then answered without the record. Empty = nothing is said.
+    pub strangers: Vec<String>,
+    /// For whom nobody has signed in, where `security` lets such a caller in (`anonymous`): one of these outcomes. Empty = nothing is said.
+    pub anonymous: Vec<String>,
 }
 
 /// What a step's miss becomes.

@@ -30,7 +30,7 @@ impl Lowering<'_> {
     }
 
     fn step(&mut self, at: &Pointer) -> Option<Step> {
-        let raw = self.keyword::<RawStep>(at)?;
+        let mut raw = self.keyword::<RawStep>(at)?;
         let verbs: Vec<&str> = VERBS.into_iter().filter(|verb| self.has(&at.child(verb))).collect();
         let [name] = verbs[..] else {
             let found =
@@ -54,17 +54,21 @@ impl Lowering<'_> {
             self.error("keyword", &at.child("keep"), message, help);
         }
         let default_miss = if name == "require" { "invalid" } else { "not-found" };
-        let miss = match raw.miss.as_deref() {
+        let said =
+            raw.call.as_ref().and_then(|call| call.does.as_ref()).and_then(|does| does.miss.as_deref());
+        let miss = match raw.miss.as_deref().or(said) {
             Some("pass") => Miss::Pass,
             other => Miss::Outcome(other.unwrap_or(default_miss).to_owned()),
         };
         let when = self.has(&at.child("when")).then(|| self.reader.predicate(&at.child("when")));
+        let rights = self.rights(&mut raw, name, &verb, at);
         let conflict = raw.conflict.unwrap_or_else(|| "conflict".to_owned());
         Some(Step {
             verb,
             bind: raw.bind,
             when,
             miss,
+            rights,
             conflict,
             before_validation: raw.before.is_some(),
             before_request: raw.before == Some(RawBefore::Request),
@@ -180,6 +184,7 @@ impl Lowering<'_> {
     /// What an action amounts to.
     fn does(&mut self, at: &Pointer, reads: bool) -> Option<Verb> {
         self.document.get(at)?;
+        self.miss_of_action(at);
         let verbs: Vec<&str> = DEEDS.into_iter().filter(|verb| self.has(&at.child(verb))).collect();
         let [name] = verbs[..] else {
             let found =
@@ -195,6 +200,21 @@ impl Lowering<'_> {
             self.error("keyword", &inner, message, "remove `reads: true`, or say what it shows");
         }
         Some(verb)
+    }
+
+    /// Reports an `else` in a `does` that means nothing there.
+    fn miss_of_action(&mut self, at: &Pointer) {
+        let at_else = at.child("else");
+        let Some(miss) = self.document.get(&at_else) else { return };
+        if miss == "pass" {
+            let help = "name the outcome that the action ends in, or remove it";
+            self.error("keyword", &at_else, "an action says itself whether it carries on", help);
+        }
+        let misses_nothing = ["list", "create"].into_iter().find(|verb| self.has(&at.child(verb)));
+        if let Some(verb) = misses_nothing {
+            let help = "remove it; VOCABULARY.md says what each step can end in";
+            self.error("keyword", &at_else, format!("`else` means nothing beside `{verb}`"), help);
+        }
     }
 
     /// Reports the collection of a selection at `at` when there is none of that name.

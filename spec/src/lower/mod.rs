@@ -11,6 +11,7 @@ mod operation;
 mod outcomes;
 mod pattern;
 mod reference;
+mod rights;
 mod routes;
 mod rules;
 mod schema_rules;
@@ -65,6 +66,7 @@ pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
     diagnostics.extend(sign_in::check(&contract));
     diagnostics.extend(scope::check(&contract));
     diagnostics.extend(outcomes::check(&contract));
+    diagnostics.extend(rights::check(&contract));
     diagnostics.extend(examples::check(&contract));
     diagnostics.extend(seeds::check(&contract));
     diagnostics.extend(unused::check(document));

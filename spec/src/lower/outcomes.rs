@@ -68,7 +68,7 @@ fn responses_are_readable(contract: &Contract, operation: &Operation) -> bool {
 }
 
 /// The outcomes an operation can end in, where each comes from, and why.
-fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Pointer, String)> {
+pub(super) fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<String, (Pointer, String)> {
     let mut all: BTreeMap<String, (Pointer, String)> = BTreeMap::new();
     let mut add = |outcome: &str, at: &Pointer, why: &str| {
         all.entry(outcome.to_owned()).or_insert_with(|| (at.clone(), why.to_owned()));

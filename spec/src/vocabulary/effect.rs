@@ -61,6 +61,10 @@ pub(crate) struct RawStep {
     pub(crate) miss: Option<String>,
     /// The outcome of a conflict.
     pub(crate) conflict: Option<String>,
+    /// What a caller ends in who is signed in, but has nothing to do with the record.
+    pub(crate) strangers: Option<RawMany<String>>,
+    /// What a caller ends in who presents no credential, where such a caller is let in.
+    pub(crate) anonymous: Option<RawMany<String>>,
 }
 
 /// What a step is tried before.
@@ -201,4 +205,11 @@ pub(crate) struct RawDoes {
     #[serde(default)]
     #[schemars(range(min = 2, max = 9))]
     pub(crate) calls: Option<u32>,
+    /// What it ends in when no record meets `where`; `not-found` where that is one of its outcomes.
+    #[serde(rename = "else")]
+    pub(crate) miss: Option<String>,
+    /// What a caller ends in who is signed in, but has nothing to do with the record: neither its maker nor anybody it was shared with.
+    pub(crate) strangers: Option<RawMany<String>>,
+    /// What a caller ends in who presents no credential, where such a caller is let in.
+    pub(crate) anonymous: Option<RawMany<String>>,
 }

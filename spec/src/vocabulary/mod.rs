@@ -11,7 +11,7 @@ pub(crate) use conduct::{
     RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
 };
 pub(crate) use credential::{RawCredential, RawPrefix, RawSignIn};
-pub(crate) use effect::{RawBefore, RawCall, RawPage, RawServe, RawStep};
+pub(crate) use effect::{RawBefore, RawCall, RawDoes, RawPage, RawServe, RawStep};
 pub(crate) use keywords::{
     RawAssign, RawAssignKind, RawAt, RawCollection, RawMany, RawOnDelete, RawOutcome, RawRef, RawSetting,
 };

@@ -1,7 +1,7 @@
 //! Values, predicates and selections: every form of the reference page is read as what the page says.
 
 use serde_json::json;
-use tercet_spec::contract::{AssignAt, AssignKind, Miss, OnDelete, Verb};
+use tercet_spec::contract::{AssignAt, AssignKind, Miss, OnDelete, Rights, Verb};
 use tercet_spec::language::{
     Clause, CollectionName, Expression, Source, Subject, Test, TextPart, ValueExpr, Word,
 };
@@ -317,6 +317,26 @@ fn what_an_action_amounts_to_is_read() {
 }
 
 #[test]
+fn who_may_not_is_read() {
+    let contract = contract(&with_effect(
+        "
+- call:
+    action: trash
+    outcomes: [ conflict, invalid ]
+    does: { delete: { in: users, where: { id: $request.path.id } }, else: conflict, strangers: [ conflict, invalid ] }
+- list: { in: users }
+  strangers: ok
+- find: { in: users }
+",
+    ));
+    let [trash, list, find] = &contract.operations[0].effect[..] else { panic!("three steps") };
+    assert_eq!(trash.miss, Miss::Outcome("conflict".to_owned()));
+    assert_eq!(trash.rights.strangers, ["conflict", "invalid"]);
+    assert_eq!((&list.rights.strangers[..], &list.rights.anonymous[..]), (&["ok".to_owned()][..], &[][..]));
+    assert_eq!(find.rights, Rights::default());
+}
+
+#[test]
 fn what_cannot_be_read_is_said_once() {
     for (effect, expected) in [
         (
@@ -370,6 +390,30 @@ fn what_cannot_be_read_is_said_once() {
         (
             "call: { action: mail, does: { update: { in: users }, calls: 2 } }",
             "keyword: only a `delete` may take several calls",
+        ),
+        (
+            "call: { action: mail, outcomes: [ conflict ], does: { list: { in: users }, else: conflict } }",
+            "keyword: `else` means nothing beside `list`",
+        ),
+        (
+            "call: { action: mail, outcomes: [ conflict ], does: { find: { in: users }, else: pass } }",
+            "keyword: an action says itself whether it carries on",
+        ),
+        (
+            "call: { action: mail, does: { update: { in: users }, strangers: ok } }",
+            "keyword: `strangers` is `ok` beside a verb that writes: then there is no right",
+        ),
+        (
+            "{ call: { action: mail, outcomes: [ conflict ] }, strangers: conflict }",
+            "keyword: `strangers` means nothing beside `call`",
+        ),
+        (
+            "{ require: { where: { $now: { present: true } } }, anonymous: invalid }",
+            "keyword: `anonymous` means nothing beside `require`",
+        ),
+        (
+            "{ find: { in: users }, strangers: conflict }",
+            "unknown-outcome: `strangers` names `conflict`, but `doIt` does not end so",
         ),
         (
             "call: { action: mail, reads: true, does: { delete: { in: users } } }",

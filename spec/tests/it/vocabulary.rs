@@ -127,7 +127,7 @@ x-settings:
 {effect}      responses:
         '200':
           description: yes
-{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, invalid-query ] }}
+{headers}        '400': {{ description: no, x-outcome: [ invalid, malformed-id, disabled, conflict, too-large, not-found, not-shared, not-signed-in, invalid-query ] }}
 {responses}components:
   responses:
     NoRoute: {{ description: nothing here }}

@@ -75,7 +75,7 @@ pub(in crate::law) fn derivable(reading: &Reading, view: &View, value: &ValueExp
         | ValueExpr::Checksum(..)
         | ValueExpr::Epoch(..)
         | ValueExpr::HttpDate(_)
-        | ValueExpr::After(_)
+        | ValueExpr::After(..)
         | ValueExpr::List(_) => false,
     }
 }
@@ -141,7 +141,7 @@ pub(in crate::law) fn derive<'a>(
             | ValueExpr::Checksum(..)
             | ValueExpr::Epoch(..)
             | ValueExpr::HttpDate(_)
-            | ValueExpr::After(_)
+            | ValueExpr::After(..)
             | ValueExpr::List(_) => Derived::Unknown,
         })
     })

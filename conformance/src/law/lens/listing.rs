@@ -37,8 +37,8 @@ impl Listing {
         let Some(collection) = reading.collection(&view.collection) else {
             return Err(Stop::Missing("a collection of what is listed".to_owned()));
         };
-        let single = collection.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
-        let telling = std::iter::once(&collection.key).chain(single).find_map(|field| {
+        let telling = reading.telling(&view.collection);
+        let telling = telling.iter().find_map(|field| {
             let folds = collection.ignore_case.contains(field);
             Some((view.member(field)?, facts.known(field)?, folds))
         });

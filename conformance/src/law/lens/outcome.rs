@@ -4,6 +4,7 @@ use tercet_spec::contract::{Operation, Status};
 use tercet_spec::{Contract, Pointer};
 
 use crate::Exchange;
+use crate::reading::spoken;
 
 /// The answers that speak an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,4 +50,24 @@ pub(in crate::law) fn expected(
         statuses: all.into_iter().map(|(status, _)| status).collect(),
         pointer,
     })
+}
+
+/// Whether an answer speaks an outcome: by its status and, where the document shows by an example what is said then, by its body.
+pub(in crate::law) fn spoken_by(
+    contract: &Contract,
+    operation: &Operation,
+    outcome: &str,
+    exchange: &Exchange,
+) -> bool {
+    let (Some(due), Some(status)) = (expected(contract, operation, outcome), exchange.status()) else {
+        return false;
+    };
+    let body = exchange.json();
+    let shown = |one: &&tercet_spec::contract::Response| one.outcomes.iter().any(|own| own == outcome);
+    let mut own = operation.responses.iter().filter(|one| one.status.covers(status)).filter(shown);
+    // Where something has to be said, silence does not say it.
+    let silent = body.is_none() && own.any(|one| one.example_for(outcome).is_some());
+    due.met_by(exchange)
+        && !silent
+        && spoken(contract, operation, status, body).iter().any(|one| one == outcome)
 }

@@ -40,6 +40,11 @@ paths:
       operationId: total
       responses: { '200': { description: ok, content: { application/json: { schema: { type: object, properties: { total: { type: integer } } } } } } }
       x-effect: { call: { action: total } }
+  /statement:
+    get:
+      operationId: statement
+      responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Statement' } } } } }
+      x-effect: { call: { action: statement } }
 components:
   responses:
     Problem:
@@ -56,6 +61,8 @@ components:
         amount: { type: integer }
         at: { type: string, x-assign: now }
       required: [ from, to ]
+    Statement: { type: object, properties: { data: { type: array, items: { $ref: '#/components/schemas/Line' }, x-value: $result.lines }, of: { type: string, x-value: $result.of } } }
+    Line: { type: object, properties: { number: { type: integer, x-value: $record.id }, of: { type: string }, parts: { type: array, items: { $ref: '#/components/schemas/Line' } }, last: { $ref: '#/components/schemas/Line' } } }
     MoveView: { type: object, properties: { id: { type: integer }, amount: { type: integer }, at: { type: string }, toHolder: { type: string, x-value: $record.to.holder } } }
 ";
 
@@ -63,7 +70,7 @@ struct Bank;
 
 impl ActionTable for Bank {
     fn names(&self) -> &[&str] {
-        &["move_money", "total"]
+        &["move_money", "statement", "total"]
     }
 
     fn call(
@@ -76,6 +83,11 @@ impl ActionTable for Bank {
             let all = context.all("accounts", &[])?;
             let total: i64 = all.iter().filter_map(|one| one.get("balance")?.as_i64()).sum();
             return Ok(json!({ "total": total }));
+        }
+        if name == "statement" {
+            let lines =
+                json!([{ "id": 1, "of": "x", "parts": [{ "id": 2 }, {}] }, { "id": 3, "last": { "id": 4 } }]);
+            return Ok(json!({ "id": 0, "of": "Ann", "lines": lines }));
         }
         assert!(!input.contains_key("nothing"), "what is absent is left out");
         let amount = input["amount"].as_i64().unwrap();
@@ -113,6 +125,13 @@ fn an_action_reads_and_writes_and_what_it_produces_is_rendered() {
     assert_eq!(moved, json!({"id": 1, "amount": 10, "at": "2026-01-01T00:00:00.000Z", "toHolder": "Ben"}));
     assert_eq!(world.state.get("accounts", &json!("a")).unwrap().get("balance"), Some(&json!(89)));
     assert_eq!(world.ok("total", json!({})), json!({"total": 104}));
+}
+
+#[test]
+fn each_object_that_an_action_answers_with_stands_for_itself() {
+    let lines =
+        json!([{"number": 1, "of": "x", "parts": [{"number": 2}, {}]}, {"number": 3, "last": {"number": 4}}]);
+    assert_eq!(bank().ok("statement", json!({})), json!({"data": lines, "of": "Ann"}));
 }
 
 #[test]

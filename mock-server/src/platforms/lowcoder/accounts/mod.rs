@@ -23,7 +23,7 @@ pub(super) use photos::{
     delete_user_profile_photo, delete_user_profile_photo_by_id, get_user_profile_photo,
     get_user_profile_photo_by_id, upload_user_profile_photo, upload_user_profile_photo_by_id,
 };
-pub(super) use profile::{get_user_profile, profile_of};
+pub(super) use profile::get_user_profile;
 pub(super) use status::{mark_user_status, new_user_guidance_shown};
 pub(super) use ways::{
     bind_email, create_auth_config, delete_auth_config, email_sign_in, list_auth_configs, ways_of,

@@ -31,10 +31,7 @@ pub(in crate::platforms::lowcoder) fn get_user_profile(
 ///
 /// # Errors
 /// `internal` when a collection is missing.
-pub(in crate::platforms::lowcoder) fn profile_of(
-    context: &Context<'_>,
-    user: &Record,
-) -> Result<Value, Outcome> {
+pub(super) fn profile_of(context: &Context<'_>, user: &Record) -> Result<Value, Outcome> {
     let user_id = id(user);
     let mut orgs = Vec::new();
     for member in context.all("members", &[("user", &user_id)])? {

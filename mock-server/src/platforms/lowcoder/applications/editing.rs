@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::doors::{for_new_element, may_use};
+use super::doors::may_use;
 use super::dsl::datasources;
 use super::info::{edited_dsl, single, view};
 use super::reach::{editable, in_state, may, named, unknown};
@@ -10,6 +10,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, active_org, membership, require_developer};
+use crate::platforms::lowcoder::folders::for_new_element;
 use crate::platforms::lowcoder::founding::full;
 use crate::platforms::lowcoder::ids::{gid_or_new, now};
 use crate::platforms::lowcoder::permissions;

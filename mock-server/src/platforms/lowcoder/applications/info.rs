@@ -6,7 +6,8 @@ use super::dsl::{container_size, setting};
 use super::publishing::{dsl_of, newest};
 use crate::action::ActionContext as Context;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{Role, user, user_name};
+use crate::platforms::lowcoder::access::{Role, user_name};
+use crate::platforms::lowcoder::folders::last_view;
 use crate::platforms::reading::{flag, id, number, text, value};
 use crate::state::Record;
 
@@ -55,7 +56,7 @@ pub(in crate::platforms::lowcoder) fn info(
     let creator = user_name(context, &value(application, "createdBy"))?;
     info.extend(members(json!({
         "createBy": if creator.is_null() { Value::from("") } else { creator }, "editingUserId": null,
-        "lastViewTime": last_view(context, application)?, "icon": setting(&dsl, "icon"), "published": newest.is_some(),
+        "lastViewTime": last_view(context, text(application, "id"))?, "icon": setting(&dsl, "icon"), "published": newest.is_some(),
     })));
     if let Some(version) = newest {
         info.extend(members(json!({
@@ -93,13 +94,6 @@ fn common(application: &Record, dsl: &Value, role: Option<Role>) -> Map<String, 
         "agencyProfile": flag(application, "agencyProfile"),
         "title": setting(dsl, "title"), "description": setting(dsl, "description"), "category": setting(dsl, "category"),
     }))
-}
-
-/// When the caller last looked; 0 for never.
-fn last_view(context: &Context<'_>, application: &Record) -> Result<u64, Outcome> {
-    let Some(user) = user(context) else { return Ok(0) };
-    let last = context.find("last_views", &[("user", &id(user)), ("target", &id(application))])?;
-    Ok(last.map_or(0, |last| number(&last, "at")))
 }
 
 /// When a version was made, in seconds since 1970 with a fraction.

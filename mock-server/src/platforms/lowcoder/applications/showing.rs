@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::doors::viewed;
 use super::dsl::{modules, without_tests};
 use super::info::{Shown, edited_dsl, single, view};
 use super::publishing::live_dsl;
@@ -11,6 +10,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, role_on, user};
+use crate::platforms::lowcoder::folders::viewed;
 use crate::platforms::lowcoder::ids::now;
 use crate::platforms::lowcoder::refusal::unsupported;
 use crate::platforms::reading::{flag, on, text, value};

@@ -1,6 +1,7 @@
 //! An organisation with people of every role on one application.
 
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use crate::lowcoder::support::{Answer, Caller, Lowcoder, with};
 
@@ -26,23 +27,41 @@ pub(super) async fn stage() -> Stage {
     stage_with(&[]).await
 }
 
+/// As [`stage`], with these settings.
 pub(super) async fn stage_with(settings: &[(&str, &str)]) -> Stage {
+    // Signing up takes its time: they do so once, and come along with the state.
+    static CAST: OnceCell<Cast> = OnceCell::const_new();
+    let cast = CAST.get_or_init(gather).await;
     let lowcoder = with(settings).await;
+    lowcoder.server.replace_state(&cast.state).unwrap();
+    let [ada, olga, eve, vic, mia, sid] = cast.callers.clone();
+    Stage { lowcoder, org: cast.org.clone(), ada, olga, eve, vic, mia, sid, nobody: Caller::default() }
+}
+
+/// The callers of a stage in the order of its fields, and the state with them.
+struct Cast {
+    callers: [Caller; 6],
+    org: String,
+    state: Value,
+}
+
+async fn gather() -> Cast {
+    let lowcoder = with(&[]).await;
     let mut ada = lowcoder.register("ada@example.com").await;
     identify(&lowcoder, &mut ada, "ada@example.com");
-    let organizations = lowcoder.server.state()["collections"]["organizations"].clone();
+    let organizations = lowcoder.server.state()["collections"]["organizations"].take();
     let org = organizations[0]["id"].as_str().unwrap().to_owned();
-    let mut joined = Vec::new();
+    let mut callers = vec![ada];
     for name in ["olga", "eve", "vic", "mia"] {
         let email = format!("{name}@example.com");
         let mut caller = lowcoder.register_in(&email, &org).await;
         identify(&lowcoder, &mut caller, &email);
-        joined.push(caller);
+        callers.push(caller);
     }
     let mut sid = lowcoder.register("sid@example.com").await;
     identify(&lowcoder, &mut sid, "sid@example.com");
-    let [olga, eve, vic, mia] = joined.try_into().unwrap();
-    Stage { lowcoder, org, ada, olga, eve, vic, mia, sid, nobody: Caller::default() }
+    callers.push(sid);
+    Cast { callers: callers.try_into().unwrap(), org, state: lowcoder.server.state() }
 }
 
 fn identify(lowcoder: &Lowcoder, caller: &mut Caller, email: &str) {
