@@ -9,7 +9,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Role, current_org, is_developer};
-use crate::platforms::lowcoder::application_doors as applications;
+use crate::platforms::lowcoder::applications;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::reading::{id, member, text, value};
 use crate::state::Record;
