@@ -6,7 +6,7 @@ use super::administered;
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::pictures;
+use crate::platforms::lowcoder::pictures::{self, Content};
 use crate::platforms::lowcoder::refusal::no_resource;
 use crate::platforms::reading::value;
 
@@ -16,7 +16,7 @@ pub(in crate::platforms::lowcoder) fn upload_organization_logo(
     input: g::UploadOrganizationLogoInput,
 ) -> Result<Value, Outcome> {
     let org = administered(context, &input.org_id)?;
-    let picture = pictures::keep(context)?;
+    let picture = pictures::keep(context, Content::Any)?;
     pictures::forget(context, &value(&org, "logo"))?;
     context.update(&org, json!({ "logo": picture }))?;
     Ok(true.into())
