@@ -12,7 +12,7 @@ use crate::platforms::reading::{caller, elements, id, member, on, text, value};
 use crate::state::Record;
 
 /// The id of the form, and what its source is called.
-pub(super) const EMAIL: &str = "EMAIL";
+pub(in crate::platforms::lowcoder) const EMAIL: &str = "EMAIL";
 
 /// The form as a server offers it.
 pub(in crate::platforms::lowcoder) fn email_sign_in(context: &Context<'_>) -> Value {

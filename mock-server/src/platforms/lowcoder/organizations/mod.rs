@@ -26,7 +26,7 @@ pub(super) use invitations::{create_user_invitation, follow_invitation, get_invi
 pub(super) use kinds::get_organization_datasource_types;
 pub(super) use logo::{delete_organization_logo, upload_organization_logo};
 pub(super) use members::{
-    leave_organization, list_organization_members, may_develop, remove_user_from_organization,
+    leave_organization, list_organization_members, may_develop, members, remove_user_from_organization,
     switch_organization, update_organization_member_role,
 };
 pub(super) use settings::{get_organization_settings, update_organization_settings};
