@@ -133,6 +133,11 @@ impl Session {
                 spare.prediction.extend(prediction);
             }
         }
+        let untold = reading.uses().iter().any(|one| one.operation == operation && reading.is_untold(one));
+        if untold && self.spares.get(record.collection()).is_some_and(|spare| spare.serial == record.serial) {
+            // It may be of no use to others now.
+            self.spares.remove(record.collection());
+        }
         let spare = self.spares.get_mut(record.collection());
         if let Some(spare) = spare.filter(|spare| opaque && spare.serial == record.serial) {
             spare.prediction.values_mut().for_each(|value| *value = Predicted::Unknown);
