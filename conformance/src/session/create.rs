@@ -45,6 +45,7 @@ impl Session {
         // An action may refuse what schemas allow: it is asked in other ways then, and from then on in the one that it took.
         let mut refused = None;
         for habit in self.habits_of(creator, wishes) {
+            self.renew_parents(creator, records, habit).await?;
             let wishes = self.bend(creator, records, wishes, habit);
             match self.create_so(creator, records, &wishes).await {
                 Ok(record) => {
