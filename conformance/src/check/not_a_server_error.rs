@@ -2,7 +2,7 @@
 
 use super::expect::responses;
 use super::{Check, Judgement, Subject};
-use crate::reading::ends_in;
+use crate::reading::{ends_in, statuses_of};
 use crate::{Fault, Girth, Purpose};
 
 /// No 5xx, no torn connection.
@@ -29,6 +29,13 @@ impl Check for NotAServerError {
             Ok(answer) if ends_in(subject.contract, subject.operation, answer.status) => {
                 return Judgement::Held;
             }
+            // A platform may have such an answer for methods that a path does not have.
+            Ok(answer)
+                if subject.exchange.purpose == Purpose::UndeclaredMethod
+                    && for_other_methods(subject, answer.status) =>
+            {
+                return Judgement::Held;
+            }
             Ok(answer) => {
                 format!("the server failed with status {}: {}", answer.status, subject.exchange.summary())
             }
@@ -43,4 +50,11 @@ impl Check for NotAServerError {
         };
         Judgement::Broken(vec![subject.finding(self.name(), &responses(subject.operation), says, message)])
     }
+}
+
+fn for_other_methods(subject: &Subject<'_>, status: u16) -> bool {
+    let conduct = &subject.contract.conduct;
+    let outcomes = conduct.unrouted.iter().map(|rule| &rule.outcome).chain([&conduct.method_not_allowed]);
+    let mut statuses = outcomes.flat_map(|outcome| statuses_of(subject.contract, subject.operation, outcome));
+    statuses.any(|one| one.covers(status))
 }

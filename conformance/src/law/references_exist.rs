@@ -2,9 +2,11 @@
 
 use futures::future::BoxFuture;
 
-use super::lens::{case, creators, expected, found, missing, none_of, property, used, verdict, writers};
+use super::lens::{
+    case, creators, documented, expected, found, missing, none_of, property, used, verdict, writers,
+};
 use super::{Case, Law};
-use crate::reading::{Does, Reading, Slot, ends_in};
+use crate::reading::{Does, Reading, Slot};
 use crate::session::{Aim, Nameable, Session, Wishes};
 use crate::{Clause, Purpose, Stop, Verdict};
 
@@ -82,10 +84,7 @@ impl Law for ReferencesExist {
                 session.update(one, &record, &wishes).await?.1
             };
             // An action has outcomes of its own for it.
-            let own = reading.is_said(one)
-                && exchange.status().is_some_and(|status| {
-                    !exchange.succeeded() && ends_in(reading.contract(), reading.operation(one), status)
-                });
+            let own = reading.is_said(one) && !exchange.succeeded() && documented(&reading, one, &exchange);
             if refusal.met_by(&exchange) || own {
                 return Ok(Verdict::Pass);
             }

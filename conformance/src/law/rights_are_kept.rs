@@ -6,8 +6,8 @@ use futures::future::BoxFuture;
 
 use super::changes;
 use super::lens::{
-    Facts, case, creators, differences, found, listers, make_fitting, make_plain, missing, none_of, read,
-    readers, shown_in, spoken_by, succeeded, used, verdict, walk_list,
+    Facts, case, creators, differences, fitting, found, listers, missing, none_of, read, readers, shown_in,
+    spoken_by, succeeded, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Naming, Reading, Use};
@@ -73,10 +73,14 @@ impl Law for RightsAreKept {
                 session.speak_as(1)?;
                 session.speak_as(0)?;
             }
-            let record = match one.does {
-                Does::List => make_fitting(session, creator, one).await?,
-                _ => make_plain(session, creator).await?,
+            // Nothing optional: no part of it opens the record to others.
+            let fixed = match one.does {
+                Does::List => fitting(&reading, creator, one),
+                _ => Vec::new(),
             };
+            let wishes =
+                fixed.into_iter().fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot, value));
+            let record = session.create(creator, &wishes).await?;
             // What belongs to the operation's other parts is made while the latest record is still the owner's.
             let others = reading.namings(one.operation).iter();
             for naming in others.filter(|naming| naming.collection != creator.collection) {
@@ -119,7 +123,7 @@ fn subject(reading: &Reading, one: &Use) -> Option<String> {
             let given = |field: &str| reading.source_of(one, field).is_some();
             own.references.iter().find(|(field, _)| given(field)).map(|(_, to)| to.to.clone())
         }
-        Does::List => Some(one.collection.clone()),
+        Does::List if !creators(reading, &one.collection).is_empty() => Some(one.collection.clone()),
         _ => {
             let own = one.names.iter().find(direct).or(one.names.first())?;
             Some(own.collection.clone())
@@ -198,7 +202,7 @@ fn wrong(reading: &Reading, case: &Case, one: &Use, record: &Owned, answer: &Exc
 
 /// Whether an answer shows the record; `None` where that cannot be told.
 fn shows(reading: &Reading, one: &Use, record: &Owned, answer: &Exchange) -> Option<bool> {
-    let view = reading.view(one.operation)?;
+    let view = reading.view(one.operation).filter(|view| view.collection == record.collection())?;
     let telling = reading.telling(record.collection());
     let (member, name) = telling.iter().find_map(|field| Some((view.member(field)?, record.name(field)?)))?;
     Some(view.records(answer.json()?).iter().any(|shown| shown.get(member) == Some(name)))

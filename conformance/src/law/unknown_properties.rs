@@ -123,6 +123,6 @@ impl Law for UnknownPropertiesAsSaid {
 async fn accepted(session: &mut Session, creator: &Use) -> Result<Wishes, Stop> {
     match session.create(creator, &Wishes::plain()).await {
         Err(Stop::Blocked(_)) => session.create(creator, &Wishes::minimal()).await.map(|_| Wishes::minimal()),
-        other => other.map(|_| Wishes::plain()),
+        other => other.map(|_| session.accustomed(creator, &Wishes::plain())),
     }
 }

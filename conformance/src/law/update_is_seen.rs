@@ -2,8 +2,8 @@
 
 use futures::future::BoxFuture;
 
-use super::changes::{all_other, bare_before, cases, change, lasting};
-use super::lens::{differences, found, missing, none_of, shown_in, used, verdict};
+use super::changes::{Before, all_other, bare_before, cases, change, lasting};
+use super::lens::{differences, found, missing, none_of, selects, shown_in, used, verdict};
 use super::{Case, Law};
 use crate::reading::{Does, Reading};
 use crate::session::{Session, Wishes};
@@ -69,6 +69,10 @@ impl Law for UpdateIsSeen {
                         fail(writer.operation, message, &[&start.exchange, &after.change, &after.exchange]);
                     });
                 }
+                // The change may have put it out of what is shown.
+                _ if shown_no_more(session, reader, &start, &facts)? => {
+                    return missing("a change after which the record is shown");
+                }
                 _ => {
                     let message =
                         format!("after the change the record cannot be read: {}", after.exchange.summary());
@@ -88,6 +92,18 @@ impl Law for UpdateIsSeen {
             Ok(verdict(findings))
         })
     }
+}
+
+/// Whether what a change says puts the record out of what the reader selects.
+fn shown_no_more(
+    session: &mut Session,
+    reader: &crate::reading::Use,
+    start: &Before,
+    says: &super::lens::Facts,
+) -> Result<bool, Stop> {
+    let reading = session.reading();
+    let inputs = session.prepare(reader.operation, &[&start.record], &Wishes::minimal())?;
+    Ok(selects(&reading, reader, &inputs, says) == Some(false))
 }
 
 /// The key, and fields that are assigned only when a record is made, never change.

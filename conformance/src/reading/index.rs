@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tercet_spec::Contract;
 use tercet_spec::contract::{Collection, Miss, Operation, Step, Verb};
+use tercet_spec::language::ValueExpr;
 
 use super::naming::{Naming, namings, of_selection, writes};
 use super::view::{View, view};
@@ -103,6 +104,18 @@ impl Reading {
     #[must_use]
     pub fn is_said(&self, one: &Use) -> bool {
         matches!(self.step(one).verb, Verb::Call { .. })
+    }
+
+    /// Whether a use changes a record in a way of which the document says nothing: its `set` is empty.
+    #[must_use]
+    pub fn is_untold(&self, one: &Use) -> bool {
+        match self.step(one).verb.seen() {
+            Verb::Update(_, Some(ValueExpr::Object(members))) => members.is_empty(),
+            Verb::Update(_, Some(ValueExpr::Literal(value))) => {
+                value.as_object().is_some_and(serde_json::Map::is_empty)
+            }
+            _ => false,
+        }
     }
 
     /// The outcome of a miss, where one ends the operation; for an action the `else` of its `does`, or `not-found`, where that is among its

@@ -27,10 +27,16 @@ pub(super) fn namings(contract: &Contract, operation: &Operation) -> Vec<Naming>
         let Some(selection) = one.verb.seen().selection() else {
             continue;
         };
+        let mut found = of_selection(contract, operation, selection, step, &all);
         if matches!(one.verb.seen(), Verb::List(_)) {
-            continue;
+            // A filter names nothing that has to be there. What an action lists below, it does.
+            let needed = |naming: &Naming| match &naming.slot {
+                Slot::Path(_) => true,
+                Slot::Query(name) => operation.parameters.iter().any(|one| one.required && one.name == *name),
+                _ => false,
+            };
+            found.retain(|naming| matches!(one.verb, Verb::Call { .. }) && needed(naming));
         }
-        let found = of_selection(contract, operation, selection, step, &all);
         all.extend(found);
     }
     all

@@ -100,14 +100,20 @@ fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)
     let own = contract.schema(schema);
     for (name, member) in &own.properties {
         if is_result(contract.schema(*member).value.as_ref()) {
-            return Some((vec![name.clone()], *member));
+            // A page within it: `$record.items`.
+            let list = contract.schema(*member).properties.iter().find(|(_, inner)| {
+                is_list(contract, **inner)
+                    && is_part_of(Source::Record, contract.schema(**inner).value.as_ref())
+            });
+            return Some(match list {
+                Some((inner, list)) => (vec![name.clone(), inner.clone()], *list),
+                None => (vec![name.clone()], *member),
+            });
         }
     }
     // A list with what is told about it: `$result.items`, or `$record.items` below what is `$result`.
     let list = own.properties.iter().find(|(_, member)| {
-        let member = contract.schema(**member);
-        let elements = member.items.is_some_and(|items| contract.schema(items).allows(Type::Object));
-        elements && is_part_of_result(member.value.as_ref())
+        is_list(contract, **member) && is_part_of(Source::Result, contract.schema(**member).value.as_ref())
     });
     if let Some((name, member)) = list {
         return Some((vec![name.clone()], *member));
@@ -130,8 +136,13 @@ fn record_within(contract: &Contract, collection: &str, schema: SchemaId) -> (Ve
     found.map_or_else(|| (Vec::new(), schema), |(name, member)| (vec![name.clone()], *member))
 }
 
-fn is_part_of_result(value: Option<&ValueExpr>) -> bool {
-    matches!(value, Some(ValueExpr::Expression(one)) if one.source == Source::Result && one.path.len() == 1)
+/// Whether a schema is a list of objects.
+fn is_list(contract: &Contract, schema: SchemaId) -> bool {
+    contract.schema(schema).items.is_some_and(|items| contract.schema(items).allows(Type::Object))
+}
+
+fn is_part_of(source: Source, value: Option<&ValueExpr>) -> bool {
+    matches!(value, Some(ValueExpr::Expression(one)) if one.source == source && one.path.len() == 1)
 }
 
 fn is_result(value: Option<&ValueExpr>) -> bool {

@@ -45,6 +45,7 @@ impl Session {
         // An action may refuse what schemas allow: it is asked in other ways then, and from then on in the one that it took.
         let mut refused = None;
         for habit in self.habits_of(creator, wishes) {
+            self.renew_parents(creator, records, habit).await?;
             let wishes = self.bend(creator, records, wishes, habit);
             match self.create_so(creator, records, &wishes).await {
                 Ok(record) => {
@@ -132,6 +133,11 @@ impl Session {
                 spare.record.names = names;
                 spare.prediction.extend(prediction);
             }
+        }
+        let untold = reading.uses().iter().any(|one| one.operation == operation && reading.is_untold(one));
+        if untold && self.spares.get(record.collection()).is_some_and(|spare| spare.serial == record.serial) {
+            // It may be of no use to others now.
+            self.spares.remove(record.collection());
         }
         let spare = self.spares.get_mut(record.collection());
         if let Some(spare) = spare.filter(|spare| opaque && spare.serial == record.serial) {

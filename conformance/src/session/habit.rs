@@ -2,7 +2,9 @@
 
 use super::own::Nameable;
 use super::prepare::{Shape, Wishes};
+use super::requests::Aim;
 use super::state::Session;
+use crate::Purpose;
 use crate::reading::Use;
 
 /// In which way an operation is asked.
@@ -12,6 +14,8 @@ pub(super) struct Habit {
     bare: bool,
     /// Below what was there before the run, not below what the run made.
     among_others: bool,
+    /// Below something new: what the run made before may be of no use any more.
+    anew: bool,
 }
 
 impl Session {
@@ -19,18 +23,45 @@ impl Session {
     pub(super) fn habits_of(&self, creator: &Use, wishes: &Wishes) -> Vec<Habit> {
         let mut all = vec![Habit::default()];
         if wishes.shape != Shape::Minimal {
-            all.push(Habit { bare: true, among_others: false });
+            all.push(Habit { bare: true, ..Habit::default() });
         }
         // Where the run's own goes along with what it belongs to, it must belong to something of the run.
         if self.reading.remover(&creator.collection).is_some() && !self.others(creator, &[]).is_empty() {
             let found: Vec<Habit> = all.iter().map(|habit| Habit { among_others: true, ..*habit }).collect();
             all.extend(found);
         }
+        all.push(Habit { bare: true, anew: true, ..Habit::default() });
         if let Some(known) = self.habits.get(&creator.operation) {
-            all.retain(|habit| habit != known);
-            all.insert(0, *known);
+            // What is new is asked for again only where it has to be.
+            let known = Habit { anew: false, ..*known };
+            all.retain(|habit| *habit != known);
+            all.insert(0, known);
         }
         all
+    }
+
+    /// Makes what a creation refers to once more, for a way that wants it new.
+    pub(super) async fn renew_parents(
+        &mut self,
+        creator: &Use,
+        records: &[&dyn Nameable],
+        habit: Habit,
+    ) -> Result<(), crate::Stop> {
+        let reading = self.reading();
+        let Some(collection) = reading.collection(&creator.collection).filter(|_| habit.anew) else {
+            return Ok(());
+        };
+        for (field, to) in &collection.references {
+            let given = records.iter().any(|one| one.collection() == to.to);
+            if given || to.many || reading.source_of(creator, field).is_none() {
+                continue;
+            }
+            let maker = self.creators(&to.to).into_iter().find(|one| !one.conditional);
+            let Some(maker) = maker.filter(|one| one.collection != creator.collection) else { continue };
+            let inputs = self.prepare(maker.operation, &[], &Wishes::minimal())?;
+            self.write(maker.operation, Aim::New, &inputs, Purpose::Look).await?;
+        }
+        Ok(())
     }
 
     /// Wishes for a request of that way.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use tercet_spec::contract::{Flavour, Location, Operation};
+use tercet_spec::contract::{AssignKind, Flavour, Location, Operation, Schema};
 
 use super::own::{MadeUp, Nameable, Record};
 use super::state::Session;
@@ -132,8 +132,7 @@ impl Session {
             .ok_or_else(|| Stop::Missing(format!("a collection `{collection}`")))?;
         let keys = HashMap::new();
         let mut names = IndexMap::new();
-        let single = own.unique.iter().filter(|fields| fields.len() == 1).map(|fields| &fields[0]);
-        for field in std::iter::once(&own.key).chain(single) {
+        for field in &reading.telling(&own.name) {
             let Some(id) = contract.schema(own.schema).properties.get(field) else {
                 continue;
             };
@@ -143,6 +142,11 @@ impl Session {
                 Some(Value::Number(_)) => {
                     let large = Value::from(2_000_000_000 - self.chance.between(0, 1_000_000));
                     contract.validators.is_valid(*id, Flavour::Request, &large).then_some(large)
+                }
+                // As the server makes them: another text may be no name at all.
+                Some(_) if is_object_id(contract.schema(*id)) => {
+                    let bytes = self.chance.bytes::<12>();
+                    Some(Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
                 }
                 other => other,
             };
@@ -379,6 +383,10 @@ fn body(generator: &mut Generator<'_>, operation: &Operation, shape: Shape) -> R
         }
         None => Ok(None),
     }
+}
+
+fn is_object_id(schema: &Schema) -> bool {
+    schema.assign.as_ref().is_some_and(|assign| matches!(assign.kind, AssignKind::ObjectId))
 }
 
 /// Whether a parameter is on its way out, as far as its schema says.

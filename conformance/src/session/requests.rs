@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::own::{MadeUp, Nameable, Owned};
-use super::prepare::Wishes;
+use super::prepare::{Shape, Wishes};
 use super::state::Session;
 use crate::reading::{Does, Use};
 use crate::wire::{Question, draft};
@@ -174,6 +174,13 @@ impl Session {
     ) -> Result<(Inputs, Arc<Exchange>), Stop> {
         let inputs = self.prepare(updater.operation, &[record], wishes)?;
         let exchange = self.write(updater.operation, Aim::Own(record), &inputs, Purpose::Look).await?;
+        // An action may refuse what schemas allow: it is asked for less then.
+        if self.reading.is_said(updater) && !exchange.succeeded() && wishes.shape != Shape::Minimal {
+            let less = Wishes { shape: Shape::Minimal, ..wishes.clone() };
+            let inputs = self.prepare(updater.operation, &[record], &less)?;
+            let exchange = self.write(updater.operation, Aim::Own(record), &inputs, Purpose::Look).await?;
+            return Ok((inputs, exchange));
+        }
         Ok((inputs, exchange))
     }
 

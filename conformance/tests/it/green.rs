@@ -5,7 +5,7 @@ use tercet_mock_server::Builder;
 use tercet_spec::shipped;
 
 use crate::support::{
-    BOARDS, LIBRARY, PANTRY, WORKSHOP, baserow, document, findings, judge, tooljet, unjudged,
+    ALBUM, BOARDS, LIBRARY, PANTRY, WORKSHOP, baserow, document, findings, judge, tooljet, unjudged,
 };
 
 const SEEDS: std::ops::Range<u64> = 0..3;
@@ -50,6 +50,32 @@ async fn json_of_a_vendor_is_json() {
 #[tokio::test]
 async fn workshop_holds() {
     is_green("workshop.yaml", WORKSHOP).await;
+}
+
+/// Who may not is said of it, and held to.
+#[tokio::test]
+async fn album_holds() {
+    let document = document("album.yaml", ALBUM);
+    for seed in SEEDS {
+        let report =
+            judge(&document, Builder::new(document.clone()).seed(seed), &Choice::default(), seed).await;
+        assert!(report.holds(), "seed {seed}:\n{}", findings(&report).join("\n"));
+        assert_eq!(report.leftovers, [], "seed {seed}");
+        let rights = report.results.iter().filter(|one| one.name == "rights_are_kept");
+        let tried: Vec<&str> = rights.map(|one| one.subject.as_str()).collect();
+        assert_eq!(
+            tried,
+            [
+                "`listAlbums` by a stranger",
+                "`getAlbum` by a stranger",
+                "`getAlbum` by nobody",
+                "`renameAlbum` by a stranger",
+                "`renameAlbum` by nobody",
+                "`deleteAlbum` by a stranger",
+                "`deleteAlbum` by nobody",
+            ]
+        );
+    }
 }
 
 #[tokio::test]
@@ -109,4 +135,29 @@ async fn passwords_holds() {
 #[tokio::test]
 async fn passwords_2026_7_holds() {
     passwords_is_green("passwords@2026.7").await;
+}
+
+/// Two accounts, each with an organisation of its own; what the run makes goes along with the organisations that it makes.
+async fn lowcoder_is_green(name: &str, seeds: std::ops::Range<u64>) {
+    let document = shipped(name).unwrap().1;
+    for seed in seeds {
+        let report = judge(&document, Builder::shipped(name).seed(seed), &Choice::default(), seed).await;
+        assert!(report.holds(), "{name}, seed {seed}:\n{}", findings(&report).join("\n"));
+        assert_eq!(report.exit_code(), 0, "{name}, seed {seed}: {:?}", unjudged(&report, "error"));
+        assert!(report.leftovers.iter().all(|one| !one.why.is_empty()));
+        let rights = report.results.iter().filter(|one| one.name == "rights_are_kept");
+        let kept = rights.filter(|one| one.verdict == "pass").count();
+        assert!(kept > 60, "{name}, seed {seed}: only {kept} rights are tried");
+        assert!(report.counts.pass > 1_300, "{name}, seed {seed}: only {:?}", report.counts);
+    }
+}
+
+#[tokio::test]
+async fn lowcoder_holds() {
+    lowcoder_is_green("lowcoder", 1..2).await;
+}
+
+#[tokio::test]
+async fn lowcoder_2_7_6_holds() {
+    lowcoder_is_green("lowcoder@2.7.6", 1..2).await;
 }

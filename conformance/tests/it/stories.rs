@@ -7,7 +7,7 @@ use tercet_mock_server::Builder;
 use tercet_spec::{Document, PLATFORMS, shipped};
 
 use crate::support::{
-    PANTRY, changed, contract, document, findings, identities, judge, reading, session, target,
+    ALBUM, PANTRY, changed, contract, document, findings, identities, judge, reading, session, target,
 };
 
 const STORIES: &str = include_str!("documents/pantry.arazzo.yaml");
@@ -92,6 +92,63 @@ fn what_is_not_understood_is_refused_with_its_place() {
         assert!(faults.iter().any(|fault| fault.contains(message)), "{new}: {faults:?}");
         assert!(faults.iter().all(|fault| fault.starts_with("pantry.arazzo.yaml:")), "{faults:?}");
     }
+}
+
+/// Told by three: who made the album, somebody else, and nobody.
+const CALLERS: &str = "arazzo: 1.0.1
+info: { title: Album stories, version: '1' }
+sourceDescriptions:
+  - { name: album, url: ./album.yaml, type: openapi }
+workflows:
+  - workflowId: looked-into
+    summary: An album is looked into
+    steps:
+      - stepId: make
+        operationId: createAlbum
+        requestBody: { payload: { title: Holidays } }
+        outputs: { id: '$response.body#/id' }
+      - stepId: own
+        operationId: getAlbum
+        parameters: [ { name: album, in: path, value: $steps.make.outputs.id } ]
+        successCriteria: [ { condition: $statusCode == 200 } ]
+      - stepId: another
+        operationId: getAlbum
+        x-caller: second
+        parameters: [ { name: album, in: path, value: $steps.make.outputs.id } ]
+        successCriteria: [ { condition: $statusCode == 403 } ]
+      - stepId: nobody
+        operationId: getAlbum
+        x-caller: nobody
+        parameters: [ { name: album, in: path, value: $steps.make.outputs.id } ]
+        successCriteria: [ { condition: $statusCode == 402 } ]
+      - stepId: back
+        operationId: listAlbums
+        successCriteria: [ { condition: $statusCode == 200 } ]
+";
+
+#[tokio::test]
+async fn a_story_is_told_by_whom_it_says() {
+    let album = document("album.yaml", ALBUM);
+    let read = |text: &str| stories(&Document::parse("album.arazzo.yaml", text).unwrap(), &contract(&album));
+    let server = Builder::new(album.clone()).start().await.unwrap();
+    let reading = reading(&album);
+    let target = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
+    let mut session = session(&reading, target, 1);
+    let verdict = read(CALLERS).unwrap()[0].tell(&mut session).await.unwrap();
+    assert_eq!(verdict, Verdict::Pass);
+    // Who is nobody presents nothing; the others do, and whoever comes after nobody does again.
+    let presented: Vec<bool> = session
+        .exchanges()
+        .iter()
+        .map(|one| one.request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization")))
+        .collect();
+    assert_eq!(presented, [true, true, true, false, true]);
+
+    let faults = read(&CALLERS.replace("x-caller: nobody", "x-caller: third")).unwrap_err();
+    assert!(faults[0].to_string().contains("expected `second`"), "{}", faults[0]);
+    let told_by_another = CALLERS.replace("x-caller: nobody", "x-caller: second");
+    let verdict = read(&told_by_another).unwrap()[0].tell(&mut session).await.unwrap();
+    assert!(matches!(verdict, Verdict::Fail { .. }), "{verdict:?}");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use tercet_spec::{Contract, Document, Severity, lower, shipped};
 pub(crate) const BOARDS: &str = include_str!("documents/boards.yaml");
 pub(crate) const PANTRY: &str = include_str!("documents/pantry.yaml");
 pub(crate) const LIBRARY: &str = include_str!("documents/library.yaml");
+pub(crate) const ALBUM: &str = include_str!("documents/album.yaml");
 /// With everything that frameworks do unasked.
 pub(crate) const WORKSHOP: &str = include_str!("documents/workshop.yaml");
 

@@ -23,7 +23,7 @@ pub(super) use filter::{Filter, filters};
 pub(super) use holds::order;
 pub(super) use listing::{paging, walk_list};
 pub(super) use make::{fitting, make, make_fitting, make_neighbours, make_plain, selects};
-pub(super) use outcome::{expected, spoken_by};
+pub(super) use outcome::{documented, expected, spoken_by};
 pub(super) use same::{same_answer, volatile};
 pub(super) use shown::{read, read_by, shown_in, succeeded};
 pub(super) use vary::{another, beyond_case, parameter_schema, property, slot_of};

@@ -4,7 +4,7 @@ use tercet_spec::contract::{Operation, Status};
 use tercet_spec::{Contract, Pointer};
 
 use crate::Exchange;
-use crate::reading::spoken;
+use crate::reading::{Reading, Use, ends_in, spoken};
 
 /// The answers that speak an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,4 +70,9 @@ pub(in crate::law) fn spoken_by(
     due.met_by(exchange)
         && !silent
         && spoken(contract, operation, status, body).iter().any(|one| one == outcome)
+}
+
+/// Whether an answer is one that the operation of a use is said to end in.
+pub(in crate::law) fn documented(reading: &Reading, one: &Use, exchange: &Exchange) -> bool {
+    exchange.status().is_some_and(|status| ends_in(reading.contract(), reading.operation(one), status))
 }

@@ -21,7 +21,9 @@ pub(in crate::law) fn readers<'r>(reading: &'r Reading, collection: &'r str) -> 
         reading.is_safe(one.operation)
             && !one.conditional
             && !one.beside_action
-            && reading.view(one.operation).is_some_and(|view| !view.many && view.collection == collection)
+            && reading
+                .view(one.operation)
+                .is_some_and(|view| !view.many && view.collection == collection && !view.members.is_empty())
             && !ways(reading, one).is_empty()
     };
     reading.that(Does::Find, collection).filter(shows).collect()
@@ -45,7 +47,8 @@ pub(in crate::law) fn creators<'r>(reading: &'r Reading, collection: &'r str) ->
 
 /// Operations that change the record they name: merging (`Update`) or replacing (`Replace`).
 pub(in crate::law) fn writers<'r>(reading: &'r Reading, collection: &'r str, does: Does) -> Vec<&'r Use> {
-    reading.that(does, collection).filter(|one| !one.conditional && names_it(one)).collect()
+    let writes = |one: &&Use| !one.conditional && names_it(one) && !reading.is_untold(one);
+    reading.that(does, collection).filter(writes).collect()
 }
 
 /// Operations that remove the record they name.

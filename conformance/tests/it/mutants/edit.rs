@@ -8,9 +8,10 @@ pub(super) const PANTRY: &str = include_str!("../documents/pantry.yaml");
 pub(super) const LIBRARY: &str = include_str!("../documents/library.yaml");
 
 pub(super) const TURNSTILE: &str = include_str!("../documents/turnstile.yaml");
+pub(super) const ALBUM: &str = include_str!("../documents/album.yaml");
 
 /// The names of the fixture documents, and of those that are only for mutants that somebody alone notices.
-pub(super) const ALL: [&str; 4] = ["boards", "pantry", "library", "turnstile"];
+pub(super) const ALL: [&str; 5] = ["boards", "pantry", "library", "turnstile", "album"];
 
 /// The names of the fixture documents.
 pub(super) const FIXTURES: [&str; 3] = ["boards", "pantry", "library"];
@@ -22,6 +23,7 @@ pub(super) fn fixture(name: &str) -> Document {
         "pantry" => PANTRY,
         "library" => LIBRARY,
         "turnstile" => TURNSTILE,
+        "album" => ALBUM,
         other => return shipped(other).unwrap().1,
     };
     Document::parse(format!("{name}.yaml"), text).unwrap_or_else(|faults| panic!("{}", faults[0].render()))

@@ -284,6 +284,12 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             vec![("/paths/~1boards~1{board}/get/x-effect/find/where/owner", None)],
         ),
         mutant(
+            "rights_are_kept",
+            "anybody can rename an album",
+            "album",
+            vec![("/paths/~1albums~1{album}/patch/x-effect/0", put(json!({ "find": { "in": "albums" } })))],
+        ),
+        mutant(
             "filters_select",
             "cards are listed whatever their state",
             "boards",
