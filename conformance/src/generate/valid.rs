@@ -60,7 +60,8 @@ impl Generator<'_> {
         }
         // Which of several values fits whatever else is sent, and what an open object is to hold, only an example says.
         let open = schema.single_type() == Some(Type::Object) && schema.properties.is_empty();
-        if let Some(example) = schema.example.as_ref().filter(|_| (open && depth > 0) || !schema.values.is_empty())
+        if let Some(example) =
+            schema.example.as_ref().filter(|_| (open && depth > 0) || !schema.values.is_empty())
             && contract.validators.is_valid(id, Flavour::Request, example)
         {
             return Some(example.clone());
