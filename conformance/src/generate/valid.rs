@@ -58,6 +58,14 @@ impl Generator<'_> {
         if depth > DEEPEST {
             return None;
         }
+        // Which of several values fits whatever else is sent, and what an open object is to hold, only an example says.
+        let open = schema.single_type() == Some(Type::Object) && schema.properties.is_empty();
+        if let Some(example) =
+            schema.example.as_ref().filter(|_| (open && depth > 0) || !schema.values.is_empty())
+            && contract.validators.is_valid(id, Flavour::Request, example)
+        {
+            return Some(example.clone());
+        }
         if !schema.values.is_empty() {
             let plain: Vec<&Value> = schema.values.iter().filter(|value| !value.is_null()).collect();
             return Some(

@@ -56,6 +56,7 @@ impl Session {
                 Err(stop) => return Err(stop),
             }
         }
+        self.gave_up(creator);
         Err(Stop::Blocked(refused.unwrap_or_default()))
     }
 

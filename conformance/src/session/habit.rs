@@ -12,6 +12,8 @@ use crate::reading::Use;
 pub(super) struct Habit {
     /// With nothing but what is required.
     bare: bool,
+    /// With everything that it takes.
+    full: bool,
     /// Below what was there before the run, not below what the run made.
     among_others: bool,
     /// Below something new: what the run made before may be of no use any more.
@@ -25,12 +27,18 @@ impl Session {
         if wishes.shape != Shape::Minimal {
             all.push(Habit { bare: true, ..Habit::default() });
         }
+        if wishes.shape != Shape::Full {
+            all.push(Habit { full: true, ..Habit::default() });
+        }
         // Where the run's own goes along with what it belongs to, it must belong to something of the run.
         if self.reading.remover(&creator.collection).is_some() && !self.others(creator, &[]).is_empty() {
             let found: Vec<Habit> = all.iter().map(|habit| Habit { among_others: true, ..*habit }).collect();
             all.extend(found);
         }
-        all.push(Habit { bare: true, anew: true, ..Habit::default() });
+        // What did not help before is not tried again.
+        if !self.in_vain.contains(&creator.operation) {
+            all.push(Habit { bare: true, anew: true, ..Habit::default() });
+        }
         if let Some(known) = self.habits.get(&creator.operation) {
             // What is new is asked for again only where it has to be.
             let known = Habit { anew: false, ..*known };
@@ -38,6 +46,11 @@ impl Session {
             all.insert(0, known);
         }
         all
+    }
+
+    /// Notes that no way was taken, not even below something new.
+    pub(super) fn gave_up(&mut self, creator: &Use) {
+        self.in_vain.insert(creator.operation);
     }
 
     /// Makes what a creation refers to once more, for a way that wants it new.
@@ -75,6 +88,9 @@ impl Session {
         let mut bent = wishes.clone();
         if habit.bare {
             bent.shape = Shape::Minimal;
+        }
+        if habit.full {
+            bent.shape = Shape::Full;
         }
         if habit.among_others {
             let others = self.others(creator, records);

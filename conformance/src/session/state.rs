@@ -1,6 +1,6 @@
 //! What a session knows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -34,6 +34,8 @@ pub struct Session {
     pub(super) spares: HashMap<String, super::own::Owned>,
     /// How an operation took to creating, where it refused the first way.
     pub(super) habits: HashMap<usize, super::habit::Habit>,
+    /// Operations that nothing brought to create anything.
+    pub(super) in_vain: HashSet<usize>,
     pub(super) attempts: HashMap<usize, super::attempt::Attempt>,
     pub(super) identity: usize,
     /// Spoken with instead of any identity.
@@ -110,6 +112,7 @@ impl Session {
             seen: HashMap::new(),
             spares: HashMap::new(),
             habits: HashMap::new(),
+            in_vain: HashSet::new(),
             attempts: HashMap::new(),
             identity: 0,
             borrowed: None,
