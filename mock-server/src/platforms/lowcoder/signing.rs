@@ -118,9 +118,7 @@ fn organization(context: &Context<'_>, org: &str) -> Result<Record, Outcome> {
 /// Whether an organisation lets users sign in by e-mail.
 fn email_enabled(org: &Record) -> bool {
     let configs = org.get("authConfigs").map(elements).unwrap_or_default();
-    configs
-        .iter()
-        .all(|config| member(config, "id") != Some(EMAIL) || config["enable"] != Value::Bool(false))
+    configs.iter().all(|config| member(config, "id") != Some(EMAIL) || config["enable"] != Value::Bool(false))
 }
 
 fn sign_in(context: &Context<'_>, login: &str, password: &str) -> Result<Record, Outcome> {

@@ -76,10 +76,7 @@ async fn the_super_administrator_is_in_every_organisation() {
         members["members"].as_array().unwrap().iter().map(|one| (&one["name"], &one["role"])).collect();
     assert_eq!(
         told,
-        [
-            (&json!("ada@example.com"), &json!("admin")),
-            (&json!("admin@localhost"), &json!("super_admin"))
-        ]
+        [(&json!("ada@example.com"), &json!("admin")), (&json!("admin@localhost"), &json!("super_admin"))]
     );
 
     let login = json!({ "loginId": "admin@localhost", "password": "password" });

@@ -2,8 +2,8 @@
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-use tercet_mock_server::{Builder, MockServer};
 use tercet_mock_server::entropy::{Clock, Timestamp};
+use tercet_mock_server::{Builder, MockServer};
 
 /// When all tests begin, in milliseconds since 1970.
 pub(super) const NOW: i64 = 1_767_225_600_000;

@@ -14,8 +14,9 @@ pub(super) use dsl::{modules, uses_datasource};
 pub(super) use editing::{create_application, update_application, update_application_slug};
 pub(super) use info::info;
 pub(super) use life::{
-    delete_application, move_to_folder, recycle_application, restore_recycled_application, set_application_as_agency_profile,
-    set_application_as_public, set_application_as_public_to_marketplace, update_application_editing_state,
+    delete_application, move_to_folder, recycle_application, restore_recycled_application,
+    set_application_as_agency_profile, set_application_as_public, set_application_as_public_to_marketplace,
+    update_application_editing_state,
 };
 pub(super) use lists::{
     list_agency_profile_applications, list_applications, list_marketplace_applications,
