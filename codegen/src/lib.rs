@@ -14,7 +14,7 @@ pub use postman::postman_collection;
 pub use projection::{
     BodyForm, BodyMeta, Carried, OpenEnum, OperationMeta, PagingMeta, ParameterForm, ParameterMeta,
     Projection, Repeat, ReplyForm, ReplyMeta, SchemeMeta, SchemePlace, StandIn, Turn, UnionMeta,
-    UnionVariant, project,
+    UnionVariant, Wrapping, project,
 };
 pub use sdk::{Refusal, sdk_outline, sdk_source};
 pub use server::{server_source, server_table};

@@ -86,8 +86,11 @@ pub(crate) fn lower(
 ) -> Option<(BodyMeta, Value)> {
     let (body, home) = member(notes, operation, "requestBody")?;
     let required = body.get("required") == Some(&Value::Bool(true));
-    let form = form(media_type);
     let schema_at = home.child("content").child(media_type).child("schema");
+    let is_text = media_type == "*/*"
+        && notes.resolve(&schema_at).is_some_and(|(schema, _)| schema.get("type") == Some(&json!("string")));
+    // Of whatever type it is, text is meant as it stands, not with the quotes that JSON would have.
+    let form = if is_text { BodyForm::Text } else { form(media_type) };
     let (written_type, schema) = match form {
         BodyForm::Json | BodyForm::Form => {
             let schema = match notes.document.get(&schema_at) {
@@ -118,7 +121,11 @@ pub(crate) fn lower(
         );
     }
     let meta = BodyMeta {
-        media_type: if media_type == "*/*" { "application/json".to_owned() } else { media_type.to_owned() },
+        media_type: match media_type {
+            "*/*" if is_text => "text/plain; charset=utf-8".to_owned(),
+            "*/*" => "application/json".to_owned(),
+            named => named.to_owned(),
+        },
         required,
         form,
         description: body.get("description").and_then(Value::as_str).map(str::to_owned),

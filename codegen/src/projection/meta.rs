@@ -109,6 +109,8 @@ pub struct ReplyMeta {
     pub variant: String,
     /// How its body is read.
     pub form: ReplyForm,
+    /// Whether it comes in the platform's envelope.
+    pub wrapping: Wrapping,
     /// The media type that is asked for.
     pub media_type: Option<String>,
     /// The names of its declared headers.
@@ -136,6 +138,19 @@ pub enum ReplyForm {
     Text,
     /// Bytes, kept as they came.
     Bytes,
+}
+
+/// Whether a body comes in an envelope (`x-envelope`), and what of it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// It does not.
+    None,
+    /// All of it, as it has more than the payload.
+    Whole,
+    /// The payload.
+    Payload,
+    /// Nothing, as it has no payload.
+    Nothing,
 }
 
 /// A security scheme as the client needs it.
@@ -208,6 +223,12 @@ pub struct PagingMeta {
     pub items: Option<String>,
     /// Whether the answer says in `next` whether there is more.
     pub next: bool,
+    /// The property that says how many there are on all pages together.
+    pub total: Option<String>,
+    /// The property that says how many a page has at most, where `total` is there, too.
+    pub size: Option<String>,
+    /// The property that holds what was asked for, where it comes in an envelope that is taken off.
+    pub payload: Option<String>,
 }
 
 /// What the place of a page is counted in.

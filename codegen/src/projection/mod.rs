@@ -1,6 +1,7 @@
 //! The projection: our document rewritten into one that progenitor accepts, and what was rewritten away kept in a table.
 
 mod body;
+mod envelope;
 mod kind;
 mod meta;
 mod naming;
@@ -20,11 +21,12 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
+use tercet_spec::contract::Envelope;
 use tercet_spec::{Diagnostic, Document, Pointer, Severity};
 
 pub use meta::{
     BodyForm, BodyMeta, OpenEnum, OperationMeta, PagingMeta, ParameterForm, ParameterMeta, Repeat, ReplyForm,
-    ReplyMeta, SchemeMeta, SchemePlace, Turn, UnionMeta, UnionVariant,
+    ReplyMeta, SchemeMeta, SchemePlace, Turn, UnionMeta, UnionVariant, Wrapping,
 };
 pub(crate) use naming::{pascal, snake};
 pub(crate) use reply::PLACEHOLDER;
@@ -53,6 +55,8 @@ pub struct Projection {
     pub inputs: BTreeSet<String>,
     /// The stand-ins that occur.
     pub stand_ins: BTreeSet<StandIn>,
+    /// The envelope that answers come in.
+    pub envelope: Option<Envelope>,
     /// What was conceded, each at its place in the document that was projected.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -107,6 +111,7 @@ pub fn project(document: &Document) -> Projection {
         extras: schemas.extras,
         inputs: schemas.inputs,
         stand_ins: schemas.stand_ins,
+        envelope: Envelope::of(document),
         diagnostics: notes.diagnostics,
     }
 }

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 use tercet_spec::Pointer;
+use tercet_spec::contract::Envelope;
 
+use super::envelope;
 use super::kind::{self, Kind};
 use super::meta::{PagingMeta, ParameterMeta, ReplyForm, ReplyMeta, Turn};
 use super::notes::Notes;
@@ -10,6 +12,10 @@ use super::notes::Notes;
 /// What pages are counted with where the effect does not say.
 const PAGES: [&str; 4] = ["page", "page_number", "pageNumber", "pageNum"];
 const OFFSETS: [&str; 3] = ["offset", "skip", "start"];
+
+/// What an answer that is a page calls the number of all items, and how many a page has at most.
+const TOTALS: [&str; 2] = ["total", "count"];
+const SIZES: [&str; 2] = ["pageSize", "page_size"];
 
 /// How an operation gives its list in pages, if it does.
 pub(crate) fn of(
@@ -25,7 +31,11 @@ pub(crate) fn of(
     let media_type = reply.media_type.as_deref()?;
     let responses = operation.child("responses");
     let (_, response) = notes.resolve(&responses.child(&reply.from.to_string()))?;
-    let (_, body) = notes.resolve(&response.child("content").child(media_type).child("schema"))?;
+    let schema = response.child("content").child(media_type).child("schema");
+    let given = envelope::take_off(notes, &schema).1?;
+    let payload = (given != schema).then(|| Envelope::of(notes.document)).flatten().map(|one| one.payload);
+    let (_, body) = notes.resolve(&given)?;
+    let (mut total, mut size) = (None, None);
     let (items, next) = match kind::kind(notes, &body) {
         Kind::List(_) => (None, false),
         Kind::Record(record) => {
@@ -43,11 +53,22 @@ pub(crate) fn of(
                 [only] => only.clone(),
                 several => several.iter().find(|name| *name == "results")?.clone(),
             };
-            (Some(items), record.properties.contains_key("next"))
+            let next = record.properties.contains_key("next");
+            if !next {
+                let required = |names: &[&str]| {
+                    names
+                        .iter()
+                        .find(|name| record.required.iter().any(|one| one == *name))
+                        .map(|name| (*name).to_owned())
+                };
+                total = required(&TOTALS);
+                size = required(&SIZES).filter(|_| total.is_some());
+            }
+            (Some(items), next)
         }
         _ => return None,
     };
-    Some(PagingMeta { turn, ident, items, next })
+    Some(PagingMeta { turn, ident, items, next, total, size, payload })
 }
 
 /// The parameter that says where a page begins: the one that the effect takes its page from, or one of the usual names.

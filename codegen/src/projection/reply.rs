@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 use tercet_spec::Pointer;
 
 use super::body::{essence, is_json};
-use super::meta::{ReplyForm, ReplyMeta};
+use super::envelope;
+use super::meta::{ReplyForm, ReplyMeta, Wrapping};
 use super::naming::variant;
 use super::notes::Notes;
 use super::operation::member;
@@ -32,9 +33,14 @@ pub(crate) fn lower(
         let mut properties = Map::new();
         properties.insert("status".to_owned(), json!({ "type": "string", "enum": [name] }));
         let mut required = vec!["status"];
-        if let Some(body) =
-            body(notes, schemas, &home, form, media_type.as_deref(), &format!("{type_name}{name}"))
-        {
+        let (wrapping, schema) = match (form, media_type.as_deref()) {
+            (ReplyForm::Json, Some(media_type)) => {
+                let schema = home.child("content").child(media_type).child("schema");
+                if to < 300 { envelope::take_off(notes, &schema) } else { (Wrapping::None, Some(schema)) }
+            }
+            _ => (Wrapping::None, None),
+        };
+        if let Some(body) = body(notes, schemas, form, schema, &format!("{type_name}{name}")) {
             properties.insert("body".to_owned(), body);
             required.push("body");
         }
@@ -43,7 +49,7 @@ pub(crate) fn lower(
             "type": "object", "description": description, "required": required, "properties": properties,
         }));
         let headers = keys(notes, &home.child("headers"));
-        replies.push(ReplyMeta { from, to, variant: name, form, media_type, headers, description });
+        replies.push(ReplyMeta { from, to, variant: name, form, wrapping, media_type, headers, description });
     }
     if replies.is_empty() {
         notes.warning(
@@ -145,16 +151,15 @@ fn content(notes: &mut Notes<'_>, response: &Pointer) -> (ReplyForm, Option<Stri
 fn body(
     notes: &mut Notes<'_>,
     schemas: &mut Schemas,
-    response: &Pointer,
     form: ReplyForm,
-    media_type: Option<&str>,
+    schema: Option<Pointer>,
     name: &str,
 ) -> Option<Value> {
     match form {
         ReplyForm::Empty | ReplyForm::Bytes => None,
         ReplyForm::Text => Some(json!({ "type": "string" })),
         ReplyForm::Json => {
-            let at = response.child("content").child(media_type?).child("schema");
+            let at = schema?;
             if notes.document.get(&at).is_none() {
                 return Some(json!({}));
             }

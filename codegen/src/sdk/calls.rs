@@ -300,6 +300,9 @@ fn body(argument: &Argument, operation: &OperationMeta) -> Input {
                         let item = &slice.elem;
                         syn::parse_quote! { ::std::vec::Vec<#item> }
                     }
+                    Type::Path(path) if path.path.is_ident("str") => {
+                        syn::parse_quote! { ::std::string::String }
+                    }
                     _ => ty,
                 };
                 let passed = if required {

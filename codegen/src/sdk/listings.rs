@@ -22,16 +22,27 @@ pub(crate) fn stream(
     let Success::One(success) = &division.success else { return None };
     let place = inputs.iter().find(|input| input.ident == paging.ident && !input.required)?;
     let (item, divide) = match &paging.items {
-        None => (item_of(success)?, quote! { |list| (list, true) }),
+        None => (item_of(success)?, quote! { |list| (list, crate::runtime::More::Perhaps) }),
         Some(member) => {
             let Type::Path(path) = &**success else { return None };
             let fields = skin.structs.get(&path.path.segments.last()?.ident.to_string())?;
             let field = |name: &str| fields.iter().find(|field| field.ident == name);
             let items = field(&snake(member))?;
             let ident = &items.ident;
-            let more = match paging.next.then(|| field("next")).flatten() {
-                Some(_) => quote! { crate::runtime::Onward::goes_on(&list.next) },
-                None => quote! { true },
+            let number = |name: &Option<String>| {
+                let ident = &field(&snake(name.as_deref()?))?.ident;
+                Some(quote! { crate::runtime::number_of(list.#ident) })
+            };
+            let more = match (paging.next.then(|| field("next")).flatten(), number(&paging.total)) {
+                (Some(_), _) => {
+                    quote! { crate::runtime::More::said(crate::runtime::Onward::goes_on(&list.next)) }
+                }
+                (None, Some(total)) => {
+                    let size =
+                        number(&paging.size).map_or_else(|| quote! { None }, |size| quote! { Some(#size) });
+                    quote! { crate::runtime::More::Counted { total: #total, size: #size } }
+                }
+                (None, None) => quote! { crate::runtime::More::Perhaps },
             };
             (item_of(&in_facade(&items.ty))?, quote! { |list| { let more = #more; (list.#ident, more) } })
         }
@@ -40,9 +51,9 @@ pub(crate) fn stream(
     let stored = &place.stored;
     let (given, written) = match quote!(#stored).to_string().as_str() {
         "String" => (quote! { .and_then(|place| place.parse().ok()) }, quote! { position.to_string() }),
-        "i64" => (
+        "i64" | "i32" => (
             quote! { .and_then(|place| u64::try_from(place).ok()) },
-            quote! { i64::try_from(position).unwrap_or(i64::MAX) },
+            quote! { #stored::try_from(position).unwrap_or(#stored::MAX) },
         ),
         _ => return None,
     };
@@ -50,10 +61,7 @@ pub(crate) fn stream(
         Turn::Page => (format_ident!("Page"), 1_u64),
         Turn::Offset => (format_ident!("Offset"), 0),
     };
-    let member = match &paging.items {
-        Some(member) => quote! { Some(#member) },
-        None => quote! { None },
-    };
+    let members = paging.payload.iter().chain(&paging.items);
     let others = inputs.iter().filter(|input| input.ident != place.ident).map(|input| {
         let ident = &input.ident;
         quote! { #ident: self.#ident.clone() }
@@ -65,7 +73,7 @@ pub(crate) fn stream(
             let start = self.#ident.clone()#given.unwrap_or(#first);
             crate::runtime::listing(start, crate::runtime::Turn::#turn, move |position| {
                 let call = Self { call: self.call.again(), #ident: Some(#written), #(#others),* };
-                async move { call.send().await.map(|answer| crate::runtime::page(answer, #member, #divide)) }
+                async move { call.send().await.map(|answer| crate::runtime::page(answer, &[#(#members),*], #divide)) }
             })
         }
     })

@@ -117,6 +117,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
     let client_doc =
         format!(" A client of {title}. Cheap to clone; clones share connections, credential and settings.");
     let name = platform;
+    let envelope = table::envelope(projection);
     let module = format_ident!("types");
     Ok(quote! {
         #[allow(missing_docs, dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, clippy::unwrap_used)]
@@ -178,6 +179,7 @@ fn tokens(platform: &str, projection: &Projection) -> Result<TokenStream, Refusa
         impl crate::runtime::Platform for Client {
             const NAME: &'static str = #name;
             const SCHEMES: &'static [crate::runtime::Scheme] = &SCHEMES;
+            #envelope
 
             fn over(transport: ::std::sync::Arc<crate::runtime::Transport>) -> Self {
                 Self { transport }

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use tercet_spec::contract::{Envelope, Meanings};
 
-use crate::projection::{BodyForm, OperationMeta, Projection, Repeat, ReplyForm, SchemePlace};
+use crate::projection::{BodyForm, OperationMeta, Projection, Repeat, ReplyForm, SchemePlace, Wrapping};
 
 /// Text as `#[doc]` attributes, one for each line.
 pub(crate) fn docs(text: &str) -> TokenStream {
@@ -60,6 +61,23 @@ pub(crate) fn tokens(projection: &Projection) -> TokenStream {
     }
 }
 
+/// What the platform says of its envelope, where it has one.
+pub(crate) fn envelope(projection: &Projection) -> Option<TokenStream> {
+    let Envelope { payload, code, success, meanings, .. } = projection.envelope.as_ref()?;
+    let Meanings { unauthenticated, not_authorized, not_found, invalid, conflict, server_error } = meanings;
+    Some(quote! {
+        const ENVELOPE: Option<&'static crate::runtime::Envelope> = Some(&crate::runtime::Envelope {
+            payload: #payload, code: #code, success: #success,
+            unauthenticated: &[#(#unauthenticated),*],
+            not_authorized: &[#(#not_authorized),*],
+            not_found: &[#(#not_found),*],
+            invalid: &[#(#invalid),*],
+            conflict: &[#(#conflict),*],
+            server_error: &[#(#server_error),*],
+        });
+    })
+}
+
 fn operation(one: &OperationMeta) -> TokenStream {
     let (id, method, path) = (&one.id, &one.method, &one.path);
     let renamed = one.parameters.iter().filter(|one| one.location != "path" && one.lowered != one.wire).map(|one| {
@@ -111,9 +129,19 @@ fn operation(one: &OperationMeta) -> TokenStream {
             Some(name) => quote! { Some(#name) },
             None => quote! { None },
         };
+        let wrapping = format_ident!(
+            "{}",
+            match reply.wrapping {
+                Wrapping::None => "None",
+                Wrapping::Whole => "Whole",
+                Wrapping::Payload => "Payload",
+                Wrapping::Nothing => "Nothing",
+            }
+        );
         quote! {
             crate::runtime::Reply {
                 from: #from, to: #to, variant: #variant, form: crate::runtime::ReplyForm::#form,
+                wrapping: crate::runtime::Wrapping::#wrapping,
                 media_type: #media_type,
             }
         }

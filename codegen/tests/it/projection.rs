@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tercet_codegen::{Carried, ParameterForm, Repeat, Turn, project};
+use tercet_codegen::{BodyForm, Carried, PagingMeta, ParameterForm, Repeat, Turn, Wrapping, project};
 use tercet_spec::Document;
 
 use crate::support::{around, document};
@@ -338,6 +338,80 @@ fn listings_in_pages_are_recognised() {
             ("read_log", Turn::Offset, "after", None, false),
         ]
     );
+}
+
+/// Paths whose answers come in an envelope, with pages in and around it.
+const WRAPPED: &str = "
+openapi: 3.0.3
+info: { title: T, version: '1' }
+x-envelope: { payload: data, code: code, success: 1, besides: [ message ], meanings: { not-found: [ 7 ] } }
+paths:
+  /one: { get: { operationId: one, responses: { '200': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/One' } } } } } } }
+  /none: { get: { operationId: none, responses: { '200': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/None' } } } } } } }
+  /bare: { get: { operationId: bare, responses: { '200': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } } }
+  /beside:
+    get:
+      operationId: beside
+      parameters: [ { name: pageNum, in: query, schema: { type: integer, format: int32 } } ]
+      responses:
+        '200': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/Beside' } } } }
+        '500': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/None' } } } }
+  /within:
+    get:
+      operationId: within
+      parameters: [ { name: page, in: query, schema: { type: integer } } ]
+      responses: { '200': { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/Within' } } } } }
+  /slug:
+    put:
+      operationId: slug
+      requestBody: { required: true, content: { '*/*': { schema: { type: string } } } }
+      responses: { '204': { description: '' } }
+components:
+  schemas:
+    Thing: { type: object, properties: { name: { type: string } } }
+    None: { type: object, required: [ code ], properties: { code: { type: integer }, message: { type: string } } }
+    One: { type: object, required: [ code ], properties: { code: { type: integer }, message: { type: string }, data: { allOf: [ { $ref: '#/components/schemas/Thing' } ] } } }
+    Beside:
+      type: object
+      required: [ code, data, total, pageSize ]
+      properties: { code: { type: integer }, data: { type: array, items: { $ref: '#/components/schemas/Thing' } }, total: { type: integer }, pageSize: { type: integer } }
+    List: { type: object, required: [ list, count ], properties: { list: { type: array, items: { $ref: '#/components/schemas/Thing' } }, count: { type: integer } } }
+    Within: { type: object, required: [ code ], properties: { code: { type: integer }, data: { $ref: '#/components/schemas/List' } } }
+";
+
+#[test]
+fn envelopes_are_taken_off_where_there_is_nothing_else_in_them() {
+    let projection = project(&Document::parse("t.yaml", WRAPPED).unwrap());
+    let wrapping: Vec<(&str, Vec<Wrapping>)> = projection
+        .operations
+        .iter()
+        .map(|one| (one.name.as_str(), one.replies.iter().map(|reply| reply.wrapping).collect()))
+        .collect();
+    assert_eq!(
+        wrapping,
+        [
+            ("one", vec![Wrapping::Payload]),
+            ("none", vec![Wrapping::Nothing]),
+            ("bare", vec![Wrapping::None]),
+            // Pages keep their numbers, and refusals all that they say.
+            ("beside", vec![Wrapping::Whole, Wrapping::None]),
+            ("within", vec![Wrapping::Payload]),
+            ("slug", vec![Wrapping::None]),
+        ]
+    );
+    let schemas = &projection.document["components"]["schemas"];
+    assert!(schemas.get("One").is_none() && schemas.get("Within").is_none());
+    let paging =
+        |name: &str| projection.operations.iter().find(|one| one.name == name).unwrap().paging.clone();
+    let counted =
+        |paging: Option<PagingMeta>| paging.map(|one| (one.payload, one.items, one.total, one.size)).unwrap();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(counted(paging("beside")), (None, text("data"), text("total"), text("pageSize")));
+    assert_eq!(counted(paging("within")), (text("data"), text("list"), text("count"), None));
+    assert_eq!(projection.envelope.unwrap().meanings.not_found, [7]);
+    // Text of whatever type is sent as it stands.
+    let body = projection.operations[5].body.as_ref().unwrap();
+    assert_eq!((body.form, body.media_type.as_str()), (BodyForm::Text, "text/plain; charset=utf-8"));
 }
 
 #[test]

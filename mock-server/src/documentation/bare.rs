@@ -7,11 +7,12 @@ use tercet_spec::Contract;
 use tercet_spec::contract::SchemeKind;
 
 /// The keywords that a client need not know.
-const VOCABULARY: [&str; 11] = [
+const VOCABULARY: [&str; 12] = [
     "x-collections",
     "x-settings",
     "x-conduct",
     "x-steps",
+    "x-envelope",
     "x-ref",
     "x-assign",
     "x-value",

@@ -25756,9 +25756,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -27024,9 +27026,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -31585,9 +31589,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -34142,9 +34148,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -34517,9 +34525,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -34876,6 +34886,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34883,6 +34894,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34890,6 +34902,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34897,6 +34910,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -34919,6 +34933,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34926,6 +34941,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34933,6 +34949,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -34955,6 +34972,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34962,6 +34980,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34969,6 +34988,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -34991,6 +35011,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -34998,6 +35019,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35005,6 +35027,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35027,6 +35050,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35034,6 +35058,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35041,6 +35066,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35063,6 +35089,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35070,6 +35097,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35077,6 +35105,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35099,6 +35128,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35106,6 +35136,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35113,6 +35144,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35135,6 +35167,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35142,6 +35175,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35164,6 +35198,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35171,6 +35206,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35193,6 +35229,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35200,6 +35237,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35222,6 +35260,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35229,6 +35268,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35236,6 +35276,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35254,6 +35295,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35261,6 +35303,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35283,6 +35326,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35290,6 +35334,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35297,6 +35342,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35319,6 +35365,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35326,6 +35373,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35333,6 +35381,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35351,6 +35400,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35358,6 +35408,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35365,6 +35416,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35383,6 +35435,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35390,6 +35443,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35412,6 +35466,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35419,6 +35474,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35426,6 +35482,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35444,6 +35501,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35451,6 +35509,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35473,6 +35532,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35480,6 +35540,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35487,6 +35548,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35509,6 +35571,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35516,6 +35579,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35523,6 +35587,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35530,6 +35595,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35548,6 +35614,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35555,6 +35622,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35562,6 +35630,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35569,6 +35638,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35587,6 +35657,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35594,6 +35665,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35601,6 +35673,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35608,6 +35681,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35626,6 +35700,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35633,6 +35708,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35640,6 +35716,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35658,6 +35735,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35665,6 +35743,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35672,6 +35751,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35679,6 +35759,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35701,6 +35782,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35708,6 +35790,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35715,6 +35798,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35722,6 +35806,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35740,6 +35825,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35747,6 +35833,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35754,6 +35841,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35761,6 +35849,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35779,6 +35868,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35786,6 +35876,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35793,6 +35884,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35800,6 +35892,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35822,6 +35915,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35829,6 +35923,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35836,6 +35931,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35843,6 +35939,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35861,6 +35958,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35868,6 +35966,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35875,6 +35974,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35882,6 +35982,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35904,6 +36005,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35911,6 +36013,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35918,6 +36021,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35925,6 +36029,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35943,6 +36048,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -35950,6 +36056,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35957,6 +36064,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35964,6 +36072,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -35982,6 +36091,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35989,6 +36099,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -35996,6 +36107,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36003,6 +36115,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36021,6 +36134,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -36028,6 +36142,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36035,6 +36150,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36042,6 +36158,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36060,6 +36177,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36067,6 +36185,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36074,6 +36193,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36092,6 +36212,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36099,6 +36220,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36117,6 +36239,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36124,6 +36247,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36131,6 +36255,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36138,6 +36263,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36160,6 +36286,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36167,6 +36294,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36174,6 +36302,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36181,6 +36310,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36203,6 +36333,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -36210,6 +36341,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36217,6 +36349,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36224,6 +36357,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36242,6 +36376,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36249,6 +36384,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36256,6 +36392,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36263,6 +36400,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36285,6 +36423,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36292,6 +36431,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36299,6 +36439,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36306,6 +36447,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36324,6 +36466,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -36331,6 +36474,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36338,6 +36482,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36345,6 +36490,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36363,6 +36509,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36370,6 +36517,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36377,6 +36525,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36384,6 +36533,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36402,6 +36552,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36409,6 +36560,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36427,6 +36579,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36434,6 +36587,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36441,6 +36595,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36448,6 +36603,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36470,6 +36626,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36477,6 +36634,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36484,6 +36642,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36491,6 +36650,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36513,6 +36673,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36520,6 +36681,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36527,6 +36689,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36534,6 +36697,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36556,6 +36720,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -36563,6 +36728,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36570,6 +36736,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36577,6 +36744,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36595,6 +36763,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36602,6 +36771,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36609,6 +36779,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36616,6 +36787,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36638,6 +36810,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36645,6 +36818,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36652,6 +36826,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36659,6 +36834,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36677,6 +36853,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -36684,6 +36861,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36691,6 +36869,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36698,6 +36877,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36716,6 +36896,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36723,6 +36904,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36730,6 +36912,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36737,6 +36920,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36759,6 +36943,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36766,6 +36951,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36773,6 +36959,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36780,6 +36967,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36798,6 +36986,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36805,6 +36994,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36812,6 +37002,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36819,6 +37010,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36841,6 +37033,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36848,6 +37041,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36855,6 +37049,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36862,6 +37057,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36884,6 +37080,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36891,6 +37088,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36898,6 +37096,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36905,6 +37104,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36923,6 +37123,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36930,6 +37131,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36937,6 +37139,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36944,6 +37147,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -36966,6 +37170,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36973,6 +37178,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36980,6 +37186,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -36987,6 +37194,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37005,6 +37213,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37012,6 +37221,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37019,6 +37229,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37026,6 +37237,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37048,6 +37260,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37055,6 +37268,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37062,6 +37276,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37069,6 +37284,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37087,6 +37303,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37094,6 +37311,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37101,6 +37319,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37108,6 +37327,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37130,6 +37350,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37137,6 +37358,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37144,6 +37366,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37151,6 +37374,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37169,6 +37393,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37176,6 +37401,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37183,6 +37409,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37190,6 +37417,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37212,6 +37440,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37219,6 +37448,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37226,6 +37456,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37233,6 +37464,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37251,6 +37483,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37258,6 +37491,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37265,6 +37499,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37272,6 +37507,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37294,6 +37530,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37301,6 +37538,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37308,6 +37546,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37315,6 +37554,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37333,6 +37573,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -37340,6 +37581,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37347,6 +37589,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37354,6 +37597,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37372,6 +37616,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37379,6 +37624,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37386,6 +37632,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37393,6 +37640,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37415,6 +37663,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37422,6 +37671,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37429,6 +37679,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37436,6 +37687,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37458,6 +37710,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37465,6 +37718,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37472,6 +37726,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37479,6 +37734,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37501,6 +37757,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -37508,6 +37765,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37515,6 +37773,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37522,6 +37781,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37540,6 +37800,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37547,6 +37808,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37554,6 +37816,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37561,6 +37824,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37579,6 +37843,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37586,6 +37851,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -37593,6 +37859,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37600,6 +37867,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37607,6 +37875,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37625,6 +37894,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37632,6 +37902,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37639,6 +37910,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37646,6 +37918,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37664,6 +37937,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37671,6 +37945,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37678,6 +37953,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37685,6 +37961,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37707,6 +37984,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37714,6 +37992,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37721,6 +38000,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37728,6 +38008,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 402u16,
                 variant: "PaymentRequired",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37735,6 +38016,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37757,6 +38039,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -37764,6 +38047,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37771,6 +38055,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37778,6 +38063,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37796,6 +38082,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37803,6 +38090,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37810,6 +38098,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37817,6 +38106,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37839,6 +38129,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37846,6 +38137,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37853,6 +38145,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37860,6 +38153,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37878,6 +38172,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -37885,6 +38180,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37892,6 +38188,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37899,6 +38196,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37917,6 +38215,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37924,6 +38223,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37931,6 +38231,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37938,6 +38239,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37956,6 +38258,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37963,6 +38266,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37970,6 +38274,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -37977,6 +38282,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -37995,6 +38301,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38002,6 +38309,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38009,6 +38317,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38016,6 +38325,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38038,6 +38348,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38045,6 +38356,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38052,6 +38364,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38059,6 +38372,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38077,6 +38391,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38084,6 +38399,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38091,6 +38407,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38098,6 +38415,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38120,6 +38438,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38127,6 +38446,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38134,6 +38454,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38141,6 +38462,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38159,6 +38481,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38166,6 +38489,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38173,6 +38497,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38180,6 +38505,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38202,6 +38528,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38209,6 +38536,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38216,6 +38544,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38223,6 +38552,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38241,6 +38571,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -38248,6 +38579,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38255,6 +38587,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38262,6 +38595,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38284,6 +38618,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38291,6 +38626,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38298,6 +38634,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38305,6 +38642,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38323,6 +38661,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38330,6 +38669,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38337,6 +38677,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38344,6 +38685,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38366,6 +38708,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38373,6 +38716,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38380,6 +38724,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38387,6 +38732,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38405,6 +38751,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -38412,6 +38759,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38419,6 +38767,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38426,6 +38775,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38444,6 +38794,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38451,6 +38802,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38458,6 +38810,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38465,6 +38818,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38487,6 +38841,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38494,6 +38849,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38501,6 +38857,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38508,6 +38865,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38526,6 +38884,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38533,6 +38892,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38540,6 +38900,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38547,6 +38908,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38569,6 +38931,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38576,6 +38939,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38583,6 +38947,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38590,6 +38955,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38608,6 +38974,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -38615,6 +38982,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38622,6 +38990,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38629,6 +38998,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38647,6 +39017,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38654,6 +39025,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38661,6 +39033,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38668,6 +39041,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38690,6 +39064,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38697,6 +39072,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38704,6 +39080,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38711,6 +39088,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38729,6 +39107,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38736,6 +39115,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38743,6 +39123,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38750,6 +39131,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38772,6 +39154,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38779,6 +39162,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38786,6 +39170,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38793,6 +39178,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38811,6 +39197,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -38818,6 +39205,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38825,6 +39213,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38832,6 +39221,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38850,6 +39240,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38857,6 +39248,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38864,6 +39256,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38871,6 +39264,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38893,6 +39287,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38900,6 +39295,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38907,6 +39303,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38914,6 +39311,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38932,6 +39330,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38939,6 +39338,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38946,6 +39346,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38953,6 +39354,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -38975,6 +39377,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38982,6 +39385,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38989,6 +39393,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -38996,6 +39401,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39014,6 +39420,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -39021,6 +39428,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39028,6 +39436,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39035,6 +39444,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39053,6 +39463,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39060,6 +39471,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39067,6 +39479,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39074,6 +39487,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39096,6 +39510,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39103,6 +39518,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39110,6 +39526,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39117,6 +39534,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39135,6 +39553,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39142,6 +39561,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39149,6 +39569,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39156,6 +39577,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39174,6 +39596,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39181,6 +39604,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39188,6 +39612,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39210,6 +39635,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39217,6 +39643,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39224,6 +39651,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39231,6 +39659,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39249,6 +39678,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39256,6 +39686,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39263,6 +39694,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39285,6 +39717,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39292,6 +39725,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39299,6 +39733,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39306,6 +39741,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39328,6 +39764,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39335,6 +39772,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39342,6 +39780,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39349,6 +39788,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39356,6 +39796,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39374,6 +39815,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39381,6 +39823,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39403,6 +39846,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39410,6 +39854,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39417,6 +39862,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39435,6 +39881,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39442,6 +39889,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39460,6 +39908,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39467,6 +39916,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39474,6 +39924,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39481,6 +39932,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39503,6 +39955,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39510,6 +39963,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39517,6 +39971,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39524,6 +39979,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39542,6 +39998,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -39549,6 +40006,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39556,6 +40014,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39563,6 +40022,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39581,6 +40041,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39588,6 +40049,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39606,6 +40068,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39613,6 +40076,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39620,6 +40084,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39627,6 +40092,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39645,6 +40111,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -39652,6 +40119,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39659,6 +40127,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39666,6 +40135,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39688,6 +40158,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -39695,6 +40166,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39702,6 +40174,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39709,6 +40182,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39727,6 +40201,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39734,6 +40209,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39741,6 +40217,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39763,6 +40240,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39770,6 +40248,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39777,6 +40256,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39784,6 +40264,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39802,6 +40283,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39809,6 +40291,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39816,6 +40299,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39834,6 +40318,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39841,6 +40326,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39848,6 +40334,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39855,6 +40342,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39877,6 +40365,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39884,6 +40373,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39891,6 +40381,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39898,6 +40389,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39920,6 +40412,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39927,6 +40420,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39934,6 +40428,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -39941,6 +40436,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39959,6 +40455,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("*/*"),
             },
             crate::runtime::Reply {
@@ -39966,6 +40463,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -39984,6 +40482,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("*/*"),
             },
             crate::runtime::Reply {
@@ -39991,6 +40490,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40013,6 +40513,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40020,6 +40521,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40027,6 +40529,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40034,6 +40537,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40052,6 +40556,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40059,6 +40564,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40066,6 +40572,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40084,6 +40591,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Text,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("text/csv"),
             },
             crate::runtime::Reply {
@@ -40091,6 +40599,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40109,6 +40618,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40116,6 +40626,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40123,6 +40634,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40130,6 +40642,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40152,6 +40665,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40159,6 +40673,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40166,6 +40681,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40173,6 +40689,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40191,6 +40708,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40198,6 +40716,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40205,6 +40724,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40212,6 +40732,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40230,6 +40751,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -40237,6 +40759,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40244,6 +40767,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40251,6 +40775,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40269,6 +40794,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40276,6 +40802,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40283,6 +40810,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40290,6 +40818,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40312,6 +40841,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40319,6 +40849,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40326,6 +40857,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40333,6 +40865,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40355,6 +40888,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40362,6 +40896,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40369,6 +40904,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40376,6 +40912,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40394,6 +40931,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40401,6 +40939,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40408,6 +40947,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40415,6 +40955,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40437,6 +40978,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40444,6 +40986,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40451,6 +40994,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40458,6 +41002,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40476,6 +41021,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -40483,6 +41029,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40490,6 +41037,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40497,6 +41045,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40515,6 +41064,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40537,6 +41087,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40544,6 +41095,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40551,6 +41103,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40558,6 +41111,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40576,6 +41130,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40594,6 +41149,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Text,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("text/html"),
             },
         ],
@@ -40612,6 +41168,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Text,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("text/html"),
             },
         ],
@@ -40630,6 +41187,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40637,6 +41195,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40644,6 +41203,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40662,6 +41222,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/vnd.oai.openapi+json"),
             },
         ],
@@ -40680,6 +41241,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Text,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("text/html"),
             },
         ],
@@ -40698,6 +41260,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40716,6 +41279,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40723,6 +41287,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40730,6 +41295,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40737,6 +41303,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40759,6 +41326,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40766,6 +41334,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40773,6 +41342,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40780,6 +41350,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40802,6 +41373,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40809,6 +41381,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40816,6 +41389,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40823,6 +41397,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40841,6 +41416,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -40848,6 +41424,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40855,6 +41432,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40862,6 +41440,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40880,6 +41459,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40887,6 +41467,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40894,6 +41475,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40901,6 +41483,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40919,6 +41502,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -40926,6 +41510,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40933,6 +41518,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40940,6 +41526,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -40958,6 +41545,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -40965,6 +41553,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40972,6 +41561,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -40979,6 +41569,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -41001,6 +41592,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -41008,6 +41600,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -41015,6 +41608,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -41022,6 +41616,7 @@ static OPERATIONS: [crate::runtime::Operation; 163usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],

@@ -2968,9 +2968,11 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                Some("results"),
+                                &["results"],
                                 |list| {
-                                    let more = crate::runtime::Onward::goes_on(&list.next);
+                                    let more = crate::runtime::More::said(
+                                        crate::runtime::Onward::goes_on(&list.next),
+                                    );
                                     (list.results, more)
                                 },
                             ))
@@ -3147,8 +3149,8 @@ pub mod calls {
                             .await
                             .map(|answer| crate::runtime::page(
                                 answer,
-                                None,
-                                |list| (list, true),
+                                &[],
+                                |list| (list, crate::runtime::More::Perhaps),
                             ))
                     }
                 },
@@ -3357,6 +3359,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3364,6 +3367,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3371,6 +3375,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/problem+json"),
             },
             crate::runtime::Reply {
@@ -3378,6 +3383,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 499u16,
                 variant: "ClientError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3385,6 +3391,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 599u16,
                 variant: "ServerError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3407,6 +3414,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3414,6 +3422,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 204u16,
                 variant: "NoContent",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -3432,6 +3441,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3454,6 +3464,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3461,6 +3472,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 499u16,
                 variant: "ClientError",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -3483,6 +3495,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3490,6 +3503,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 499u16,
                 variant: "ClientError",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -3512,6 +3526,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3519,6 +3534,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 499u16,
                 variant: "ClientError",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -3541,6 +3557,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3548,6 +3565,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 499u16,
                 variant: "ClientError",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -3566,6 +3584,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Text,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("text/plain"),
             },
             crate::runtime::Reply {
@@ -3573,6 +3592,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 206u16,
                 variant: "PartialContent",
                 form: crate::runtime::ReplyForm::Bytes,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/octet-stream"),
             },
         ],
@@ -3591,6 +3611,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3598,6 +3619,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3620,6 +3642,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3627,6 +3650,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 409u16,
                 variant: "Conflict",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3645,6 +3669,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3677,6 +3702,7 @@ static OPERATIONS: [crate::runtime::Operation; 13usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],

@@ -14652,6 +14652,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14659,6 +14660,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14666,6 +14668,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14673,6 +14676,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14680,6 +14684,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14687,6 +14692,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -14709,6 +14715,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14716,6 +14723,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14723,6 +14731,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14730,6 +14739,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14737,6 +14747,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14744,6 +14755,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -14766,6 +14778,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14773,6 +14786,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14780,6 +14794,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14787,6 +14802,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14794,6 +14810,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14801,6 +14818,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14808,6 +14826,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -14830,6 +14849,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14837,6 +14857,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14844,6 +14865,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14851,6 +14873,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14858,6 +14881,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14865,6 +14889,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -14887,6 +14912,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14894,6 +14920,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14901,6 +14928,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14908,6 +14936,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14915,6 +14944,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14922,6 +14952,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -14944,6 +14975,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14951,6 +14983,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14958,6 +14991,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14965,6 +14999,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14972,6 +15007,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 409u16,
                 variant: "Conflict",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14979,6 +15015,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -14986,6 +15023,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -14993,6 +15031,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15011,6 +15050,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15018,6 +15058,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15025,6 +15066,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15032,6 +15074,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15039,6 +15082,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15046,6 +15090,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15053,6 +15098,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15075,6 +15121,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15082,6 +15129,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15089,6 +15137,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15096,6 +15145,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15103,6 +15153,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15110,6 +15161,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15117,6 +15169,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15135,6 +15188,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15142,6 +15196,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15149,6 +15204,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15156,6 +15212,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15163,6 +15220,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15170,6 +15228,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15192,6 +15251,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15199,6 +15259,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15206,6 +15267,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15213,6 +15275,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15220,6 +15283,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15227,6 +15291,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15249,6 +15314,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15256,6 +15322,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15263,6 +15330,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15270,6 +15338,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15277,6 +15346,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15284,6 +15354,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15291,6 +15362,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15313,6 +15385,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15320,6 +15393,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15327,6 +15401,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15334,6 +15409,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15341,6 +15417,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15348,6 +15425,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15370,6 +15448,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15377,6 +15456,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15384,6 +15464,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15391,6 +15472,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15398,6 +15480,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15405,6 +15488,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15427,6 +15511,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15434,6 +15519,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15441,6 +15527,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15448,6 +15535,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15455,6 +15543,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 409u16,
                 variant: "Conflict",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15462,6 +15551,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15469,6 +15559,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15476,6 +15567,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15483,6 +15575,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15501,6 +15594,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15508,6 +15602,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15515,6 +15610,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15522,6 +15618,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15529,6 +15626,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15536,6 +15634,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15543,6 +15642,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15550,6 +15650,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15572,6 +15673,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15579,6 +15681,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15586,6 +15689,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15593,6 +15697,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15600,6 +15705,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15607,6 +15713,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15614,6 +15721,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15621,6 +15729,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15639,6 +15748,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15646,6 +15756,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15653,6 +15764,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15660,6 +15772,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15667,6 +15780,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15674,6 +15788,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15696,6 +15811,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15703,6 +15819,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15710,6 +15827,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15717,6 +15835,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15724,6 +15843,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15731,6 +15851,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15753,6 +15874,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15760,6 +15882,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15767,6 +15890,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15774,6 +15898,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15781,6 +15906,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15788,6 +15914,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15795,6 +15922,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15817,6 +15945,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15824,6 +15953,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15831,6 +15961,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15838,6 +15969,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15845,6 +15977,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15852,6 +15985,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15874,6 +16008,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15881,6 +16016,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15888,6 +16024,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15895,6 +16032,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15902,6 +16040,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15909,6 +16048,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15931,6 +16071,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15938,6 +16079,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15945,6 +16087,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15952,6 +16095,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15959,6 +16103,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 409u16,
                 variant: "Conflict",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15966,6 +16111,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -15973,6 +16119,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -15980,6 +16127,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -15998,6 +16146,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16005,6 +16154,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16012,6 +16162,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16019,6 +16170,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16026,6 +16178,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16033,6 +16186,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16040,6 +16194,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16062,6 +16217,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16069,6 +16225,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16076,6 +16233,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16083,6 +16241,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16090,6 +16249,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16097,6 +16257,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16104,6 +16265,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16122,6 +16284,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16129,6 +16292,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16136,6 +16300,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16143,6 +16308,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16150,6 +16316,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16157,6 +16324,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16179,6 +16347,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16186,6 +16355,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16193,6 +16363,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16200,6 +16371,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16207,6 +16379,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16214,6 +16387,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16236,6 +16410,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16243,6 +16418,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16250,6 +16426,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16257,6 +16434,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16264,6 +16442,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16271,6 +16450,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16278,6 +16458,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16300,6 +16481,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16307,6 +16489,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16314,6 +16497,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16321,6 +16505,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16328,6 +16513,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16335,6 +16521,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16357,6 +16544,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16364,6 +16552,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16371,6 +16560,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16378,6 +16568,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16385,6 +16576,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16392,6 +16584,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16399,6 +16592,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 420u16,
                 variant: "Status420",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16406,6 +16600,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16413,6 +16608,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16435,6 +16631,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16442,6 +16639,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16449,6 +16647,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16456,6 +16655,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16463,6 +16663,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16470,6 +16671,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16477,6 +16679,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16484,6 +16687,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16502,6 +16706,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16509,6 +16714,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16516,6 +16722,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16523,6 +16730,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16530,6 +16738,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16537,6 +16746,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16544,6 +16754,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16551,6 +16762,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16569,6 +16781,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16576,6 +16789,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16583,6 +16797,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16590,6 +16805,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16597,6 +16813,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16604,6 +16821,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16611,6 +16829,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16633,6 +16852,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16640,6 +16860,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16647,6 +16868,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16654,6 +16876,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16661,6 +16884,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16668,6 +16892,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16675,6 +16900,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16693,6 +16919,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16700,6 +16927,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16707,6 +16935,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16714,6 +16943,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16721,6 +16951,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16728,6 +16959,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16750,6 +16982,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16757,6 +16990,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16764,6 +16998,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16771,6 +17006,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16778,6 +17014,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16785,6 +17022,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 500u16,
                 variant: "InternalServerError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16792,6 +17030,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16810,6 +17049,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16817,6 +17057,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16824,6 +17065,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16831,6 +17073,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16838,6 +17081,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16856,6 +17100,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16863,6 +17108,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16870,6 +17116,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16877,6 +17124,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16884,6 +17132,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16891,6 +17140,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16909,6 +17159,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16916,6 +17167,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16923,6 +17175,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16930,6 +17183,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16937,6 +17191,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -16959,6 +17214,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16966,6 +17222,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16973,6 +17230,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -16980,6 +17238,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -16987,6 +17246,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17009,6 +17269,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17016,6 +17277,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17023,6 +17285,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17030,6 +17293,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17037,6 +17301,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17044,6 +17309,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17062,6 +17328,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17069,6 +17336,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17076,6 +17344,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17083,6 +17352,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17090,6 +17360,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17112,6 +17383,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17119,6 +17391,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17126,6 +17399,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17133,6 +17407,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17140,6 +17415,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17162,6 +17438,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17169,6 +17446,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17176,6 +17454,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17183,6 +17462,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17190,6 +17470,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17197,6 +17478,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17215,6 +17497,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17222,6 +17505,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17229,6 +17513,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17236,6 +17521,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17243,6 +17529,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17250,6 +17537,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17257,6 +17545,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17264,6 +17553,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17286,6 +17576,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17293,6 +17584,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 202u16,
                 variant: "Accepted",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17300,6 +17592,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17307,6 +17600,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17314,6 +17608,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17321,6 +17616,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17328,6 +17624,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17335,6 +17632,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17353,6 +17651,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17360,6 +17659,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17367,6 +17667,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17374,6 +17675,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17381,6 +17683,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17388,6 +17691,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17395,6 +17699,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17417,6 +17722,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17424,6 +17730,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17431,6 +17738,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17438,6 +17746,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17445,6 +17754,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17452,6 +17762,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 500u16,
                 variant: "InternalServerError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17459,6 +17770,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17477,6 +17789,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17484,6 +17797,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17491,6 +17805,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17498,6 +17813,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17505,6 +17821,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17512,6 +17829,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 500u16,
                 variant: "InternalServerError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17519,6 +17837,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17541,6 +17860,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17548,6 +17868,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17555,6 +17876,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17562,6 +17884,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17569,6 +17892,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17576,6 +17900,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17583,6 +17908,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 500u16,
                 variant: "InternalServerError",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17590,6 +17916,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17608,6 +17935,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17615,6 +17943,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17622,6 +17951,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17629,6 +17959,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17636,6 +17967,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17643,6 +17975,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17665,6 +17998,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17672,6 +18006,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17679,6 +18014,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17686,6 +18022,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17693,6 +18030,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17700,6 +18038,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17718,6 +18057,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Bytes,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("image/png"),
             },
             crate::runtime::Reply {
@@ -17725,6 +18065,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17732,6 +18073,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17739,6 +18081,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -17757,6 +18100,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Bytes,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("image/png"),
             },
             crate::runtime::Reply {
@@ -17764,6 +18108,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17771,6 +18116,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17778,6 +18124,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -17796,6 +18143,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Bytes,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("image/jpeg"),
             },
             crate::runtime::Reply {
@@ -17803,6 +18151,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17810,6 +18159,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17817,6 +18167,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -17839,6 +18190,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17846,6 +18198,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17853,6 +18206,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17860,6 +18214,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17867,6 +18222,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17874,6 +18230,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17881,6 +18238,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17899,6 +18257,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17906,6 +18265,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17913,6 +18273,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17920,6 +18281,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17927,6 +18289,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17934,6 +18297,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -17956,6 +18320,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17963,6 +18328,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17970,6 +18336,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17977,6 +18344,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -17984,6 +18352,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -17991,6 +18360,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -18009,6 +18379,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18016,6 +18387,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18023,6 +18395,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 412u16,
                 variant: "PreconditionFailed",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18030,6 +18403,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 418u16,
                 variant: "Status418",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18037,6 +18411,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -18044,6 +18419,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 503u16,
                 variant: "ServiceUnavailable",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -18062,6 +18438,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18069,6 +18446,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18076,6 +18454,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 429u16,
                 variant: "TooManyRequests",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
         ],
@@ -18094,6 +18473,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18101,6 +18481,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 401u16,
                 variant: "Unauthorized",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -18108,6 +18489,7 @@ static OPERATIONS: [crate::runtime::Operation; 60usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],

@@ -3096,6 +3096,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3103,6 +3104,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3125,6 +3127,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3132,6 +3135,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3139,6 +3143,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3146,6 +3151,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3164,6 +3170,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3171,6 +3178,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3189,6 +3197,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3196,6 +3205,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3203,6 +3213,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3221,6 +3232,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3228,6 +3240,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3235,6 +3248,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3257,6 +3271,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3264,6 +3279,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3271,6 +3287,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3278,6 +3295,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3285,6 +3303,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3292,6 +3311,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3314,6 +3334,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3321,6 +3342,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3328,6 +3350,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3335,6 +3358,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3342,6 +3366,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3349,6 +3374,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3371,6 +3397,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3378,6 +3405,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3385,6 +3413,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3392,6 +3421,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3399,6 +3429,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3406,6 +3437,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3428,6 +3460,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 200u16,
                 variant: "Ok",
                 form: crate::runtime::ReplyForm::Empty,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: None,
             },
             crate::runtime::Reply {
@@ -3435,6 +3468,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3442,6 +3476,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3449,6 +3484,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 404u16,
                 variant: "NotFound",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3456,6 +3492,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3463,6 +3500,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 422u16,
                 variant: "UnprocessableContent",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3481,6 +3519,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3488,6 +3527,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3495,6 +3535,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],
@@ -3517,6 +3558,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 201u16,
                 variant: "Created",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3524,6 +3566,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 400u16,
                 variant: "BadRequest",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3531,6 +3574,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 403u16,
                 variant: "Forbidden",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
             crate::runtime::Reply {
@@ -3538,6 +3582,7 @@ static OPERATIONS: [crate::runtime::Operation; 11usize] = [
                 to: 413u16,
                 variant: "ContentTooLarge",
                 form: crate::runtime::ReplyForm::Json,
+                wrapping: crate::runtime::Wrapping::None,
                 media_type: Some("application/json"),
             },
         ],

@@ -100,6 +100,8 @@ fn kind(failure: &Failure<Infallible>) -> &'static str {
         Failure::AttemptTimeout(_) | Failure::CallTimeout(_) => "timeout",
         Failure::Transport(_) => "transport",
         Failure::SignIn(_) => "sign_in",
+        Failure::Unsuccessful => "unsuccessful",
+        Failure::Unauthenticated => "401",
     }
 }
 
@@ -122,7 +124,7 @@ async fn attempt_all(call: &Call, request: Request, count: &AtomicU32) -> Outcom
         let outcome = attempt(call, next).await;
         let stale = match (&used, &outcome) {
             (Some((session, grant)), Outcome::Received(received)) => {
-                let stale = session.is_stale(received);
+                let stale = session.is_stale(call.operation, received);
                 // What comes with a refusal is worth no more than what was refused.
                 if !stale {
                     session.observe(grant, received);

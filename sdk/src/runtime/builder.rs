@@ -21,6 +21,7 @@ pub struct Builder<C> {
     base_url: String,
     credentials: Vec<(Option<String>, Secret)>,
     session: Option<Start>,
+    cookie_name: Option<String>,
     refused: Option<BuildError>,
     options: CallOptions,
     connect_timeout: Duration,
@@ -105,6 +106,7 @@ impl<C: Platform> Builder<C> {
             base_url: base_url.into(),
             credentials: Vec::new(),
             session: None,
+            cookie_name: None,
             refused: None,
             options: CallOptions::default(),
             connect_timeout: Duration::from_secs(10),
@@ -118,7 +120,8 @@ impl<C: Platform> Builder<C> {
         }
     }
 
-    /// The credential for the platform's first security scheme, without the word that may stand before it.
+    /// The credential for the platform's first security scheme that is no cookie, as those are signed in for; without the
+    /// word that may stand before it.
     pub fn credential(mut self, credential: impl Into<Secret>) -> Self {
         self.credentials.push((None, credential.into()));
         self
@@ -158,6 +161,20 @@ impl<C: Platform> Builder<C> {
             start.alongside = true;
         }
         with
+    }
+
+    /// What the session's cookie is called, where that is not what the document says.
+    #[allow(dead_code, reason = "only platforms with cookies need it")]
+    pub(crate) fn session_cookie(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        // A token (RFC 9110, 5.6.2), as RFC 6265, 4.1.1 has it.
+        if name.is_empty()
+            || !name.bytes().all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c))
+        {
+            return self.refuse(format!("`{}` cannot be the name of a cookie", name.escape_debug()));
+        }
+        self.cookie_name = Some(name);
+        self
     }
 
     /// Whether it begins with a session.
@@ -266,10 +283,21 @@ impl<C: Platform> Builder<C> {
         settings.apply(&self.options);
         let base_text = base.as_str().trim_end_matches('/').to_owned();
         let redactor = Redactor::new(secrets);
+        let cookie_name = self.cookie_name;
         let over = |credentials| {
             let (base, base_text, http) = (base.clone(), base_text.clone(), http.clone());
             let (settings, redactor) = (settings.clone(), redactor.clone());
-            Arc::new(Transport { base, base_text, http, credentials, settings, redactor })
+            let (envelope, cookie_name) = (C::ENVELOPE, cookie_name.clone());
+            Arc::new(Transport {
+                base,
+                base_text,
+                http,
+                credentials,
+                settings,
+                redactor,
+                envelope,
+                cookie_name,
+            })
         };
         if let Some(Start { scheme, signer, held, alongside, .. }) = self.session {
             let scheme = named(C::SCHEMES, Some(scheme))?;
@@ -360,7 +388,10 @@ fn base(text: &str) -> Result<Url, BuildError> {
 fn named(schemes: &'static [Scheme], name: Option<&str>) -> Result<&'static Scheme, BuildError> {
     let scheme = match name {
         Some(name) => schemes.iter().find(|scheme| scheme.name == name),
-        None => schemes.first(),
+        None => {
+            let lasting = schemes.iter().find(|scheme| !matches!(scheme.place, Place::Cookie(_)));
+            lasting.or_else(|| schemes.first())
+        }
     };
     scheme.ok_or_else(|| BuildError::UnknownScheme(name.unwrap_or("(any)").to_owned()))
 }

@@ -8,6 +8,7 @@ use progenitor_client::{Error as Inner, ResponseValue};
 use reqwest::header::CONTENT_TYPE;
 
 use super::attempt::{self, Outcome};
+use super::envelope::Unfit;
 use super::error::{Error, Failure};
 use super::meta::Operation;
 use super::options::{CallOptions, Settings};
@@ -112,7 +113,12 @@ impl Call {
     }
 
     pub(crate) fn context(&self, attempts: u32) -> Context {
-        Context { operation: self.operation.id, attempts, redactor: self.transport.redactor.clone() }
+        Context {
+            operation: self.operation.id,
+            attempts,
+            redactor: self.transport.redactor.clone(),
+            envelope: self.transport.envelope,
+        }
     }
 
     /// Stands for progenitor's transport: sends the request, keeps what came of it, and hands the generated layer an
@@ -122,10 +128,19 @@ impl Call {
         let (outcome, envelope) = match outcome {
             Outcome::Received(received) => match self.operation.reply(received.status.as_u16()) {
                 None => (Outcome::Undeclared(received), None),
-                Some(reply) => match envelope::wrap(reply, &received.body) {
-                    Ok(envelope) => (Outcome::Received(received), Some(envelope)),
-                    Err(why) => (Outcome::Unreadable(received, why), None),
-                },
+                Some(reply) => {
+                    let status = received.status.as_u16();
+                    match envelope::wrap(reply, self.transport.envelope, status, &received.body) {
+                        Ok(envelope) => (Outcome::Received(received), Some(envelope)),
+                        Err(Unfit::Unreadable(why)) => (Outcome::Unreadable(received, why), None),
+                        Err(Unfit::Unsuccessful) => {
+                            (Outcome::Failed(Failure::Unsuccessful, Some(received)), None)
+                        }
+                        Err(Unfit::Unauthenticated) => {
+                            (Outcome::Failed(Failure::Unauthenticated, Some(received)), None)
+                        }
+                    }
+                }
             },
             other => (other, None),
         };

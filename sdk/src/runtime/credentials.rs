@@ -74,12 +74,7 @@ pub(crate) async fn present(
     for credential in needed.iter().filter_map(|name| find(name)).chain(alongside) {
         let scheme = credential.scheme;
         let put = |request: &mut Request, value: &str| {
-            put(scheme.place, value, request).map_err(|_| {
-                Unpresentable::Unfit(format!(
-                    "the credential of `{}` cannot stand where it belongs",
-                    scheme.name
-                ))
-            })
+            put(scheme.place, value, request).map_err(|()| unfit(scheme))
         };
         match &credential.source {
             Source::Fixed(value) => put(request, value)?,
@@ -88,14 +83,25 @@ pub(crate) async fn present(
                     Some(grant) => Arc::clone(grant),
                     None => session.grant().await.map_err(Unpresentable::SignIn)?,
                 };
-                if !grant.access().is_empty() {
-                    put(request, &format!("{}{}", scheme.prefix, grant.access()))?;
+                match (scheme.place, grant.access()) {
+                    (_, "") => {}
+                    (Place::Cookie(name), value) => {
+                        // As the server wrote it, under the name that it gave it.
+                        let own = session.cookie_name();
+                        add_cookie(request, own.as_deref().unwrap_or(name), value)
+                            .map_err(|_| unfit(scheme))?;
+                    }
+                    (_, value) => put(request, &format!("{}{value}", scheme.prefix))?,
                 }
                 used = Some((Arc::clone(session), grant));
             }
         }
     }
     Ok(used)
+}
+
+fn unfit(scheme: &Scheme) -> Unpresentable {
+    Unpresentable::Unfit(format!("the credential of `{}` cannot stand where it belongs", scheme.name))
 }
 
 fn put(place: Place, value: &str, request: &mut Request) -> Result<(), ()> {
@@ -118,6 +124,10 @@ fn put(place: Place, value: &str, request: &mut Request) -> Result<(), ()> {
 pub(crate) fn cookie(request: &mut Request, name: &str, value: &str) -> Result<(), InvalidHeaderValue> {
     // A semicolon would begin another cookie (RFC 6265, 4.1.1).
     let value = value.replace('%', "%25").replace(';', "%3B").replace(',', "%2C").replace(' ', "%20");
+    add_cookie(request, name, &value)
+}
+
+fn add_cookie(request: &mut Request, name: &str, value: &str) -> Result<(), InvalidHeaderValue> {
     let known =
         request.headers().get(COOKIE).and_then(|known| known.to_str().ok()).map(|known| format!("{known}; "));
     let mut written = HeaderValue::try_from(format!("{}{name}={value}", known.unwrap_or_default()))?;

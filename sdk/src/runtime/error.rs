@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::meta::Envelope;
 use super::response::{Context, Received, Response};
 use super::signin::SignInError;
 
@@ -31,6 +32,10 @@ struct Inner<E> {
 pub enum Failure<E> {
     /// The server answered with a refusal that the operation declares.
     Declared(E),
+    /// The server answered with the status of a success, and says in the body that it was none.
+    Unsuccessful,
+    /// The server answered with 401 and without the body that the operation declares: it knows nobody by these credentials.
+    Unauthenticated,
     /// The server answered with a status that the operation does not declare.
     Undeclared,
     /// The server answered with a declared status and a body that is not what was declared, or breaks off.
@@ -102,13 +107,25 @@ impl<E> Error<E> {
     }
 
     /// What the platform calls what is wrong, whatever the status: the body's `error`, or else its `code`, where that is
-    /// text. When signing in failed, what that was refused with.
+    /// text; the [`number`](Self::number) as text, where the platform has numbers. When signing in failed, what that was
+    /// refused with.
     pub fn code(&self) -> Option<String> {
         if let Some(why) = self.sign_in() {
             return why.code().map(str::to_owned);
         }
         let received = self.0.received.as_ref()?;
-        received.member("error").or_else(|| received.member("code"))
+        let text = received.member("error").or_else(|| received.member("code"));
+        text.or_else(|| self.number().map(|number| number.to_string()))
+    }
+
+    /// The number that the platform has for what is wrong, whatever the status; `None` where it has no numbers, or the
+    /// answer none. When signing in failed, that of what it was refused with.
+    pub fn number(&self) -> Option<i64> {
+        let envelope = self.0.context.envelope?;
+        match self.sign_in() {
+            Some(why) => why.code()?.parse().ok(),
+            None => self.0.received.as_ref()?.number(envelope.code),
+        }
     }
 
     /// What the server, or a gateway before it, calls this request.
@@ -121,20 +138,37 @@ impl<E> Error<E> {
         self.0.context.attempts
     }
 
-    fn has(&self, status: StatusCode) -> bool {
-        self.status() == Some(status)
+    /// Whether the platform's number for it, or else one of these statuses, says so.
+    fn says(&self, numbers: fn(&Envelope) -> &[i64], statuses: &[StatusCode]) -> bool {
+        let known = self.0.context.envelope.zip(self.number()).filter(|(own, number)| own.knows(*number));
+        match known {
+            Some((own, number)) => numbers(own).contains(&number),
+            None => self.status().is_some_and(|status| statuses.contains(&status)),
+        }
     }
 
-    /// 400, or 422
+    /// 400, or 422; where the platform has numbers, what they say.
     pub fn is_invalid(&self) -> bool {
-        self.has(StatusCode::BAD_REQUEST) || self.has(StatusCode::UNPROCESSABLE_ENTITY)
+        self.says(|own| own.invalid, &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY])
     }
 
-    /// 401, or 403: platforms do not agree on which of them a bad credential is. Also when signing in was refused.
+    /// 401, or 403: platforms do not agree on which of them a bad credential is. Also when signing in was refused. Where the
+    /// platform has numbers, what they say.
     pub fn is_denied(&self) -> bool {
-        self.has(StatusCode::UNAUTHORIZED)
-            || self.has(StatusCode::FORBIDDEN)
+        self.is_unauthenticated() || self.is_not_authorized()
+    }
+
+    /// 401: nobody is signed in, or not with these credentials. Also when signing in was refused. Where the platform has
+    /// numbers, what they say.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.says(|own| own.unauthenticated, &[StatusCode::UNAUTHORIZED])
             || self.sign_in().is_some_and(SignInError::is_refused)
+    }
+
+    /// 403: whoever is signed in may not do that. Where the platform has numbers, what they say, which may be so with other
+    /// statuses, too.
+    pub fn is_not_authorized(&self) -> bool {
+        self.says(|own| own.not_authorized, &[StatusCode::FORBIDDEN])
     }
 
     /// Why no credential could be had, if that is what went wrong.
@@ -145,29 +179,33 @@ impl<E> Error<E> {
         }
     }
 
-    /// 404, or 410
+    /// 404, or 410; where the platform has numbers, what they say, whatever the status.
     pub fn is_not_found(&self) -> bool {
-        self.has(StatusCode::NOT_FOUND) || self.has(StatusCode::GONE)
+        self.says(|own| own.not_found, &[StatusCode::NOT_FOUND, StatusCode::GONE])
     }
 
-    /// 409
+    /// 409; where the platform has numbers, what they say, whatever the status.
     pub fn is_conflict(&self) -> bool {
-        self.has(StatusCode::CONFLICT)
+        self.says(|own| own.conflict, &[StatusCode::CONFLICT])
     }
 
     /// 413
     pub fn is_too_large(&self) -> bool {
-        self.has(StatusCode::PAYLOAD_TOO_LARGE)
+        self.status() == Some(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
     /// 429
     pub fn is_throttled(&self) -> bool {
-        self.has(StatusCode::TOO_MANY_REQUESTS)
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// 500 to 599
+    /// 500 to 599, unless the platform has a number for it that says something else.
     pub fn is_server_error(&self) -> bool {
+        let unforeseen = |own: &Envelope| {
+            self.number().is_none_or(|number| number == own.success || own.server_error.contains(&number))
+        };
         self.status().is_some_and(|status| status.is_server_error())
+            && self.0.context.envelope.is_none_or(unforeseen)
     }
 
     /// Whether time ran out.
@@ -202,6 +240,12 @@ impl<E> Error<E> {
             || inner.received.as_ref().map_or_else(String::new, |received| received.status.to_string());
         match &inner.failure {
             Failure::Declared(_) => write!(f, "was refused with {}", status())?,
+            Failure::Unsuccessful => {
+                write!(f, "was answered with {}, and failed all the same", status())?;
+            }
+            Failure::Unauthenticated => {
+                write!(f, "was answered with {} and without a body: nobody is signed in", status())?;
+            }
             Failure::Undeclared => {
                 write!(f, "was answered with {}, which the document does not declare", status())?;
             }
@@ -321,6 +365,8 @@ impl Failure<Infallible> {
     pub(crate) fn widen<E>(self) -> Failure<E> {
         match self {
             Self::Declared(never) => match never {},
+            Self::Unsuccessful => Failure::Unsuccessful,
+            Self::Unauthenticated => Failure::Unauthenticated,
             Self::Undeclared => Failure::Undeclared,
             Self::Unreadable(why) => Failure::Unreadable(why),
             Self::TooLarge(limit) => Failure::TooLarge(limit),

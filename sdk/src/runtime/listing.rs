@@ -71,9 +71,38 @@ pub(crate) enum Turn {
 pub(crate) struct Page<T> {
     pub(crate) items: Vec<T>,
     /// Whether there is another; an empty page is the last, whatever is said.
-    pub(crate) more: bool,
+    pub(crate) more: More,
     /// Tells whether two pages are the same.
     pub(crate) fingerprint: u64,
+}
+
+/// Whether there is another page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "which of them occur depends on the platforms")]
+pub(crate) enum More {
+    /// Nobody says.
+    Perhaps,
+    Yes,
+    No,
+    /// As long as there are more than on the pages up to this one. `size` is what a page has at most, where the answer
+    /// says that: 0 = all there are. Else it is what the first page has.
+    Counted {
+        total: u64,
+        size: Option<u64>,
+    },
+}
+
+impl More {
+    /// What the answer says.
+    pub(crate) fn said(goes_on: bool) -> Self {
+        if goes_on { Self::Yes } else { Self::No }
+    }
+}
+
+/// A number of things; less than none is none.
+#[allow(dead_code, reason = "only platforms with listings need it")]
+pub(crate) fn number_of(count: impl TryInto<u64>) -> u64 {
+    count.try_into().unwrap_or_default()
 }
 
 /// Whether an answer says where it goes on.
@@ -99,6 +128,29 @@ struct Walk<F> {
     position: u64,
     first: Option<u64>,
     last: Option<u64>,
+    /// How many the first page had.
+    size: Option<u64>,
+}
+
+impl<F> Walk<F> {
+    /// Whether to ask on after a page with so many items.
+    fn goes_on(&self, more: More, turn: Turn, count: u64) -> bool {
+        match more {
+            More::Perhaps | More::Yes => true,
+            More::No => false,
+            More::Counted { size: Some(0), .. } => false,
+            More::Counted { total, size } => {
+                let before = match turn {
+                    Turn::Offset => self.position,
+                    Turn::Page => {
+                        let size = size.or(self.size).unwrap_or(count);
+                        self.position.saturating_sub(1).saturating_mul(size)
+                    }
+                };
+                before.saturating_add(count) < total
+            }
+        }
+    }
 }
 
 /// A listing that begins at `start`.
@@ -110,7 +162,7 @@ where
     F: FnMut(u64) -> Fetch + Send + 'static,
     Fetch: Future<Output = Result<Response<Page<T>>, Error<E>>> + Send,
 {
-    let walk = Walk { fetch, position: start, first: None, last: None };
+    let walk = Walk { fetch, position: start, first: None, last: None, size: None };
     let pages = stream::try_unfold(Some(walk), move |walk| async move {
         let Some(mut walk) = walk else { return Ok(None) };
         let Response { value: page, received, context } = (walk.fetch)(walk.position).await?;
@@ -128,23 +180,26 @@ where
         }
         walk.first = walk.first.or(seen);
         walk.last = seen;
+        let count = page.items.len() as u64;
+        walk.size = walk.size.or(Some(count));
+        let more = walk.goes_on(page.more, turn, count);
         walk.position = walk.position.saturating_add(match turn {
             Turn::Page => 1,
-            Turn::Offset => page.items.len() as u64,
+            Turn::Offset => count,
         });
-        Ok(Some((stream::iter(page.items.into_iter().map(Ok)), page.more.then_some(walk))))
+        Ok(Some((stream::iter(page.items.into_iter().map(Ok)), more.then_some(walk))))
     });
     Listing { items: pages.try_flatten().boxed() }
 }
 
-/// A page of an answer that was read already; `member` is where its items are, `None` when it is all of it.
+/// A page of an answer that was read already; `members` leads to where its items are, and to all of it when it is empty.
 #[allow(dead_code, reason = "only platforms with listings need it")]
 pub(crate) fn page<L, T>(
     answer: Response<L>,
-    member: Option<&str>,
-    divide: impl FnOnce(L) -> (Vec<T>, bool),
+    members: &[&str],
+    divide: impl FnOnce(L) -> (Vec<T>, More),
 ) -> Response<Page<T>> {
-    let fingerprint = fingerprint(&answer.received.body, member);
+    let fingerprint = fingerprint(&answer.received.body, members);
     answer.map(|list| {
         let (items, more) = divide(list);
         Page { items, more, fingerprint }
@@ -152,14 +207,16 @@ pub(crate) fn page<L, T>(
 }
 
 /// A sum of the items as they came, without what is around them: links, say, that differ where the items do not.
-pub(crate) fn fingerprint(body: &[u8], member: Option<&str>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let members: Option<BTreeMap<std::borrow::Cow<'_, str>, &RawValue>> =
-        member.and_then(|_| serde_json::from_slice(body).ok());
-    let items = members.as_ref().zip(member).and_then(|(members, name)| members.get(name));
-    match items {
-        Some(items) => items.get().hash(&mut hasher),
-        None => body.hash(&mut hasher),
+pub(crate) fn fingerprint(body: &[u8], members: &[&str]) -> u64 {
+    let mut items = body;
+    for name in members {
+        // What is not there is left to whoever reads the page.
+        match serde_json::from_slice::<BTreeMap<std::borrow::Cow<'_, str>, &RawValue>>(items) {
+            Ok(all) if all.contains_key(*name) => items = all[*name].get().as_bytes(),
+            _ => break,
+        }
     }
+    let mut hasher = DefaultHasher::new();
+    items.hash(&mut hasher);
     hasher.finish()
 }

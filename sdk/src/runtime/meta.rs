@@ -71,6 +71,8 @@ pub(crate) struct Reply {
     /// Its variant in the generated reply.
     pub(crate) variant: &'static str,
     pub(crate) form: ReplyForm,
+    /// Whether it comes in the platform's envelope.
+    pub(crate) wrapping: Wrapping,
     pub(crate) media_type: Option<&'static str>,
 }
 
@@ -82,6 +84,52 @@ pub(crate) enum ReplyForm {
     Json,
     Text,
     Bytes,
+}
+
+/// Whether a body comes in the platform's envelope, and what of it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "which of them occur depends on the platforms")]
+pub(crate) enum Wrapping {
+    None,
+    /// All of it: it has more than the payload.
+    Whole,
+    Payload,
+    /// Nothing: it has no payload.
+    Nothing,
+}
+
+/// The envelope that a platform's answers come in, and what the numbers in it mean.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Envelope {
+    /// The member that holds what was asked for.
+    pub(crate) payload: &'static str,
+    /// The member with the number that says how it went.
+    pub(crate) code: &'static str,
+    /// The number that says that all went well.
+    pub(crate) success: i64,
+    pub(crate) unauthenticated: &'static [i64],
+    pub(crate) not_authorized: &'static [i64],
+    pub(crate) not_found: &'static [i64],
+    pub(crate) invalid: &'static [i64],
+    pub(crate) conflict: &'static [i64],
+    pub(crate) server_error: &'static [i64],
+}
+
+impl Envelope {
+    /// Whether a number means anything but what its status says.
+    pub(crate) fn knows(&self, number: i64) -> bool {
+        [
+            self.unauthenticated,
+            self.not_authorized,
+            self.not_found,
+            self.invalid,
+            self.conflict,
+            self.server_error,
+        ]
+        .iter()
+        .any(|numbers| numbers.contains(&number))
+    }
 }
 
 /// Whether a request may be sent a second time when nobody knows what became of the first (RFC 9110, 9.2).

@@ -50,10 +50,10 @@ pub use transport::Platform;
 pub(crate) use call::Call;
 pub(crate) use error::{Sorted, divide};
 #[allow(unused_imports, reason = "only platforms with listings need it")]
-pub(crate) use listing::{Onward, Page, Turn, fingerprint, listing, page};
+pub(crate) use listing::{More, Onward, Page, Turn, fingerprint, listing, number_of, page};
 #[allow(unused_imports, reason = "which of them occur depends on the platforms")]
 pub(crate) use meta::{
-    Body, BodyForm, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme,
+    Body, BodyForm, Envelope, Location, Operation, Place, Renamed, Repeat, Reply, ReplyForm, Scheme, Wrapping,
 };
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::meta::Envelope;
 use super::secret::Redactor;
 
 /// What came over the wire.
@@ -26,6 +27,12 @@ impl Received {
     pub(crate) fn member(&self, name: &str) -> Option<String> {
         let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body).ok()?;
         members.get(name)?.as_str().map(str::to_owned)
+    }
+
+    /// A member of a JSON object that is a whole number.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body).ok()?;
+        members.get(name)?.as_i64()
     }
 
     pub(crate) fn request_id(&self) -> Option<&str> {
@@ -49,6 +56,7 @@ pub(crate) struct Context {
     pub(crate) operation: &'static str,
     pub(crate) attempts: u32,
     pub(crate) redactor: Redactor,
+    pub(crate) envelope: Option<&'static Envelope>,
 }
 
 /// A value and the answer it was read from. Derefs to the value.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tracing::{Instrument as _, debug, info_span};
 
 use super::jwt;
+use super::meta::Operation;
 use super::response::Received;
 use super::secret::Secret;
 use super::signin::SignInError;
@@ -26,6 +27,18 @@ pub(crate) trait SignIn: Any + Send + Sync {
     /// Whether an answer says that the credential is no longer good, rather than that it is not enough.
     fn is_stale(&self, answer: &Received) -> bool {
         answer.status == reqwest::StatusCode::UNAUTHORIZED
+    }
+
+    /// The same of an answer to an operation; a platform may answer those who are not signed in otherwise than with 401,
+    /// where anybody may ask.
+    fn is_stale_for(&self, operation: &'static Operation, answer: &Received) -> bool {
+        let _ = operation;
+        self.is_stale(answer)
+    }
+
+    /// What the cookie is called, where that has turned out to be another name than the document's.
+    fn cookie_name(&self) -> Option<String> {
+        None
     }
 
     /// Whether calls go without a credential while there is nothing to sign in with.
@@ -121,8 +134,13 @@ impl Session {
         Self { transport, signer, state: Mutex::new(State { grant, held, ..State::default() }) }
     }
 
-    pub(crate) fn is_stale(&self, answer: &Received) -> bool {
-        self.signer.is_stale(answer)
+    pub(crate) fn is_stale(&self, operation: &'static Operation, answer: &Received) -> bool {
+        self.signer.is_stale_for(operation, answer)
+    }
+
+    /// What the cookie is called, where that is not what the document says.
+    pub(crate) fn cookie_name(&self) -> Option<String> {
+        self.signer.cookie_name().or_else(|| self.transport.cookie_name.clone())
     }
 
     /// What sign-ins go over.
@@ -213,6 +231,12 @@ impl Session {
     pub(crate) fn forget(&self) {
         let mut state = self.state();
         (state.grant, state.held) = (None, Tokens::default());
+    }
+
+    /// Whether there is a credential that calls present.
+    #[allow(dead_code, reason = "only platforms that are signed out of need it")]
+    pub(crate) fn is_held(&self) -> bool {
+        self.state().grant.is_some()
     }
 
     /// How it signs in, where that is what is asked for.

@@ -31,6 +31,12 @@ impl SignInError {
         Self { why: error.brief(), status, code, refused: status.is_some_and(is_final), sent }
     }
 
+    /// The same, which will be so the next time, whatever the status.
+    #[allow(dead_code, reason = "only platforms with numbers need it")]
+    pub(crate) fn refusing(self) -> Self {
+        Self { refused: true, ..self }
+    }
+
     #[cfg(test)]
     pub(crate) fn with_status(status: StatusCode, code: &str) -> Self {
         let (status, code) = (Some(status), Some(code.to_owned()));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::Url;
 
 use super::credentials::{Credential, Source};
-use super::meta::Scheme;
+use super::meta::{Envelope, Scheme};
 use super::options::Settings;
 use super::secret::Redactor;
 use super::session::Session;
@@ -18,6 +18,10 @@ pub trait Platform: Sized {
     /// Its security schemes.
     #[doc(hidden)]
     const SCHEMES: &'static [Scheme];
+
+    /// The envelope that its answers come in.
+    #[doc(hidden)]
+    const ENVELOPE: Option<&'static Envelope> = None;
 
     /// The client over a finished transport.
     #[doc(hidden)]
@@ -34,6 +38,10 @@ pub struct Transport {
     pub(crate) credentials: Vec<Credential>,
     pub(crate) settings: Settings,
     pub(crate) redactor: Redactor,
+    /// The envelope that answers come in.
+    pub(crate) envelope: Option<&'static Envelope>,
+    /// The name of the session's cookie, where it is another than the document's.
+    pub(crate) cookie_name: Option<String>,
 }
 
 impl Transport {

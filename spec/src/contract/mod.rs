@@ -5,6 +5,7 @@ pub(crate) mod compiled;
 mod conduct;
 mod convert;
 mod effect;
+mod envelope;
 mod model;
 mod operation;
 mod schema;
@@ -17,6 +18,7 @@ pub use conduct::{
     Sentence, Setting, Stage, UnknownProperties,
 };
 pub use effect::{DocumentFormat, DocumentationPage, Miss, Rights, Serve, Step, Verb};
+pub use envelope::{Envelope, Meanings};
 pub use model::Contract;
 pub use operation::{
     Credential, Example, Header, Location, MediaType, Operation, Parameter, PathTemplate, Prefix, Register,

@@ -34,7 +34,7 @@ use serde_json::Value;
 
 use self::schemas::SchemaTable;
 use crate::contract::compiled::Compiled;
-use crate::contract::{Conduct, Schemas, Step, Validators};
+use crate::contract::{Conduct, Envelope, Schemas, Step, Validators};
 use crate::language::Reader;
 use crate::{Contract, Diagnostic, Document, Pointer};
 
@@ -139,8 +139,17 @@ impl<'d> Lowering<'d> {
         self.conduct();
         self.security_schemes();
         self.shared_steps();
+        self.envelope();
         self.operations();
         nouns::index(&mut self.contract, &self.table.all);
+    }
+
+    /// `x-envelope`, which only those who make clients read.
+    fn envelope(&mut self) {
+        let at = Pointer::root().child("x-envelope");
+        if self.has(&at) {
+            self.keyword::<Envelope>(&at);
+        }
     }
 
     fn component_schemas(&mut self) {

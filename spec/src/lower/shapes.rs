@@ -65,7 +65,7 @@ const fn shape(
 }
 
 pub(super) static DOCUMENT: Shape = Shape {
-    vocabulary: &["x-collections", "x-settings", "x-conduct", "x-steps"],
+    vocabulary: &["x-collections", "x-settings", "x-conduct", "x-steps", "x-envelope"],
     ..shape(
         "a document",
         &[
@@ -421,11 +421,12 @@ static DISCRIMINATOR: Shape =
 pub(crate) const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /// Every keyword of the vocabulary.
-pub(super) const VOCABULARY: [&str; 11] = [
+pub(super) const VOCABULARY: [&str; 12] = [
     "x-collections",
     "x-settings",
     "x-conduct",
     "x-steps",
+    "x-envelope",
     "x-ref",
     "x-assign",
     "x-value",

@@ -8,6 +8,7 @@ use super::conduct::RawConduct;
 use super::credential::RawCredential;
 use super::effect::{RawEffect, RawSteps};
 use super::keywords::{RawAssign, RawCollections, RawOutcome, RawRef, RawSettings};
+use crate::contract::Envelope;
 
 /// The JSON Schema (2020-12) of a document that uses the vocabulary: what each keyword may hold, wherever it may stand.
 /// It says nothing of OpenAPI itself; use it beside the OpenAPI Initiative's schema.
@@ -17,6 +18,7 @@ pub fn vocabulary_schema() -> Value {
     let collections = of::<RawCollections>(&mut generator);
     let settings = of::<RawSettings>(&mut generator);
     let conduct = of::<RawConduct>(&mut generator);
+    let envelope = of::<Envelope>(&mut generator);
     let steps = of::<RawSteps>(&mut generator);
     let reference = of::<RawRef>(&mut generator);
     let assign = of::<RawAssign>(&mut generator);
@@ -83,6 +85,7 @@ pub fn vocabulary_schema() -> Value {
         "type": "object",
         "properties": {
             "x-collections": collections, "x-settings": settings, "x-conduct": conduct, "x-steps": steps,
+            "x-envelope": envelope,
             "paths": { "additionalProperties": operations },
             "components": { "properties": {
                 "schemas": { "additionalProperties": subschema },

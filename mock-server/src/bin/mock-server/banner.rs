@@ -26,12 +26,10 @@ pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
     let _ = writeln!(text, "  address     {bold}{}{plain}", server.base_url());
     if let Some(credential) = &credential {
         let whose = credential.user.as_deref().map(|user| format!(" ({user})")).unwrap_or_default();
-        let shown = match secret_setting(contract, &credential.value) {
+        let shown = match secret_of(contract, &credential.value, args) {
             // A token that somebody chose is theirs: where it came from is told instead.
-            Some(name) if std::env::var_os(name).is_some() || args.set.iter().any(|(set, _)| set == name) => {
-                format!("the value of `{name}`")
-            }
-            _ => credential.value.clone(),
+            Some(name) => format!("the value of `{name}`"),
+            None => credential.value.clone(),
         };
         let _ = writeln!(text, "  credential  {}: {shown}{whose}", credential.scheme);
     }
@@ -51,16 +49,12 @@ pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
 /// The account that the server begins with, for platforms that people sign in to: there is no credential before. A
 /// password that somebody chose is theirs.
 fn account(contract: &Contract, args: &Args) -> Option<String> {
-    let chosen = |name: &str| {
-        let set = args.set.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value.clone());
-        set.or_else(|| std::env::var(name).ok())
-    };
     let default = |name: &str| {
         contract.settings.iter().find(|setting| setting.name == name)?.default.as_str().map(str::to_owned)
     };
     let (user, password) = (default(DEMO_USER)?, default(DEMO_PASSWORD)?);
-    let user = chosen(DEMO_USER).unwrap_or(user);
-    let password = match chosen(DEMO_PASSWORD) {
+    let user = chosen(DEMO_USER, args).unwrap_or(user);
+    let password = match chosen(DEMO_PASSWORD, args) {
         Some(own) if own != password => format!("the value of `{DEMO_PASSWORD}`"),
         _ => password,
     };
@@ -85,8 +79,19 @@ fn curl_of(server: &MockServer, args: &Args) -> String {
     }
 }
 
-fn secret_setting<'c>(contract: &'c Contract, _value: &str) -> Option<&'c str> {
-    contract.settings.iter().find(|setting| setting.secret).map(|setting| setting.name.as_str())
+/// What somebody chose for a setting: the command line counts before the environment.
+fn chosen(name: &str, args: &Args) -> Option<String> {
+    on_command_line(name, args).map(str::to_owned).or_else(|| std::env::var(name).ok())
+}
+
+fn on_command_line<'a>(name: &str, args: &'a Args) -> Option<&'a str> {
+    args.set.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value.as_str())
+}
+
+/// The secret setting that somebody chose and that a credential is the value of. What is only signed with one is none.
+fn secret_of<'c>(contract: &'c Contract, credential: &str, args: &Args) -> Option<&'c str> {
+    let mut secrets = contract.settings.iter().filter(|setting| setting.secret).map(|setting| &setting.name);
+    secrets.find(|name| chosen(name, args).as_deref() == Some(credential)).map(String::as_str)
 }
 
 /// The first request that needs nothing but an address, and no credential where there is none.
@@ -116,9 +121,9 @@ fn curl(
     let Some(header) = header else { return format!("{curl} {url}") };
     let contract = server.contract();
     let value = credential.map_or("", |one| one.value.as_str());
-    let shown = match secret_setting(contract, value) {
-        Some(name) if args.set.iter().any(|(set, _)| set == name) => header.value.replace(value, "TOKEN"),
-        Some(name) if std::env::var_os(name).is_some() => {
+    let shown = match secret_of(contract, value, args) {
+        Some(name) if on_command_line(name, args).is_some() => header.value.replace(value, "TOKEN"),
+        Some(name) => {
             // The shell fills it in, and it is not on the screen.
             return format!(
                 "{curl} -H \"{}: {}\" {url}",
@@ -126,7 +131,7 @@ fn curl(
                 header.value.replace(value, &format!("${name}"))
             );
         }
-        _ => header.value.clone(),
+        None => header.value.clone(),
     };
     format!("{curl} -H '{}: {shown}' {url}", header.name)
 }

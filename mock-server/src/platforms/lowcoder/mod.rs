@@ -6,7 +6,6 @@
 mod access;
 mod accounts;
 mod actions;
-mod application_doors;
 mod applications;
 mod bundles;
 mod datasources;

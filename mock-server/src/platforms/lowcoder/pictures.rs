@@ -12,23 +12,36 @@ use crate::platforms::reading::value;
 /// The largest picture, in bytes: 300 kB as the product counts.
 const LARGEST: usize = 300 * 1024;
 
-/// Keeps the picture that the form of the request has as its part `file`, and gives its id. What a picture is, its first
-/// bytes say, whatever its name and `Content-Type`.
+/// Keeps the picture that the form of the request has as its part `file`, and gives its id. What a picture is, the part's
+/// `Content-Type` says; only `Content::Read` looks into it.
 ///
 /// # Errors
 /// `invalid-parameter` where there is no such part or it is neither JPEG nor PNG, `payload-too-large`.
-pub(super) fn keep(context: &mut Context<'_>) -> Result<Value, Outcome> {
+pub(super) fn keep(context: &mut Context<'_>, content: Content) -> Result<Value, Outcome> {
     let sent = context.inputs().uploads.iter().find(|one| one.part == "file");
-    let content =
-        &sent.ok_or_else(|| invalid_parameter("The form has no part `file` with a file name."))?.content;
-    if content.len() > LARGEST {
+    let sent = sent.ok_or_else(|| invalid_parameter("The form has no part `file` with a file name."))?;
+    let neither = || invalid_parameter("The picture is neither JPEG nor PNG.");
+    let declared = sent.media_type.as_deref().filter(|own| matches!(*own, "image/jpeg" | "image/png"));
+    let declared = declared.ok_or_else(neither)?;
+    if sent.content.len() > LARGEST {
         return Err(refused("payload-too-large", "The picture is larger than 300 kB."));
     }
-    let media_type =
-        media_type(content).ok_or_else(|| invalid_parameter("The picture is neither JPEG nor PNG."))?;
-    let content = BASE64_STANDARD.encode(content);
+    let media_type = match content {
+        Content::Any => declared,
+        Content::Read => media_type(&sent.content).ok_or_else(neither)?,
+    };
+    let content = BASE64_STANDARD.encode(&sent.content);
     let kept = context.insert("images", json!({ "content": content, "mediaType": media_type }))?;
     Ok(value(&kept, "id"))
+}
+
+/// What becomes of a picture's bytes.
+#[derive(Clone, Copy)]
+pub(super) enum Content {
+    /// They are kept as they came, logos: whatever they are.
+    Any,
+    /// The product draws them anew, pictures of users: they have to be readable. Here they are kept as they came.
+    Read,
 }
 
 /// Removes a picture, where there is one of that id.

@@ -5,6 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::access::active_org;
+use super::accounts::EMAIL;
 use super::founding::{found, join, make_current};
 use super::ids::{hex32, now};
 use super::refusal::{refused, unsupported};
@@ -28,7 +29,7 @@ pub(super) fn create_user(
         return Err(refused("user-login-id-exist", "There is an account of that address already."));
     }
     let user = json!({
-        "name": email, "email": email, "password": password, "activeAuthId": "EMAIL",
+        "name": email, "email": email, "password": password, "activeAuthId": EMAIL,
         "createdBy": created_by, "createdAt": now(context),
     });
     context.insert("users", user)
@@ -52,7 +53,8 @@ pub(super) fn login_with_user_password(
     let body = &input.body;
     let way =
         ["authId", "source"].iter().filter_map(|name| member(body, name)).find(|way| !way.trim().is_empty());
-    if way != Some("EMAIL") {
+    // whoever names no way means the form
+    if way.is_some_and(|way| way != EMAIL) {
         let sentence = "Only EMAIL is a way of signing in by form.";
         return Err(refused("log-in-source-not-supported", sentence));
     }
@@ -116,9 +118,7 @@ fn organization(context: &Context<'_>, org: &str) -> Result<Record, Outcome> {
 /// Whether an organisation lets users sign in by e-mail.
 fn email_enabled(org: &Record) -> bool {
     let configs = org.get("authConfigs").map(elements).unwrap_or_default();
-    configs
-        .iter()
-        .all(|config| member(config, "id") != Some("EMAIL") || config["enable"] != Value::Bool(false))
+    configs.iter().all(|config| member(config, "id") != Some(EMAIL) || config["enable"] != Value::Bool(false))
 }
 
 fn sign_in(context: &Context<'_>, login: &str, password: &str) -> Result<Record, Outcome> {

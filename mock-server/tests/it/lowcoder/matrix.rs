@@ -52,7 +52,8 @@ impl Place {
         let developer = lowcoder.register_in("developer@example.com", &org).await;
         let maker = lowcoder.register_in("maker@example.com", &org).await;
         let visitor = lowcoder.register_in("visitor@example.com", &org).await;
-        let left = lowcoder.call(&visitor, "DELETE", &format!("/api/organizations/{org}/leave"), Value::Null).await;
+        let left =
+            lowcoder.call(&visitor, "DELETE", &format!("/api/organizations/{org}/leave"), Value::Null).await;
         assert_eq!(left.data(), true);
         let groups = lowcoder.get(&admin, "/api/groups/list").await.data();
         let developers = groups[1]["groupId"].as_str().unwrap().to_owned();
@@ -77,19 +78,35 @@ impl Place {
         let id = "/applicationInfoView/applicationId";
         let shop = made("app", &maker, "/api/applications", app.clone(), id).await;
         let recycled = made("recycled", &maker, "/api/applications", app, id).await;
-        made("folder", &maker, "/api/folders", json!({ "name": "Drawer" }), "/folderId").await;
+        let folder = made("folder", &maker, "/api/folders", json!({ "name": "Drawer" }), "/folderId").await;
         let bundle = json!({ "orgId": org, "name": "Bundle" });
         let bundle = made("bundle", &maker, "/api/bundles", bundle, "/bundleId").await;
         let source = json!({ "name": "s", "type": "restApi", "organizationId": org, "datasourceConfig": {} });
         let source = made("datasource", &maker, "/api/datasources", source, "/id").await;
         let query = json!({ "query": { "datasourceId": "#QUICK_REST_API" } });
         let query = json!({ "name": "q", "organizationId": org, "libraryQueryDSL": query });
-        made("query", &maker, "/api/library-queries", query, "/id").await;
+        let query = made("query", &maker, "/api/library-queries", query, "/id").await;
         let invitation = format!("/api/invitation?orgId={org}");
+        let again = json!({ "orgId": org, "name": "Recycled bundle" });
+        let recycled_bundle = made("recycled-bundle", &maker, "/api/bundles", again, "/bundleId").await;
+        let version = format!("/api/library-queries/{query}/publish");
+        made("query-version", &maker, &version, json!({ "tag": "1" }), "/id").await;
+        let file = json!({ "filename": "hi.txt", "content": "aGk=", "type": "COMMON" });
+        made("file", &maker, "/api/materials", file, "/id").await;
         made("invitation", &admin, &invitation, Value::Null, "/inviteCode").await;
         for (method, path, body) in [
-            ("POST", format!("/api/groups/{group}/addMember"), json!({ "userId": maker.id, "role": "member" })),
+            (
+                "POST",
+                format!("/api/groups/{group}/addMember"),
+                json!({ "userId": maker.id, "role": "member" }),
+            ),
             ("PUT", format!("/api/applications/recycle/{recycled}"), Value::Null),
+            ("PUT", format!("/api/bundles/recycle/{recycled_bundle}"), Value::Null),
+            (
+                "POST",
+                format!("/api/folders/{folder}/permissions"),
+                json!({ "role": "viewer", "userIds": [maker.id] }),
+            ),
             ("POST", format!("/api/applications/{shop}/publish"), Value::Null),
             ("PUT", format!("/api/bundles/addApp/{shop}?toBundleId={bundle}"), Value::Null),
             (
@@ -103,14 +120,28 @@ impl Place {
         }
         for (name, path, pointer) in [
             ("app-entry", format!("/api/applications/{shop}/permissions"), "/permissions/0/permissionId"),
-            ("datasource-entry", format!("/api/datasources/{source}/permissions"), "/permissions/0/permissionId"),
+            ("folder-entry", format!("/api/folders/{folder}/permissions"), "/permissions/0/permissionId"),
+            (
+                "datasource-entry",
+                format!("/api/datasources/{source}/permissions"),
+                "/permissions/0/permissionId",
+            ),
             ("snapshot", format!("/api/application/history-snapshots/{shop}"), "/list/0/snapshotId"),
-            ("version", format!("/api/application-records/listByApplicationId?applicationId={shop}"), "/0/id"),
+            (
+                "version",
+                format!("/api/application-records/listByApplicationId?applicationId={shop}"),
+                "/0/id",
+            ),
         ] {
             let data = lowcoder.get(&maker, &path).await.data();
             names.insert(name, data.pointer(pointer).and_then(Value::as_str).unwrap().to_owned());
         }
         let state = lowcoder.get(&Caller::default(), "/_mock/state").await.text;
+        // nothing lists the entries of a bundle (facts: lowcoder 12 Q17)
+        let json: Value = serde_json::from_str(&state).unwrap();
+        let mut entries = json.pointer("/collections/permissions").and_then(Value::as_array).unwrap().iter();
+        let entry = entries.find(|entry| entry["resource"] == *bundle).unwrap();
+        names.insert("bundle-entry", entry["id"].as_str().unwrap().to_owned());
         let callers = vec![Caller::default(), visitor, stranger, member, developer, admin];
         Self { lowcoder, callers, names, state }
     }
@@ -138,9 +169,14 @@ impl Place {
         let path = self.filled(row.path);
         assert!(!path.contains('{'), "{path}");
         let answer = self.lowcoder.call(&self.callers[caller], row.method, &path, body).await;
+        let media_type = answer.headers.get("content-type").map_or("", |value| value.to_str().unwrap());
+        if answer.status == 200 && !answer.text.is_empty() && !media_type.starts_with("application/json") {
+            return "bytes".to_owned();
+        }
         match answer.code() {
             (401, 0) if answer.text.is_empty() => "-".to_owned(),
             (200, 0) if answer.text.is_empty() => "empty".to_owned(),
+            (404, 0) if answer.text.is_empty() => "none".to_owned(),
             (200 | 201, 1) => "ok".to_owned(),
             (status, code) if status == status_of(code) => code.to_string(),
             (status, code) => format!("{code} with status {status}: {}", answer.text),
@@ -175,13 +211,28 @@ async fn every_operation_by_every_caller() {
 }
 
 /// Operations without a row, each with where it is tried instead.
-const ELSEWHERE: &[&str] = &[];
+const ELSEWHERE: &[&str] = &[
+    // a body in parts: `pictures`, `organizations`
+    "uploadUserProfilePhoto",
+    "uploadUserProfilePhotoById",
+    "uploadOrganizationLogo",
+    // no envelope, and the same for everybody: `system`, `transcripts`
+    "healthCheck",
+    "getHealth",
+    "serverSettings",
+    "getOpenApiDocument",
+    "getOpenApiDocumentOld",
+    "getSwaggerUi",
+    "redirectToSwaggerUi",
+];
 
 #[test]
 fn every_operation_has_a_row() {
     let mut ids = tercet_mock_server::lowcoder::Operation::ALL.iter().map(|operation| operation.id());
     let rows = rows();
-    let missing: Vec<_> =
-        ids.by_ref().filter(|id| !ELSEWHERE.contains(id) && rows.iter().all(|row| row.operation != *id)).collect();
+    let missing: Vec<_> = ids
+        .by_ref()
+        .filter(|id| !ELSEWHERE.contains(id) && rows.iter().all(|row| row.operation != *id))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod edition;
 mod groups;
 mod invitations;
 mod keys;

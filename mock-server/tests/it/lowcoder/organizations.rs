@@ -314,10 +314,13 @@ async fn a_logo_is_a_small_picture() {
     }
     let shown = scene.lowcoder.get(&scene.ada, &scene.of("")).await.data();
     assert!(shown["logoUrl"].as_str().unwrap().starts_with("/api/assets/"), "{shown}");
+    let logo = shown["logoUrl"].as_str().unwrap();
+    assert_eq!(scene.lowcoder.get(&scene.ada, logo).await.status, 200, "whatever its bytes are");
     for expected in [(200, 1), (500, 5005)] {
         assert_eq!(scene.code(&scene.ada, "DELETE", &scene.of("/logo"), Value::Null).await, expected);
     }
     assert_eq!(scene.lowcoder.get(&scene.ada, &scene.of("")).await.data()["logoUrl"], "");
+    assert_eq!(scene.lowcoder.get(&scene.ada, logo).await.status, 404);
 }
 
 #[tokio::test]

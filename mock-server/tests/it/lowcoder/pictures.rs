@@ -18,10 +18,21 @@ fn request(lowcoder: &Lowcoder, who: &Caller, method: &str, path: &str) -> reqwe
     }
 }
 
-/// Sends a form with one file; the HTTP status and the code.
+/// Sends a form with one file that is said to be PNG; the HTTP status and the code.
 async fn upload(lowcoder: &Lowcoder, who: &Caller, path: &str, part: &str, content: &[u8]) -> (u16, i64) {
+    upload_as(lowcoder, who, path, [part, "image/png"], content).await
+}
+
+/// As [`upload`], with the name of the part and its media type.
+async fn upload_as(
+    lowcoder: &Lowcoder,
+    who: &Caller,
+    path: &str,
+    [part, media_type]: [&str; 2],
+    content: &[u8],
+) -> (u16, i64) {
     let head = format!(
-        "--XX\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"me\"\r\nContent-Type: text/plain\r\n\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"me\"\r\nContent-Type: {media_type}\r\n\r\n"
     );
     let body = [head.as_bytes(), content, b"\r\n--XX--\r\n"].concat();
     let request = request(lowcoder, who, "POST", path).body(body);
@@ -89,6 +100,10 @@ async fn pictures_that_are_refused() {
     ] {
         assert_eq!(upload(&lowcoder, &ada, OWN, part, &content).await, expected, "{part} {}", content.len());
         assert_eq!(picture(&lowcoder, &ada, OWN).await, none());
+    }
+    for media_type in ["text/plain", "image/svg+xml", "application/octet-stream"] {
+        let answer = upload_as(&lowcoder, &ada, OWN, ["file", media_type], PNG).await;
+        assert_eq!(answer, (500, 5002), "{media_type}");
     }
     assert_eq!(upload(&lowcoder, &ada, OWN, "file", &sized(300 * 1024)).await, (200, 1));
     assert_eq!(upload(&lowcoder, &Caller::default(), OWN, "file", PNG).await, (401, 0));

@@ -40,6 +40,7 @@ async fn what_cannot_sign_in_is_told_by_code() {
         (json!({ "register": "true" }), "", (403, 5607)),
         (json!({ "authId": "GOOGLE" }), "", (403, 5602)),
         (json!({ "authId": "", "source": "GITHUB" }), "", (403, 5602)),
+        (json!({ "authId": "GOOGLE", "source": "EMAIL" }), "", (403, 5602)),
         (json!({}), "?orgId=000000000000000000000000", (500, 5105)),
         (json!({}), "?invitationId=000000000000000000000000", (400, 5200)),
         (json!({ "register": [] }), "", (500, 5002)),
@@ -49,9 +50,16 @@ async fn what_cannot_sign_in_is_told_by_code() {
         assert_eq!(answer.code(), expected, "{changes} {query}");
         assert!(!answer.headers.contains_key("set-cookie"));
     }
-    let answer =
-        lowcoder.call(&nobody, "POST", "/api/auth/form/login", login(json!({ "register": "false" }))).await;
-    assert_eq!(answer.code(), (200, 1));
+    for changes in [
+        json!({ "register": "false" }),
+        json!({ "source": "GITHUB" }),
+        json!({ "authId": " ", "source": "EMAIL" }),
+        json!({ "authId": "", "source": "" }),
+        json!({ "authId": null }),
+    ] {
+        let answer = lowcoder.call(&nobody, "POST", "/api/auth/form/login", login(changes.clone())).await;
+        assert_eq!(answer.code(), (200, 1), "{changes}");
+    }
 }
 
 #[tokio::test]

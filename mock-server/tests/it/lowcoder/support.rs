@@ -2,8 +2,8 @@
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-use tercet_mock_server::MockServer;
 use tercet_mock_server::entropy::{Clock, Timestamp};
+use tercet_mock_server::{Builder, MockServer};
 
 /// When all tests begin, in milliseconds since 1970.
 pub(super) const NOW: i64 = 1_767_225_600_000;
@@ -63,8 +63,17 @@ pub(super) async fn start() -> Lowcoder {
 
 /// As [`start`], with these settings.
 pub(super) async fn with(settings: &[(&str, &str)]) -> Lowcoder {
+    serve(tercet_mock_server::lowcoder(), settings).await
+}
+
+/// As [`start`], but the edition of that version.
+pub(super) async fn edition(version: &str) -> Lowcoder {
+    serve(tercet_mock_server::lowcoder().edition(version), &[]).await
+}
+
+async fn serve(builder: Builder, settings: &[(&str, &str)]) -> Lowcoder {
     let clock = Clock::manual(Timestamp(NOW));
-    let mut builder = tercet_mock_server::lowcoder().clock(clock.clone()).seed(7).set("DEMO_USER", "");
+    let mut builder = builder.clock(clock.clone()).seed(7).set("DEMO_USER", "");
     for (name, value) in settings {
         builder = builder.set(*name, *value);
     }

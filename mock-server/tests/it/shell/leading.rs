@@ -194,5 +194,5 @@ async fn texts_in_json_are_escaped_wherever_they_stand() {
         .text()
         .await
         .unwrap();
-    assert_eq!(served, r#"{"label":"\ud83d\udd11&\/"}"#);
+    assert_eq!(served, r#"{"limit":5,"label":"\ud83d\udd11&\/"}"#);
 }

@@ -67,6 +67,15 @@ fn the_banner_says_where_how_and_what_to_try() {
     // A key that somebody chose is not printed.
     let running = start(&file, &["--set", "TOKEN=chosen-by-hand"]);
     assert!(!running.banner.concat().contains("chosen-by-hand"), "{:?}", running.banner);
+    let told = "key: the value of `TOKEN` (anna@library.example)";
+    assert_eq!(word(&running.banner, "credential"), told);
+    let address = word(&running.banner, "address");
+    assert_eq!(word(&running.banner, "try"), format!("curl -H 'X-Key: Desk TOKEN' {address}/books"));
+    // One that nobody chose is, whatever secrets were chosen beside it.
+    std::fs::write(&file, LIBRARY.replace("token: $settings.TOKEN", "token: desk-key-0002")).unwrap();
+    let running = start(&file, &["--set", "TOKEN=chosen-by-hand"]);
+    assert_eq!(word(&running.banner, "credential"), "key: desk-key-0002 (anna@library.example)");
+    assert!(word(&running.banner, "try").starts_with("curl -H 'X-Key: Desk desk-key-0002' "));
 }
 
 #[test]

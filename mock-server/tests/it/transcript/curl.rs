@@ -9,27 +9,31 @@ pub(crate) struct Command {
     pub(crate) body: String,
 }
 
-/// Reads `curl -X METHOD URL -H HEADER -u USER:PASSWORD -d BODY`.
+/// Reads `curl --location -X METHOD URL -H HEADER -u USER:PASSWORD -d BODY`, long names too.
 pub(crate) fn read(text: &str) -> Command {
-    let mut command = Command { method: "GET".to_owned(), ..Command::default() };
+    let mut command = Command::default();
     let mut words = words(text).into_iter().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "-X" => command.method = words.next().unwrap(),
-            "-i" => {}
+            "-i" | "--location" => {}
             "-d" | "--data" => command.body = words.next().unwrap(),
             "-u" | "--user" => {
                 // Encoded where it is sent, as it may have variables in it.
                 let value = format!("Basic {}", words.next().unwrap());
                 command.headers.push(("Authorization".to_owned(), value));
             }
-            "-H" => {
+            "-H" | "--header" => {
                 let header = words.next().unwrap();
                 let (name, value) = header.split_once(':').unwrap();
                 command.headers.push((name.to_owned(), value.trim().to_owned()));
             }
             url => url.clone_into(&mut command.url),
         }
+    }
+    if command.method.is_empty() {
+        // What is sent is posted, as curl does.
+        command.method = if command.body.is_empty() { "GET" } else { "POST" }.to_owned();
     }
     command
 }

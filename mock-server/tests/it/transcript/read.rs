@@ -14,6 +14,7 @@
 //!
 //! => 200
 //! content-type: application/json; charset=utf-8
+//! set-cookie: SESSION=<any:session>; Path=/    a place that is left open, and remembered
 //!
 //! { "id": "<uuid:new>" }                as `expect` has it; `...` for any body
 //!

@@ -10,7 +10,7 @@ use tercet_mock_server::entropy::Clock;
 
 use super::conform;
 use super::curl;
-use super::expect::{Variables, expected, fill};
+use super::expect::{Variables, expected, fill, text};
 use super::read::{Exchange, Transcript, headers_and_body};
 use super::stage::{Stage, origin};
 
@@ -101,7 +101,7 @@ impl Replay<'_> {
             return Err(format!("  expected status {status}, got {} {}", answer.status, answer.body));
         }
         for (name, value) in headers {
-            let value = fill(value, &self.variables);
+            let value = text(value, of(name), &mut self.variables);
             if of(name) != value {
                 return Err(format!("  expected {name}: {value}\n  got      {name}: {}", of(name)));
             }

@@ -26,5 +26,6 @@ pub(super) use photos::{
 pub(super) use profile::get_user_profile;
 pub(super) use status::{mark_user_status, new_user_guidance_shown};
 pub(super) use ways::{
-    bind_email, create_auth_config, delete_auth_config, email_sign_in, list_auth_configs, ways_of,
+    EMAIL, bind_email, create_auth_config, delete_auth_config, email_sign_in, form, list_auth_configs,
+    ways_of,
 };

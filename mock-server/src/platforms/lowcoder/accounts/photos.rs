@@ -6,7 +6,7 @@ use super::changes::administered_user;
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::pictures;
+use crate::platforms::lowcoder::pictures::{self, Content};
 use crate::platforms::reading::{caller, value};
 use crate::state::Record;
 
@@ -62,7 +62,7 @@ pub(in crate::platforms::lowcoder) fn delete_user_profile_photo_by_id(
 }
 
 fn set(context: &mut Context<'_>, user: &Record) -> Result<Value, Outcome> {
-    let picture = pictures::keep(context)?;
+    let picture = pictures::keep(context, Content::Read)?;
     pictures::forget(context, &value(user, "avatar"))?;
     context.update(user, json!({ "avatar": picture }))?;
     Ok(true.into())

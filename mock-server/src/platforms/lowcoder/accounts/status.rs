@@ -41,6 +41,6 @@ fn mark(context: &mut Context<'_>, kind: &str, about: Value) -> Result<Value, Ou
     let first = !before.is_object();
     let mut notes = before.as_object().cloned().unwrap_or_default();
     notes.insert(kind.to_owned(), about);
-    context.update(user, json!({ "userStatus": notes }))?;
+    context.set(user, json!({ "userStatus": notes }))?;
     Ok((!first).into())
 }

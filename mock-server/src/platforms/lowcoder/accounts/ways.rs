@@ -12,13 +12,17 @@ use crate::platforms::reading::{caller, elements, id, member, on, text, value};
 use crate::state::Record;
 
 /// The id of the form, and what its source is called.
-pub(super) const EMAIL: &str = "EMAIL";
+pub(in crate::platforms::lowcoder) const EMAIL: &str = "EMAIL";
 
-/// The form, as every organisation has it at first and as a server offers it.
+/// The form as a server offers it.
 pub(in crate::platforms::lowcoder) fn email_sign_in(context: &Context<'_>) -> Value {
+    form(on(context, "LOWCODER_EMAIL_AUTH_ENABLED"), on(context, "LOWCODER_EMAIL_SIGNUP_ENABLED"))
+}
+
+/// The form, whether one may sign in by it, and whether one may sign up. An organisation begins with both.
+pub(in crate::platforms::lowcoder) fn form(enable: bool, register: bool) -> Value {
     json!({
-        "authType": "FORM", "id": EMAIL, "source": EMAIL, "sourceName": EMAIL,
-        "enable": on(context, "LOWCODER_EMAIL_AUTH_ENABLED"), "enableRegister": on(context, "LOWCODER_EMAIL_SIGNUP_ENABLED"),
+        "authType": "FORM", "id": EMAIL, "source": EMAIL, "sourceName": EMAIL, "enable": enable, "enableRegister": register,
     })
 }
 
@@ -78,7 +82,7 @@ pub(in crate::platforms::lowcoder) fn create_auth_config(
     if form {
         match ways.iter_mut().find(|way| is(way, EMAIL)) {
             Some(own) => own["enable"] = true.into(),
-            None => ways.push(json!({ "authType": "FORM", "id": EMAIL, "source": EMAIL, "sourceName": EMAIL, "enable": true, "enableRegister": true })),
+            None => ways.push(self::form(true, true)),
         }
     } else {
         let key = match member(body, "id").filter(|chosen| !chosen.trim().is_empty()) {

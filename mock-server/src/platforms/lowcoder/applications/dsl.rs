@@ -6,7 +6,7 @@ use super::publishing::live_dsl;
 use crate::action::ActionContext as Context;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::ids;
-use crate::platforms::reading::{elements, member, text};
+use crate::platforms::reading::{elements, member, text, value};
 use crate::state::Record;
 
 /// A text of `settings`: empty when it is not there.
@@ -27,6 +27,11 @@ pub(super) fn datasources(dsl: &Value) -> Vec<&str> {
     let queries = dsl.get("queries").map(elements).unwrap_or_default();
     let used = queries.iter().filter_map(|query| member(query, "datasourceId"));
     used.filter(|datasource| !datasource.trim().is_empty() && !datasource.starts_with('#')).collect()
+}
+
+/// Whether queries of what is being edited use a data source; what was published is not looked at (facts: lowcoder 10.8 D4).
+pub(in crate::platforms::lowcoder) fn uses_datasource(application: &Record, datasource: &str) -> bool {
+    datasources(&value(application, "editingApplicationDSL")).contains(&datasource)
 }
 
 /// A DSL as those see it who only use the application: without the values that its editors test inputs and outputs with.

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::doors::may_use;
 use super::dsl::datasources;
 use super::info::{edited_dsl, single, view};
 use super::reach::{editable, in_state, may, named, unknown};
@@ -10,6 +9,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, active_org, membership, require_developer};
+use crate::platforms::lowcoder::datasources::may_use;
 use crate::platforms::lowcoder::folders::for_new_element;
 use crate::platforms::lowcoder::founding::full;
 use crate::platforms::lowcoder::ids::{gid_or_new, now};
@@ -74,7 +74,7 @@ pub(in crate::platforms::lowcoder) fn update_application(
     }
     let role = may(context, &application, Role::Editor)?;
     for datasource in datasources(&input.body["editingApplicationDSL"]) {
-        if !may_use(context, datasource)? {
+        if may_use(context, datasource)? == Some(false) {
             return Err(refused(
                 "not-authorized",
                 "The application uses a data source that you may not use.",

@@ -101,7 +101,6 @@ fn switch(context: &mut Context<'_>, id: &str, name: &str, body: &Value) -> Resu
 ///
 /// # Errors
 /// `not-found` where the application is gone.
-#[allow(dead_code, reason = "for folders")]
 pub(in crate::platforms::lowcoder) fn move_to_folder(
     context: &mut Context<'_>,
     application: &Record,

@@ -1,6 +1,5 @@
 //! Applications: making, editing, publishing and recycling them, who sees them, and who may what with them (facts: lowcoder 10.6).
 
-mod doors;
 mod dsl;
 mod editing;
 mod info;
@@ -11,23 +10,20 @@ mod reach;
 mod roles;
 mod showing;
 
-pub(super) use dsl::modules;
+pub(super) use dsl::{modules, uses_datasource};
 pub(super) use editing::{create_application, update_application, update_application_slug};
-#[allow(unused_imports, reason = "folders list applications, too")]
 pub(super) use info::info;
-#[allow(unused_imports, reason = "folders move applications")]
-pub(super) use life::move_to_folder;
 pub(super) use life::{
-    delete_application, recycle_application, restore_recycled_application, set_application_as_agency_profile,
-    set_application_as_public, set_application_as_public_to_marketplace, update_application_editing_state,
+    delete_application, move_to_folder, recycle_application, restore_recycled_application,
+    set_application_as_agency_profile, set_application_as_public, set_application_as_public_to_marketplace,
+    update_application_editing_state,
 };
 pub(super) use lists::{
     list_agency_profile_applications, list_applications, list_marketplace_applications,
     list_recycled_applications,
 };
 pub(super) use publishing::{live_dsl, publish_application};
-#[allow(unused_imports, reason = "folders and bundles ask for roles on applications, too")]
-pub(super) use reach::{may, named, require, resolve};
+pub(super) use reach::{may, named, require, resolve, role};
 pub(super) use roles::{
     grant_application_permissions, list_application_permissions, list_available_groups_and_members,
     revoke_application_permissions, update_application_permissions,

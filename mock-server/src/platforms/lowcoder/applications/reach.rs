@@ -33,7 +33,10 @@ pub(super) fn unknown() -> Outcome {
 }
 
 /// The caller's role: what is given on the application, and that of a viewer for everybody where it is public.
-pub(super) fn role(context: &Context<'_>, application: &Record) -> Result<Option<Role>, Outcome> {
+pub(in crate::platforms::lowcoder) fn role(
+    context: &Context<'_>,
+    application: &Record,
+) -> Result<Option<Role>, Outcome> {
     let public = flag(application, "publicToAll").then_some(Role::Viewer);
     Ok(role_on(context, Resource::Application, application)?.max(public))
 }

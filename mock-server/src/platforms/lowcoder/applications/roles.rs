@@ -7,13 +7,11 @@ use super::reach::{in_state, may, named};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{
-    Resource, Role, avatar_url, current_org, is_admin, require_member, role_in,
-};
+use crate::platforms::lowcoder::access::{Resource, Role, require_member};
 use crate::platforms::lowcoder::paging::Page;
-use crate::platforms::lowcoder::permissions;
 use crate::platforms::lowcoder::refusal::refused;
-use crate::platforms::reading::{caller, flag, id, number, text, value};
+use crate::platforms::lowcoder::{groups, organizations, permissions};
+use crate::platforms::reading::{flag, text, value};
 use crate::state::Record;
 
 /// The roles on an application, for its viewers (facts: lowcoder 10.6 P12).
@@ -100,91 +98,15 @@ pub(in crate::platforms::lowcoder) fn list_available_groups_and_members(
     let wanted =
         |name: &Value| search.is_none_or(|part| name.as_str().is_some_and(|name| contains(name, part)));
     let mut items = Vec::new();
-    for group in groups(context)? {
-        if !has_role("GROUP", &group["groupId"]) && wanted(&group["groupName"]) {
+    for group in groups::seen(context)? {
+        if !has_role("GROUP", &group["id"]) && wanted(&group["name"]) {
             items.push(json!({ "type": "Group", "data": group }));
         }
     }
-    for member in context.all("members", &[("org", &org)])? {
-        let user = value(&member, "user");
-        if has_role("USER", &user) {
-            continue;
-        }
-        let Some(user) = context.get("users", &user)? else { continue };
-        let email = value(&user, "email");
-        let data = json!({
-            "userId": id(&user), "name": value(&user, "name"), "avatarUrl": avatar_url(&user),
-            "role": value(&member, "role"), "joinTime": value(&member, "joinTime"),
-            "rawUserInfos": { "EMAIL": { "email": email } },
-        });
-        if wanted(&data["name"]) {
-            items.push(json!({ "type": "User", "data": data }));
+    for member in organizations::members(context, &org)? {
+        if !has_role("USER", &member["userId"]) && wanted(&member["name"]) {
+            items.push(json!({ "type": "User", "data": member }));
         }
     }
     Page::new(input.page_num, input.page_size).answer(&items, |item| Ok(item.clone()))
-}
-
-/// The groups of the current organisation as `groups/list` tells them: all of them to administrators, to others those that
-/// they are in (facts: lowcoder 10.5 G4).
-fn groups(context: &Context<'_>) -> Result<Vec<Value>, Outcome> {
-    let org = id(&current_org(context)?);
-    let (me, role) = (id(caller(context)?), role_in(context, &org)?);
-    let admin = is_admin(context, &org)?;
-    let mut groups = context.all("groups", &[("org", &org)])?;
-    groups.sort_by_key(|group| {
-        let rank = match text(group, "type") {
-            "all" => 0,
-            "dev" => 1,
-            "sync" => 2,
-            _ => 3,
-        };
-        (rank, number(group, "createTime"))
-    });
-    let mut seen = Vec::new();
-    for group in groups {
-        let members = context.all("group_members", &[("group", &id(&group))])?;
-        let own = members.iter().find(|member| value(member, "user") == me);
-        let visitor = if admin {
-            role.clone().map_or(Value::Null, Value::from)
-        } else if let Some(own) = own {
-            value(own, "role")
-        } else {
-            continue;
-        };
-        seen.push(group_view(context, &group, &org, visitor, &members)?);
-    }
-    Ok(seen)
-}
-
-fn group_view(
-    context: &Context<'_>,
-    group: &Record,
-    org: &Value,
-    visitor: Value,
-    members: &[Record],
-) -> Result<Value, Outcome> {
-    let kind = text(group, "type");
-    let users: Vec<Value> = members
-        .iter()
-        .filter(|member| text(member, "role") != "super_admin")
-        .map(|member| value(member, "user"))
-        .collect();
-    let admins = context
-        .all("members", &[("org", org)])?
-        .iter()
-        .filter(|member| text(member, "role") != "member")
-        .filter(|member| kind == "all" || users.contains(&value(member, "user")))
-        .count();
-    // those of the system keep their names
-    let name = match kind {
-        "all" => Value::from("All Users"),
-        "dev" => Value::from("Developers"),
-        _ => value(group, "name"),
-    };
-    Ok(json!({
-        "groupId": id(group), "groupGid": value(group, "gid"), "groupName": name, "allUsersGroup": kind == "all",
-        "visitorRole": visitor, "createTime": value(group, "createTime"), "dynamicRule": value(group, "dynamicRule"),
-        "stats": { "adminUserCount": admins, "userCount": users.len(), "users": users },
-        "devGroup": kind == "dev", "syncGroup": kind == "sync", "syncDelete": false,
-    }))
 }

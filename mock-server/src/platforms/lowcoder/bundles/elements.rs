@@ -7,7 +7,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, require_role};
-use crate::platforms::lowcoder::application_doors as applications;
+use crate::platforms::lowcoder::applications;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::lowcoder::refusal::{invalid_parameter, no_resource};
 use crate::platforms::reading::{elements, id, text, value};

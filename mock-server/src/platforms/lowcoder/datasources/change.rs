@@ -8,7 +8,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, require_developer, require_member, require_role};
-use crate::platforms::lowcoder::application_doors::uses_datasource;
+use crate::platforms::lowcoder::applications::uses_datasource;
 use crate::platforms::lowcoder::refusal::{invalid_parameter, nothing_or, refused};
 use crate::platforms::lowcoder::{ids, permissions};
 use crate::platforms::reading::{caller, id, member, text, value};
@@ -104,10 +104,10 @@ pub(in crate::platforms::lowcoder) fn delete_datasource(
 ) -> Result<Value, Outcome> {
     let datasource = resolve(context, &input.id)?.ok_or_else(|| none(context))?;
     require_role(context, Resource::Datasource, &datasource, Role::Owner)?;
-    let key = id(&datasource);
+    let key = text(&datasource, "id");
     let applications = context.all("applications", &[("orgId", &value(&datasource, "organizationId"))])?;
     let in_use = |application: &Record| {
-        text(application, "applicationStatus") != "DELETED" && uses_datasource(application, &key)
+        text(application, "applicationStatus") != "DELETED" && uses_datasource(application, key)
     };
     if applications.iter().any(in_use) {
         return Err(refused("datasource-has-remaining-queries", "Applications still use the data source."));

@@ -7,7 +7,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Role, user_name};
-use crate::platforms::lowcoder::application_doors as applications;
+use crate::platforms::lowcoder::applications;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::lowcoder::refusal::{invalid_parameter, not_authorized, refused};
 use crate::platforms::reading::{text, value};

@@ -32,14 +32,16 @@ const SYSTEM: [(&str, &str, &str); 3] = [
     ("#JS_CODE", "JavaScript Query", "js"),
 ];
 
-/// Whether the caller may use a data source in queries; everybody may use those of the system, nobody an unknown one.
-pub(super) fn may_use(context: &Context<'_>, datasource_id: &str) -> Result<bool, Outcome> {
+/// Whether the caller may use a data source in queries; everybody may use those of the system. `None` for an unknown one,
+/// which is no obstacle to who writes a query with it into an application, and hides it in the library (facts: lowcoder
+/// 10.6 P4, 10.9 L5).
+pub(super) fn may_use(context: &Context<'_>, datasource_id: &str) -> Result<Option<bool>, Outcome> {
     if SYSTEM.iter().any(|(id, ..)| *id == datasource_id) {
-        return Ok(true);
+        return Ok(Some(true));
     }
     match resolve(context, datasource_id)? {
-        Some(datasource) => Ok(role(context, &datasource)?.is_some()),
-        None => Ok(false),
+        Some(datasource) => Ok(Some(role(context, &datasource)?.is_some())),
+        None => Ok(None),
     }
 }
 

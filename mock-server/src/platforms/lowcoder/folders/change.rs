@@ -7,7 +7,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Resource, Role, require_developer};
-use crate::platforms::lowcoder::application_doors as applications;
+use crate::platforms::lowcoder::applications;
 use crate::platforms::lowcoder::refusal::{invalid_parameter, no_resource, refused};
 use crate::platforms::lowcoder::{ids, permissions};
 use crate::platforms::reading::{caller, id, member, on, text, value};

@@ -1,6 +1,7 @@
 //! What is in a folder: the one list of folders and applications mixed (facts: lowcoder 10.7 F4).
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{Role, current_org, is_developer};
-use crate::platforms::lowcoder::application_doors as applications;
+use crate::platforms::lowcoder::applications;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::reading::{id, member, text, value};
 use crate::state::Record;
@@ -41,7 +42,7 @@ pub(in crate::platforms::lowcoder) fn list_folder_contents(
             }
         }
     }
-    for (application, role) in library.directly_in(&key) {
+    for (application, role) in library.directly_in(key.as_str().unwrap_or_default()) {
         if wanted.kind_of(application) {
             let item = applications::info(context, application, Some(*role))?;
             if wanted.named(&item) {
@@ -109,37 +110,35 @@ fn kind(name: &str) -> Option<i64> {
 /// The applications of an organisation that the caller may view, with the caller's roles.
 struct Shelf {
     developer: bool,
-    /// The folder that each stands in; null for the root, also where the folder is gone.
-    applications: Vec<(Value, (Record, Role))>,
+    /// By the id of the folder that they stand in, which is empty for the root, also where the folder is gone.
+    applications: BTreeMap<String, Vec<(Record, Role)>>,
 }
 
 impl Shelf {
     fn new(context: &Context<'_>, org: &Value) -> Result<Self, Outcome> {
-        let mut applications = Vec::new();
+        let mut applications: BTreeMap<String, Vec<(Record, Role)>> = BTreeMap::new();
         for application in context.all("applications", &[("orgId", org)])? {
             if text(&application, "applicationStatus") != "NORMAL" {
                 continue;
             }
             if let Some(role) = applications::role(context, &application)? {
-                let folder = match value(&application, "folderId") {
-                    Value::Null => Value::Null,
-                    key => context.get("folders", &key)?.as_ref().map_or(Value::Null, id),
-                };
-                applications.push((folder, (application, role)));
+                let folder = context.get("folders", &value(&application, "folderId"))?;
+                let folder = folder.map_or(String::new(), |folder| text(&folder, "id").to_owned());
+                applications.entry(folder).or_default().push((application, role));
             }
         }
         Ok(Self { developer: is_developer(context, org)?, applications })
     }
 
-    fn directly_in<'s>(&'s self, folder: &'s Value) -> impl Iterator<Item = &'s (Record, Role)> {
-        self.applications.iter().filter(move |(own, _)| own == folder).map(|(_, found)| found)
+    fn directly_in(&self, folder: &str) -> &[(Record, Role)] {
+        self.applications.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// Whether there is one in the folder, or in a folder in it.
     fn holds_something(&self, context: &Context<'_>, folder: &Record) -> Result<bool, Outcome> {
         let mut open = vec![folder.clone()];
         while let Some(folder) = open.pop() {
-            if self.directly_in(&id(&folder)).next().is_some() {
+            if !self.directly_in(text(&folder, "id")).is_empty() {
                 return Ok(true);
             }
             open.extend(children(context, &value(&folder, "orgId"), &id(&folder))?);

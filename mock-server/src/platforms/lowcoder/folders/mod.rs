@@ -77,8 +77,7 @@ fn require_manager(context: &Context<'_>, folder: &Record) -> Result<(), Outcome
 
 /// The folders that are directly in one, or in the root.
 fn children(context: &Context<'_>, org: &Value, parent: &Value) -> Result<Vec<Record>, Outcome> {
-    let all = context.all("folders", &[("orgId", org)])?;
-    Ok(all.into_iter().filter(|folder| value(folder, "parentFolderId") == *parent).collect())
+    context.all("folders", &[("orgId", org), ("parentFolderId", parent)])
 }
 
 /// The members of `FolderInfoView`.

@@ -10,57 +10,84 @@ use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
 use crate::platforms::lowcoder::access::{current_org, role_in, system_group, user};
 use crate::platforms::lowcoder::paging::Page;
-use crate::platforms::reading::{id, number, text, value};
+use crate::platforms::reading::{caller, id, number, text, value};
 use crate::state::Record;
 
-/// Administrators see all groups, others those that they are in.
-///
-/// Who is no administrator finds only oneself counted in each: the product makes the statistics of the places that it has
-/// looked up for the caller.
+/// Pages of what [`Sight`] tells; nobody sees groups who has not signed in.
 pub(in crate::platforms::lowcoder) fn list_groups(
     context: &mut Context<'_>,
     input: g::ListGroupsInput,
 ) -> Result<Value, Outcome> {
     let page = Page::new(input.page_num, input.page_size);
-    let Some(user) = user(context) else {
+    if user(context).is_none() {
         return Ok(answer(&[], [0; 4], 0, page));
-    };
-    let (org, user) = (id(&current_org(context)?), id(user));
-    let role = role_in(context, &org)?.unwrap_or_default();
-    let admins = users(&context.all("members", &[("org", &org), ("role", &Value::from("admin"))])?);
+    }
+    let sight = Sight::of(context)?;
+    if sight.groups.is_empty() {
+        return Ok(answer(&[], [0; 4], 0, page));
+    }
+    let shown = page.within(&sight.groups)?;
+    let items: Vec<Value> = shown.iter().map(|(group, places)| sight.view(group, places)).collect();
+    Ok(answer(&items, totals(context, &sight.org)?, sight.groups.len(), page))
+}
 
-    let mut groups = Vec::new();
-    for group in context.all("groups", &[("org", &org)])? {
-        let places = if leads(&role) {
-            context.all("group_members", &[("group", &id(&group))])?
-        } else {
-            context.all("group_members", &[("group", &id(&group)), ("user", &user)])?
-        };
-        if leads(&role) || !places.is_empty() {
-            groups.push((group, places));
+/// All groups that the caller sees in the current organisation (`GroupView`).
+///
+/// # Errors
+/// `unable-to-find-valid-org` for who is in none.
+pub(in crate::platforms::lowcoder) fn seen(context: &Context<'_>) -> Result<Vec<Value>, Outcome> {
+    let sight = Sight::of(context)?;
+    Ok(sight.groups.iter().map(|(group, places)| sight.view(group, places)).collect())
+}
+
+/// What the caller sees of the current organisation's groups: administrators all of them, others those that they are in.
+///
+/// Who is no administrator finds only oneself counted in each: the product makes the statistics of the places that it has
+/// looked up for the caller.
+struct Sight {
+    org: Value,
+    role: String,
+    admins: BTreeSet<String>,
+    /// With the places in each that count.
+    groups: Vec<(Record, Vec<Record>)>,
+}
+
+impl Sight {
+    fn of(context: &Context<'_>) -> Result<Self, Outcome> {
+        let org = id(&current_org(context)?);
+        let me = id(caller(context)?);
+        let role = role_in(context, &org)?.unwrap_or_default();
+        let admins = users(&context.all("members", &[("org", &org), ("role", &Value::from("admin"))])?);
+        let mut groups = Vec::new();
+        for group in context.all("groups", &[("org", &org)])? {
+            let places = if leads(&role) {
+                context.all("group_members", &[("group", &id(&group))])?
+            } else {
+                context.all("group_members", &[("group", &id(&group)), ("user", &me)])?
+            };
+            if leads(&role) || !places.is_empty() {
+                groups.push((group, places));
+            }
         }
-    }
-    groups.sort_by_key(|(group, _)| order(group));
-    if groups.is_empty() {
-        return Ok(answer(&[], [0; 4], 0, page));
+        groups.sort_by_key(|(group, _)| order(group));
+        Ok(Self { org, role, admins, groups })
     }
 
-    let mut items = Vec::new();
-    for (group, places) in page.within(&groups)? {
-        let visitor = if leads(&role) { &role } else { places.first().map_or("", |own| text(own, "role")) };
+    fn view(&self, group: &Record, places: &[Record]) -> Value {
+        let visitor =
+            if leads(&self.role) { &self.role } else { places.first().map_or("", |own| text(own, "role")) };
         let counted: Vec<Value> = places
             .iter()
             .filter(|place| text(place, "role") != "super_admin")
             .map(|place| value(place, "user"))
             .collect();
         let leading = if text(group, "type") == "all" {
-            admins.len()
+            self.admins.len()
         } else {
-            counted.iter().filter(|user| user.as_str().is_some_and(|user| admins.contains(user))).count()
+            counted.iter().filter(|user| user.as_str().is_some_and(|user| self.admins.contains(user))).count()
         };
-        items.push(view(group, visitor, leading, counted.len(), &counted));
+        view(group, visitor, leading, counted.len(), &counted)
     }
-    Ok(answer(&items, totals(context, &org)?, groups.len(), page))
 }
 
 /// All users, developers, groups that come from elsewhere, then by the time of creation.

@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 use crate::platforms::reading::{caller, id, text, value};
 use crate::state::Record;
 
-pub(super) use listing::list_groups;
+pub(super) use listing::{list_groups, seen};
 pub(super) use members::{
     add_user_to_group, leave_group, list_group_members_with_search_and_sort, remove_user_from_group,
     search_potential_group_members, update_role_for_group_member,

@@ -55,7 +55,7 @@ fn usable(context: &Context<'_>, name: &str) -> Result<Vec<Record>, Outcome> {
         }
         if let Some(datasource) = member(&dsl["query"], "datasourceId")
             && text(&query, "name").to_lowercase().contains(&name)
-            && datasources::may_use(context, datasource)?
+            && datasources::may_use(context, datasource)? == Some(true)
         {
             found.push(query);
         }

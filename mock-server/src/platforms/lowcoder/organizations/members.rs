@@ -13,7 +13,6 @@ use crate::platforms::lowcoder::founding::make_current;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::lowcoder::refusal::refused;
 use crate::platforms::reading::{caller, id, member, text, value};
-use crate::state::Record;
 
 /// `visitorRole` is the caller's role in the current organisation, whichever one is listed.
 pub(in crate::platforms::lowcoder) fn list_organization_members(
@@ -21,14 +20,8 @@ pub(in crate::platforms::lowcoder) fn list_organization_members(
     input: g::ListOrganizationMembersInput,
 ) -> Result<Value, Outcome> {
     let org = joined(context, &input.org_id)?;
-    let mut known = Vec::new();
-    for member in context.all("members", &[("org", &id(&org))])? {
-        if let Some(user) = context.get("users", &value(&member, "user"))? {
-            known.push((member, user));
-        }
-    }
-    let page = Page::new(input.page_num, input.page_size).within(&known)?;
-    let members: Vec<Value> = page.iter().map(|(member, user)| view(member, user)).collect();
+    let known = members(context, &id(&org))?;
+    let members = Page::new(input.page_num, input.page_size).within(&known)?;
     let role = match org_of(context, caller(context)?)? {
         Some(current) => role_in(context, &id(&current))?,
         None => None,
@@ -39,12 +32,22 @@ pub(in crate::platforms::lowcoder) fn list_organization_members(
     }))
 }
 
-/// A member as answers have it (`OrgMemberView`).
-fn view(member: &Record, user: &Record) -> Value {
-    json!({
-        "userId": id(user), "name": value(user, "name"), "avatarUrl": avatar_url(user), "role": text(member, "role"),
-        "joinTime": value(member, "joinTime"), "rawUserInfos": { "EMAIL": { "email": value(user, "email") } },
-    })
+/// The members of an organisation in order of joining, as answers have them (`OrgMemberView`).
+pub(in crate::platforms::lowcoder) fn members(
+    context: &Context<'_>,
+    org: &Value,
+) -> Result<Vec<Value>, Outcome> {
+    let mut known = Vec::new();
+    for member in context.all("members", &[("org", org)])? {
+        if let Some(user) = context.get("users", &value(&member, "user"))? {
+            known.push(json!({
+                "userId": id(&user), "name": value(&user, "name"), "avatarUrl": avatar_url(&user),
+                "role": text(&member, "role"), "joinTime": value(&member, "joinTime"),
+                "rawUserInfos": { "EMAIL": { "email": value(&user, "email") } },
+            }));
+        }
+    }
+    Ok(known)
 }
 
 /// True even for a user who is no member; the last administrator is not protected (facts: lowcoder 12 Q11).

@@ -10,6 +10,7 @@ mod usage;
 use serde_json::{Map, Value, json};
 
 use super::access::{active_org, org_of, require_admin, require_member};
+use super::accounts::ways_of;
 use super::founding::{found, full, make_current};
 use super::ids::resolve_slug;
 use super::paging::Page;
@@ -25,7 +26,7 @@ pub(super) use invitations::{create_user_invitation, follow_invitation, get_invi
 pub(super) use kinds::get_organization_datasource_types;
 pub(super) use logo::{delete_organization_logo, upload_organization_logo};
 pub(super) use members::{
-    leave_organization, list_organization_members, may_develop, remove_user_from_organization,
+    leave_organization, list_organization_members, may_develop, members, remove_user_from_organization,
     switch_organization, update_organization_member_role,
 };
 pub(super) use settings::{get_organization_settings, update_organization_settings};
@@ -36,15 +37,14 @@ pub(super) use usage::{get_org_api_usage_count, note};
 /// # Errors
 /// None; a `Result` like all views.
 #[expect(clippy::unnecessary_wraps, reason = "views of other areas look records up")]
-pub(super) fn view(_: &Context<'_>, org: &Record) -> Result<Value, Outcome> {
+pub(super) fn view(context: &Context<'_>, org: &Record) -> Result<Value, Outcome> {
     let logo = match value(org, "logo") {
         Value::String(image) => format!("/api/assets/{image}"),
         _ => String::new(),
     };
     let mut view = json!({
         "state": text(org, "state"), "commonSettings": org.get("commonSettings").cloned().unwrap_or_else(|| json!({})),
-        "authConfigs": org.get("authConfigs").cloned().unwrap_or_else(|| json!([])), "logoUrl": logo,
-
+        "authConfigs": ways_of(context, org), "logoUrl": logo,
     });
     let plain = [
         "id",

@@ -11,7 +11,8 @@ pub(super) fn body(stage: &Stage, changes: Value) -> Value {
         "name": "Orders", "type": "postgres", "organizationId": stage.org,
         "datasourceConfig": { "host": "db", "port": 5432, "database": "orders", "username": "ada", "password": "pw-1" },
     });
-    body.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    let Value::Object(changes) = changes else { panic!("{changes} is no object") };
+    body.as_object_mut().unwrap().extend(changes);
     body
 }
 

@@ -120,7 +120,8 @@ impl Stage {
             "publicToAll": false, "publicToMarketplace": false, "agencyProfile": false, "createdBy": self.dev.id,
             "createAt": NOW, "updatedAt": NOW,
         });
-        application.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        let Value::Object(changes) = changes else { panic!("{changes} is no object") };
+        application.as_object_mut().unwrap().extend(changes);
         self.plant("applications", application);
         self.role("application", &id, "USER", &self.dev.id, "owner");
         id

@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::row::{Envelope, RowPage};
 use crate::generated::baserow::operations;
 use crate::platforms::baserow::types::ApiError;
-use crate::runtime::{Page, Raw, Turn, fingerprint, listing};
+use crate::runtime::{More, Page, Raw, Turn, fingerprint, listing};
 use crate::{Error, Listing, Response};
 
 /// Rows of a table that are about to be asked for.
@@ -128,8 +128,8 @@ impl RowQuery {
             let call = self.call(number);
             async move {
                 let page: Response<RowPage<T>> = call.read(Envelope::read).await?;
-                let fingerprint = fingerprint(page.bytes(), Some("results"));
-                Ok(page.map(|page| Page { more: page.has_next, items: page.rows, fingerprint }))
+                let fingerprint = fingerprint(page.bytes(), &["results"]);
+                Ok(page.map(|page| Page { more: More::said(page.has_next), items: page.rows, fingerprint }))
             }
         })
     }

@@ -11,13 +11,13 @@ use super::super::encryption::{Keyring, NewKeyring, Passphrase};
 use super::http::Routes;
 use crate::runtime::{
     Body, BodyForm, Builder, Operation, Place, Platform, Raw, Repeat, Reply, ReplyForm, Scheme, Tokens,
-    Transport,
+    Transport, Wrapping,
 };
 use crate::{Error, Failure};
 
 const fn reply(from: u16, to: u16) -> Reply {
     let media_type = Some("application/json");
-    Reply { from, to, variant: "Any", form: ReplyForm::Json, media_type }
+    Reply { from, to, variant: "Any", form: ReplyForm::Json, wrapping: Wrapping::None, media_type }
 }
 
 const fn operation(
