@@ -44,7 +44,13 @@ impl Law for RightsAreKept {
             let rights = &reading.step(one).rights;
             let Some(subject) = subject(reading, one) else { continue };
             let Some(creator) = creators(reading, &subject).first().copied() else { continue };
-            let observer = readers(reading, &subject).into_iter().chain(listers(reading, &subject)).next();
+            let shows = |one: &&Use| {
+                let telling = reading.telling(&subject);
+                let view = reading.view(one.operation);
+                view.is_some_and(|view| telling.iter().any(|field| view.member(field).is_some()))
+            };
+            let mut observers = readers(reading, &subject).into_iter().chain(listers(reading, &subject));
+            let observer = observers.find(shows);
             let mut uses = vec![one, creator];
             uses.extend(observer);
             let operation = reading.operation(one);

@@ -53,6 +53,7 @@ impl Session {
             if made.gone {
                 continue;
             }
+            self.identity = made.identity;
             match self.remove(&made).await {
                 Ok(()) => {
                     if let Err(stop) = self.gone(serial) {
@@ -62,6 +63,7 @@ impl Session {
                 Err(why) => leftovers.push((serial, leftover(made, why))),
             }
         }
+        self.be_usual();
         self.cleaning = false;
         let along = self.go_along();
         leftovers.retain(|(serial, _)| !along.contains(serial));
@@ -110,6 +112,7 @@ impl Session {
                     names: names.clone(),
                     origin: None,
                     belongs: Vec::new(),
+                    identity: 0,
                     certain: false,
                     gone: false,
                 }),

@@ -237,6 +237,7 @@ impl Session {
             names: created.map(|one| self.names_sent(one, inputs)).unwrap_or_default(),
             origin: None,
             belongs: created.map(|one| self.belongs(one, inputs)).unwrap_or_default(),
+            identity: self.identity,
             certain: false,
             gone: true,
         };

@@ -63,6 +63,8 @@ pub struct Made {
     pub origin: Option<usize>,
     /// Collections and keys of the records that it goes along with when they are removed.
     pub belongs: Vec<(String, Value)>,
+    /// Who made it, as an index into the run's identities; what somebody else made only they may remove.
+    pub identity: usize,
     /// Whether its creation was answered with a success.
     pub certain: bool,
     /// Whether it is known to be gone, or never was.

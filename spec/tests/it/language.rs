@@ -1,7 +1,7 @@
 //! Values, predicates and selections: every form of the reference page is read as what the page says.
 
 use serde_json::json;
-use tercet_spec::contract::{AssignAt, AssignKind, Miss, OnDelete, Rights, Verb};
+use tercet_spec::contract::{AssignAt, AssignKind, Miss, OnDelete, Verb};
 use tercet_spec::language::{
     Clause, CollectionName, Expression, Source, Subject, Test, TextPart, ValueExpr, Word,
 };
@@ -10,7 +10,7 @@ use tercet_spec::{Contract, Diagnostic, Document, lower};
 use crate::support::contract;
 
 /// A document whose only operation has this effect; `indented` under `x-effect:`.
-fn with_effect(effect: &str) -> String {
+pub(crate) fn with_effect(effect: &str) -> String {
     let indented: String =
         effect.trim_matches('\n').lines().map(|line| format!("        {line}\n")).collect();
     format!(
@@ -314,26 +314,6 @@ fn what_an_action_amounts_to_is_read() {
     let Verb::Delete(selection) = trash.verb.seen() else { panic!("a delete") };
     assert_eq!((selection.collection(), selection.filter.clauses.len()), (Some("users"), 1));
     assert!(!contract.collections["users"].indexed.contains(&"id".to_owned()));
-}
-
-#[test]
-fn who_may_not_is_read() {
-    let contract = contract(&with_effect(
-        "
-- call:
-    action: trash
-    outcomes: [ conflict, invalid ]
-    does: { delete: { in: users, where: { id: $request.path.id } }, else: conflict, strangers: [ conflict, invalid ] }
-- list: { in: users }
-  strangers: ok
-- find: { in: users }
-",
-    ));
-    let [trash, list, find] = &contract.operations[0].effect[..] else { panic!("three steps") };
-    assert_eq!(trash.miss, Miss::Outcome("conflict".to_owned()));
-    assert_eq!(trash.rights.strangers, ["conflict", "invalid"]);
-    assert_eq!((&list.rights.strangers[..], &list.rights.anonymous[..]), (&["ok".to_owned()][..], &[][..]));
-    assert_eq!(find.rights, Rights::default());
 }
 
 #[test]

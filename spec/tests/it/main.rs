@@ -10,6 +10,7 @@ mod language;
 mod leading;
 mod overlay;
 mod planted;
+mod rights;
 mod schemas;
 mod support;
 mod texts;
