@@ -20,7 +20,7 @@ async fn signing_in_on_the_page_of_the_document() {
     try_out(&tab, signing_in).await;
     let account =
         r#"{ "loginId": "user@example.com", "password": "password", "source": "EMAIL", "authId": "EMAIL" }"#;
-    tab.see(&format!("{signing_in} textarea"), "loginId").await.unwrap();
+    tab.see(&format!("{signing_in} textarea"), "").await.unwrap();
     tab.fill(&format!("{signing_in} textarea"), account).await.unwrap();
     let (status, body) = executed(&tab, signing_in).await;
     assert_eq!(status, "200", "{body}");
