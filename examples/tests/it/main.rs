@@ -17,3 +17,4 @@ mod postman;
 mod program;
 mod readme;
 mod service;
+mod swagger;

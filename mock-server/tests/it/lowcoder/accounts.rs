@@ -85,7 +85,7 @@ async fn a_profile_has_the_organisation_and_the_session() {
         ("isAnonymous", json!(false)),
         ("enabled", json!(false)),
         ("avatarUrl", json!(null)),
-        ("uiLanguage", json!(null)),
+        ("uiLanguage", json!("en")),
         ("userStatus", json!({ "newUserGuidance": false })),
     ] {
         assert_eq!(profile[member], expected, "{member}");

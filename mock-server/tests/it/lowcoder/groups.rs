@@ -245,6 +245,9 @@ async fn members_of_a_group_are_searched_and_sorted() {
         ("?search=%20", "ada,lea,mo,dev", 4),
         ("?role=admin", "ada,lea", 2),
         ("?role=member&search=mo", "mo", 1),
+        ("?role=&search=&sort=&order=", "ada,lea,mo,dev", 4),
+        ("?role=owner", "", 0),
+        ("?sort=age", "ada,lea,mo,dev", 4),
         ("?sort=userName", "ada,dev,lea,mo", 4),
         ("?sort=userName&order=desc", "mo,lea,dev,ada", 4),
         ("?sort=role&order=DESC", "mo,dev,ada,lea", 4),
@@ -263,10 +266,8 @@ async fn members_of_a_group_are_searched_and_sorted() {
             "{query}"
         );
     }
-    for query in ["?role=owner", "?sort=age", "?pageSize=x"] {
-        let path = scene.in_group(&format!("/members{query}"));
-        assert_eq!(scene.code(&scene.ada, "GET", &path, Value::Null).await, (500, 5002), "{query}");
-    }
+    let path = scene.in_group("/members?pageSize=x");
+    assert_eq!(scene.code(&scene.ada, "GET", &path, Value::Null).await, (500, 5002));
 }
 
 #[tokio::test]

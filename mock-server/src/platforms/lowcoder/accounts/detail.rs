@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::profile::address;
+use super::profile::{address, language};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
@@ -46,7 +46,7 @@ fn detail(context: &Context<'_>, user: &Record, org: Option<&Record>) -> Result<
     };
     Ok(json!({
         "id": id(user), "name": value(user, "name"), "avatarUrl": avatar_url(user),
-        "uiLanguage": value(user, "uiLanguage"), "email": value(user, "email"), "ip": address(context),
+        "uiLanguage": language(user), "email": value(user, "email"), "ip": address(context),
         "groups": groups, "extra": {}, "userAuth": way,
     }))
 }

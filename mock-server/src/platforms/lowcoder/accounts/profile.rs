@@ -17,6 +17,9 @@ use crate::state::Record;
 /// A setting of organisations that profiles do not show: it is long, and of no use to a client.
 const UNSHOWN: &str = "PASSWORD_RESET_EMAIL_TEMPLATE";
 
+/// The language of whoever has chosen none.
+const LANGUAGE: &str = "en";
+
 /// `getUserProfile`
 pub(in crate::platforms::lowcoder) fn get_user_profile(
     context: &mut Context<'_>,
@@ -48,7 +51,7 @@ pub(super) fn profile_of(context: &Context<'_>, user: &Record) -> Result<Value, 
     Ok(json!({
         "id": user_id, "orgAndRoles": orgs, "currentOrgId": current.map(|org| id(&org)),
         "name": value(user, "name"), "connections": connections(context, user)?,
-        "uiLanguage": value(user, "uiLanguage"), "avatar": value(user, "avatar"), "avatarUrl": avatar_url(user),
+        "uiLanguage": language(user), "avatar": value(user, "avatar"), "avatarUrl": avatar_url(user),
         "hasPassword": !value(user, "password").is_null(), "hasSetNickname": flag(user, "hasSetNickname"),
         "userStatus": seen(user), "createdAt": value(user, "createdAt"), "ip": address(context),
         "anonymous": false, "orgDev": develops,
@@ -59,9 +62,14 @@ pub(super) fn profile_of(context: &Context<'_>, user: &Record) -> Result<Value, 
 fn anonymous(context: &Context<'_>) -> Value {
     json!({
         "id": null, "orgAndRoles": [], "currentOrgId": null, "name": "anonymous", "connections": null,
-        "uiLanguage": null, "avatar": null, "avatarUrl": null, "hasPassword": false, "hasSetNickname": false,
+        "uiLanguage": LANGUAGE, "avatar": null, "avatarUrl": null, "hasPassword": false, "hasSetNickname": false,
         "userStatus": null, "createdAt": 0, "ip": address(context), "anonymous": true, "orgDev": false,
     })
+}
+
+/// The language of a user, which is English unless another was chosen.
+pub(super) fn language(user: &Record) -> &str {
+    Some(text(user, "uiLanguage")).filter(|chosen| !chosen.trim().is_empty()).unwrap_or(LANGUAGE)
 }
 
 /// How a user signs in: the form, with the tokens of the sessions that are valid now.

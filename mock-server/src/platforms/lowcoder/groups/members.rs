@@ -32,10 +32,12 @@ pub(in crate::platforms::lowcoder) fn list_group_members_with_search_and_sort(
     };
 
     let search = input.search.as_deref().filter(|search| !search.trim().is_empty()).map(str::to_lowercase);
+    // The product's own client sends `role=` for all of them.
+    let role = input.role.as_deref().filter(|role| !role.trim().is_empty());
     let mut found = Vec::new();
     for place in context.all("group_members", &[("group", &id(&standing.group))])? {
         let Some(user) = context.get("users", &value(&place, "user"))? else { continue };
-        let wanted = input.role.as_deref().is_none_or(|role| role == text(&place, "role"))
+        let wanted = role.is_none_or(|role| role == text(&place, "role"))
             && search.as_deref().is_none_or(|search| text(&user, "name").to_lowercase().contains(search));
         if wanted {
             found.push((place, user));
