@@ -103,7 +103,7 @@ fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)
             // A page within it: `$record.items`.
             let list = contract.schema(*member).properties.iter().find(|(_, inner)| {
                 is_list(contract, **inner)
-                    && is_part_of(Source::Record, contract.schema(**inner).value.as_ref())
+                    && is_part_of(&Source::Record, contract.schema(**inner).value.as_ref())
             });
             return Some(match list {
                 Some((inner, list)) => (vec![name.clone(), inner.clone()], *list),
@@ -113,7 +113,7 @@ fn root(contract: &Contract, schema: SchemaId) -> Option<(Vec<String>, SchemaId)
     }
     // A list with what is told about it: `$result.items`, or `$record.items` below what is `$result`.
     let list = own.properties.iter().find(|(_, member)| {
-        is_list(contract, **member) && is_part_of(Source::Result, contract.schema(**member).value.as_ref())
+        is_list(contract, **member) && is_part_of(&Source::Result, contract.schema(**member).value.as_ref())
     });
     if let Some((name, member)) = list {
         return Some((vec![name.clone()], *member));
@@ -141,8 +141,8 @@ fn is_list(contract: &Contract, schema: SchemaId) -> bool {
     contract.schema(schema).items.is_some_and(|items| contract.schema(items).allows(Type::Object))
 }
 
-fn is_part_of(source: Source, value: Option<&ValueExpr>) -> bool {
-    matches!(value, Some(ValueExpr::Expression(one)) if one.source == source && one.path.len() == 1)
+fn is_part_of(source: &Source, value: Option<&ValueExpr>) -> bool {
+    matches!(value, Some(ValueExpr::Expression(one)) if one.source == *source && one.path.len() == 1)
 }
 
 fn is_result(value: Option<&ValueExpr>) -> bool {

@@ -69,10 +69,10 @@ async fn album_holds() {
                 "`listAlbums` by a stranger",
                 "`getAlbum` by a stranger",
                 "`getAlbum` by nobody",
-                "`renameAlbum` by a stranger",
-                "`renameAlbum` by nobody",
                 "`deleteAlbum` by a stranger",
                 "`deleteAlbum` by nobody",
+                "`renameAlbum` by a stranger",
+                "`renameAlbum` by nobody",
             ]
         );
     }

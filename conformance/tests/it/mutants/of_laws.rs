@@ -287,7 +287,10 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             "rights_are_kept",
             "anybody can rename an album",
             "album",
-            vec![("/paths/~1albums~1{album}/patch/x-effect/0", put(json!({ "find": { "in": "albums" } })))],
+            vec![
+                ("/paths/~1albums~1{album}/patch/x-effect/0", put(json!({ "find": { "in": "albums" } }))),
+                ("/paths/~1albums~1{album}/patch/x-effect/1/strangers", None),
+            ],
         ),
         mutant(
             "filters_select",
@@ -305,7 +308,7 @@ pub(super) fn of_laws() -> Vec<Mutant> {
             "pages_partition",
             "a page has three records unless asked otherwise",
             "pantry",
-            vec![("/paths/~1items/get/x-effect/list/page/limit/first/1", put(json!(3)))],
+            vec![("/paths/~1items/get/parameters/1/schema/default", put(json!(3)))],
         ),
         mutant(
             "totals_agree",

@@ -1,5 +1,10 @@
 //! Pages: six ways to give them, and one stream.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "`json!` borrows what it is given, and tests have no more use for it"
+)]
+
 use futures::TryStreamExt as _;
 use serde_json::{Value, json};
 use tercet_sdk::lowcoder::{Client, Code};
