@@ -182,7 +182,7 @@ fn times_are_read() {
         said("x-value: { epoch: $now, unit: hours }"),
         ["wrong-value: `hours` is no unit that time is counted in"]
     );
-    assert_eq!(said("x-assign: { after: { minutes: 5 } }"), ["keyword: this is not a duration"]);
+    assert_eq!(said("x-assign: { after: { weeks: 5 } }"), ["keyword: this is not a duration"]);
     assert_eq!(
         said("x-assign: { after: { seconds: $settings.RAT } }"),
         ["unknown-expression: there is no setting `RAT`"]
