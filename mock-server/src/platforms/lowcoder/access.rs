@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::permissions;
 use super::refusal::{not_authorized, refused};
 use crate::action::ActionContext as Context;
 use crate::outcome::Outcome;
-use crate::platforms::reading::{id, text, value};
+use crate::platforms::reading::{id, member, text, value};
 use crate::state::Record;
 
 /// A role on a resource; each one has the rights of those before it.
@@ -91,7 +92,22 @@ pub(super) fn role_in(context: &Context<'_>, org: &Value) -> Result<Option<Strin
 
 /// Whether the caller is an administrator of an organisation.
 pub(super) fn is_admin(context: &Context<'_>, org: &Value) -> Result<bool, Outcome> {
-    Ok(matches!(role_in(context, org)?.as_deref(), Some("admin" | "super_admin")))
+    user(context).map_or(Ok(false), |user| administers(context, org, &id(user)))
+}
+
+/// Whether a user is an administrator of an organisation.
+pub(super) fn administers(context: &Context<'_>, org: &Value, user: &Value) -> Result<bool, Outcome> {
+    Ok(membership(context, org, user)?.is_some_and(|member| leads(text(&member, "role"))))
+}
+
+/// Whether that is the role of an administrator, in an organisation or in a group.
+pub(super) fn leads(role: &str) -> bool {
+    matches!(role, "admin" | "super_admin")
+}
+
+/// The role that a body gives to a member of an organisation or of a group: every word but `admin` is a member.
+pub(super) fn given_role(body: &Value) -> &'static str {
+    if member(body, "role") == Some("admin") { "admin" } else { "member" }
 }
 
 /// Passes for administrators of an organisation; 5001 for all others.
@@ -147,15 +163,20 @@ pub(super) fn system_group(
     context.find("groups", &[("org", org), ("type", &Value::from(kind))])
 }
 
-/// Whether the caller is a developer of an organisation: an administrator, or in its group of developers.
+/// Whether the caller is a developer of an organisation.
 pub(super) fn is_developer(context: &Context<'_>, org: &Value) -> Result<bool, Outcome> {
-    if is_admin(context, org)? {
+    user(context).map_or(Ok(false), |user| develops(context, org, &id(user)))
+}
+
+/// Whether a user is a developer of an organisation: an administrator, or in its group of developers.
+pub(super) fn develops(context: &Context<'_>, org: &Value, user: &Value) -> Result<bool, Outcome> {
+    if administers(context, org, user)? {
         return Ok(true);
     }
-    let (Some(user), Some(group)) = (user(context), system_group(context, org, "dev")?) else {
-        return Ok(false);
-    };
-    Ok(context.find("group_members", &[("group", &id(&group)), ("user", &id(user))])?.is_some())
+    match system_group(context, org, "dev")? {
+        Some(group) => Ok(place_in(context, &id(&group), user)?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// The current organisation, for developers of it; 5155 for all others.
@@ -180,14 +201,12 @@ pub(super) fn role_on(
     if in_org != "member" {
         return Ok(Some(Role::Owner));
     }
-    let given = context
-        .all("permissions", &[("resourceType", &Value::from(resource.name())), ("resource", &id(record))])?;
     let user_id = id(user);
     let mut best = None;
-    for entry in &given {
+    for entry in &permissions::of(context, resource, record)? {
         let holder = value(entry, "holder");
         let counts = if text(entry, "type") == "GROUP" {
-            in_group(context, &holder, &user_id)?
+            place_in(context, &holder, &user_id)?.is_some()
         } else {
             holder == user_id
         };
@@ -198,9 +217,13 @@ pub(super) fn role_on(
     Ok(best)
 }
 
-/// Whether a user counts as one of a group: everybody of the organisation is in its group of all users.
-pub(super) fn in_group(context: &Context<'_>, group: &Value, user: &Value) -> Result<bool, Outcome> {
-    Ok(context.find("group_members", &[("group", group), ("user", user)])?.is_some())
+/// A user's place in a group; everybody of an organisation has one in its group of all users.
+pub(super) fn place_in(
+    context: &Context<'_>,
+    group: &Value,
+    user: &Value,
+) -> Result<Option<Record>, Outcome> {
+    context.find("group_members", &[("group", group), ("user", user)])
 }
 
 /// Passes where the caller has that role on a resource, or a better one; 5001 for all others.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::refusal::refused;
 use crate::action::ActionContext as Context;
 use crate::outcome::Outcome;
 use crate::state::Record;
@@ -26,6 +27,17 @@ pub(super) fn resolve_slug(
         Some(record) if !id.is_empty() => Ok(Some(record)),
         _ => resolve(context, collection, id),
     }
+}
+
+/// Passes for what may be a slug: letters, digits, `_` and `-`, or nothing.
+///
+/// # Errors
+/// `slug-invalid`.
+pub(super) fn require_slug(slug: &str) -> Result<(), Outcome> {
+    if slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        return Ok(());
+    }
+    Err(refused("slug-invalid", "A slug has letters, digits, `_` and `-` only."))
 }
 
 /// A new gid, a UUID of version 7 (RFC 9562, 5.7): it sorts by the time of the request.

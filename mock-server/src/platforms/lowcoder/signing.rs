@@ -8,11 +8,12 @@ use super::access::active_org;
 use super::accounts::EMAIL;
 use super::founding::{found, join, make_current};
 use super::ids::{hex32, now};
+use super::organizations;
 use super::refusal::{refused, unsupported};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::reading::{elements, id, member, on, referred, text};
+use crate::platforms::reading::{elements, id, member, on, text};
 use crate::state::Record;
 
 /// Makes an account. Name and address are the same at first.
@@ -59,7 +60,7 @@ pub(super) fn login_with_user_password(
         return Err(refused("log-in-source-not-supported", sentence));
     }
     let target = match (&input.org_id, &input.invitation_id) {
-        (_, Some(invitation)) => Some(Target::Invitation(invited(context, invitation)?)),
+        (_, Some(invitation)) => Some(Target::Invitation(organizations::invitation(context, invitation)?.1)),
         (Some(org), None) => Some(Target::Organization(organization(context, org)?)),
         (None, None) => None,
     };
@@ -102,17 +103,9 @@ impl Target {
     }
 }
 
-/// The organisation of an invitation.
-fn invited(context: &Context<'_>, invitation: &str) -> Result<Record, Outcome> {
-    let unknown = || refused("invalid-invitation-code", "There is no such invitation.");
-    let invitation = context.get("invitations", &Value::from(invitation))?.ok_or_else(unknown)?;
-    let org = referred(context, &invitation, "org")?;
-    organization(context, text(&org, "id"))
-}
-
 fn organization(context: &Context<'_>, org: &str) -> Result<Record, Outcome> {
     let found = active_org(context, &Value::from(org))?;
-    found.ok_or_else(|| refused("unable-to-find-valid-org", "There is no such organisation."))
+    found.ok_or_else(organizations::no_valid_org)
 }
 
 /// Whether an organisation lets users sign in by e-mail.
@@ -139,7 +132,7 @@ fn sign_up(context: &mut Context<'_>, login: &str, password: &str) -> Result<Rec
 
 /// The organisation that a new user begins in: one of its own, or, in an enterprise, the one there is.
 fn first_organization(context: &mut Context<'_>, user: &Record, login: &str) -> Result<(), Outcome> {
-    let enterprise = context.setting("LOWCODER_WORKSPACE_MODE").and_then(Value::as_str) == Some("ENTERPRISE");
+    let enterprise = organizations::is_enterprise(context);
     let there =
         if enterprise { context.find("organizations", &[("state", &Value::from("ACTIVE"))])? } else { None };
     let org = match there {

@@ -6,7 +6,9 @@ use super::profile::{address, language};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{avatar_url, current_org, in_group, is_admin, membership, org_of};
+use crate::platforms::lowcoder::access::{
+    administers, avatar_url, current_org, is_admin, membership, org_of, place_in,
+};
 use crate::platforms::lowcoder::refusal::unsupported;
 use crate::platforms::reading::{get, id, text, value};
 use crate::state::Record;
@@ -61,11 +63,10 @@ fn anonymous() -> Value {
 
 /// The groups of a user in an organisation, for its administrators all of them, and that of all users for nobody.
 fn groups(context: &Context<'_>, org: &Value, user: &Value) -> Result<Vec<Value>, Outcome> {
-    let role = membership(context, org, user)?;
-    let sees_all = role.is_some_and(|member| text(&member, "role") != "member");
+    let sees_all = administers(context, org, user)?;
     let mut seen = Vec::new();
     for group in context.all("groups", &[("org", org)])? {
-        if text(&group, "type") != "all" && (sees_all || in_group(context, &id(&group), user)?) {
+        if text(&group, "type") != "all" && (sees_all || place_in(context, &id(&group), user)?.is_some()) {
             seen.push(json!({ "groupId": id(&group), "groupName": value(&group, "name") }));
         }
     }

@@ -7,9 +7,7 @@ use crate::action::ActionContext as Context;
 use crate::entropy::Timestamp;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{
-    active_org, avatar_url, in_group, membership, org_of, system_group,
-};
+use crate::platforms::lowcoder::access::{active_org, avatar_url, develops, org_of};
 use crate::platforms::lowcoder::organizations;
 use crate::platforms::reading::{flag, id, text, value};
 use crate::state::Record;
@@ -92,18 +90,6 @@ pub(super) fn connections(context: &Context<'_>, user: &Record) -> Result<Value,
 pub(super) fn address(context: &Context<'_>) -> Value {
     let forwarded = context.header("x-forwarded-for").and_then(|list| list.split(',').next()).map(str::trim);
     forwarded.filter(|one| !one.is_empty()).map_or(Value::Null, Value::from)
-}
-
-/// Whether a user develops for an organisation: as an administrator, or as one of its group of developers.
-fn develops(context: &Context<'_>, org: &Value, user: &Value) -> Result<bool, Outcome> {
-    let role = membership(context, org, user)?;
-    if role.is_some_and(|member| text(&member, "role") != "member") {
-        return Ok(true);
-    }
-    match system_group(context, org, "dev")? {
-        Some(group) => in_group(context, &id(&group), user),
-        None => Ok(false),
-    }
 }
 
 /// What the user has seen. Whether the guidance was among it is always told.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dsl::datasources;
-use super::info::{edited_dsl, single, view};
+use super::info::{edited_dsl, entity, single, view};
 use super::reach::{editable, in_state, may, named, unknown};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
@@ -12,7 +12,7 @@ use crate::platforms::lowcoder::access::{Resource, Role, active_org, membership,
 use crate::platforms::lowcoder::datasources::may_use;
 use crate::platforms::lowcoder::folders::for_new_element;
 use crate::platforms::lowcoder::founding::full;
-use crate::platforms::lowcoder::ids::{gid_or_new, now};
+use crate::platforms::lowcoder::ids::{gid_or_new, now, require_slug};
 use crate::platforms::lowcoder::permissions;
 use crate::platforms::lowcoder::refusal::{invalid_parameter, not_authorized, nothing_or, refused};
 use crate::platforms::reading::{caller, id, member, value};
@@ -100,19 +100,14 @@ pub(in crate::platforms::lowcoder) fn update_application_slug(
 ) -> Result<Value, Outcome> {
     let found = context.get("applications", &Value::from(input.application_id))?;
     let application = found.ok_or_else(|| nothing_or(context, unknown()))?;
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    if !input.slug.bytes().all(allowed) {
-        return Err(refused("slug-invalid", "A slug has letters, digits, `_` and `-` only."));
-    }
+    require_slug(&input.slug)?;
     let slug = Value::from(input.slug);
     // The product counts the application itself, too.
     if context.find("applications", &[("orgId", &value(&application, "orgId")), ("slug", &slug)])?.is_some() {
         return Err(refused("slug-duplicate-entry", "An application of the organisation has that slug."));
     }
     let application = context.set(&application, json!({ "slug": slug, "updatedAt": now(context) }))?;
-    let mut entity = Value::Object(application.fields().clone());
+    let mut entity = entity(&application);
     entity["editingApplicationDSL"] = edited_dsl(&application);
-    // seconds here, where the other answers have milliseconds
-    entity["lastEditedAt"] = value(&application, "lastEditedAt").as_f64().map(|time| time / 1000.0).into();
     Ok(entity)
 }

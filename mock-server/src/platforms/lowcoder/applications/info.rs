@@ -52,15 +52,26 @@ pub(in crate::platforms::lowcoder) fn info(
 ) -> Result<Value, Outcome> {
     let newest = newest(context, application)?;
     let dsl = dsl_of(newest.as_ref(), application);
-    let mut info = common(application, &dsl, role);
+    listed(context, application, role, newest.as_ref(), &dsl)
+}
+
+/// As [`info`], where the newest version and the DSL that counts are at hand.
+fn listed(
+    context: &Context<'_>,
+    application: &Record,
+    role: Option<Role>,
+    newest: Option<&Record>,
+    dsl: &Value,
+) -> Result<Value, Outcome> {
+    let mut info = common(application, dsl, role);
     let creator = user_name(context, &value(application, "createdBy"))?;
     info.extend(members(json!({
         "createBy": if creator.is_null() { Value::from("") } else { creator }, "editingUserId": null,
-        "lastViewTime": last_view(context, text(application, "id"))?, "icon": setting(&dsl, "icon"), "published": newest.is_some(),
+        "lastViewTime": last_view(context, text(application, "id"))?, "icon": setting(dsl, "icon"), "published": newest.is_some(),
     })));
     if let Some(version) = newest {
         info.extend(members(json!({
-            "publishedVersion": LISTED_VERSION, "lastPublishedTime": published_at(&version),
+            "publishedVersion": LISTED_VERSION, "lastPublishedTime": published_at(version),
         })));
     }
     Ok(Value::Object(info))
@@ -72,9 +83,11 @@ pub(super) fn sized(
     application: &Record,
     role: Option<Role>,
 ) -> Result<Value, Outcome> {
-    let mut info = info(context, application, role)?;
+    let newest = newest(context, application)?;
+    let dsl = dsl_of(newest.as_ref(), application);
+    let mut info = listed(context, application, role, newest.as_ref(), &dsl)?;
     if number(application, "applicationType") != APPLICATION {
-        let size = container_size(&dsl_of(newest(context, application)?.as_ref(), application));
+        let size = container_size(&dsl);
         if !size.is_null() {
             info["containerSize"] = size;
         }
@@ -94,6 +107,14 @@ fn common(application: &Record, dsl: &Value, role: Option<Role>) -> Map<String, 
         "agencyProfile": flag(application, "agencyProfile"),
         "title": setting(dsl, "title"), "description": setting(dsl, "description"), "category": setting(dsl, "category"),
     }))
+}
+
+/// The members of `Application`: times are milliseconds there, but for `lastEditedAt`, which is seconds (facts: lowcoder 2).
+pub(in crate::platforms::lowcoder) fn entity(application: &Record) -> Value {
+    let mut entity = Value::Object(application.fields().clone());
+    let edited = application.get("lastEditedAt").and_then(Value::as_f64);
+    entity["lastEditedAt"] = edited.map(|milliseconds| milliseconds / 1000.0).into();
+    entity
 }
 
 /// When a version was made, in seconds since 1970 with a fraction.

@@ -12,7 +12,7 @@ mod showing;
 
 pub(super) use dsl::{modules, uses_datasource};
 pub(super) use editing::{create_application, update_application, update_application_slug};
-pub(super) use info::info;
+pub(super) use info::{entity, info};
 pub(super) use life::{
     delete_application, move_to_folder, recycle_application, restore_recycled_application,
     set_application_as_agency_profile, set_application_as_public, set_application_as_public_to_marketplace,

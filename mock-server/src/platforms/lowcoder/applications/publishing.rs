@@ -42,15 +42,15 @@ pub(in crate::platforms::lowcoder) fn publish_application(
     let application = named(context, &input.application_id)?;
     in_state(&application, "NORMAL")?;
     let role = may(context, &application, Role::Editor)?;
+    let versions = context.all("application_versions", &[("applicationId", &id(&application))])?;
     let (tag, message) = if input.body.is_null() {
-        let newest = newest(context, &application)?;
-        (Value::from(next_tag(newest.as_ref().map(|version| text(version, "tag")))?), Value::from(""))
+        let newest = versions.last().map(|version| text(version, "tag"));
+        (Value::from(next_tag(newest)?), Value::from(""))
     } else {
         // A body without a tag makes a version without one.
         let text = |name: &str| member(&input.body, name).map_or(Value::Null, Value::from);
         (text("tag"), text("commitMessage"))
     };
-    let versions = context.all("application_versions", &[("applicationId", &id(&application))])?;
     // having no tag counts as a tag
     if versions.iter().any(|version| value(version, "tag") == tag) {
         return Err(server_error("The application has a version with that tag."));

@@ -27,16 +27,8 @@ pub(in crate::platforms::lowcoder) fn list_bundle_contents(
         }
     }
     Page::new(input.page_num, input.page_size).answer(&found, |(application, position)| {
-        Ok(json!({ "application": entity(application), "position": position }))
+        Ok(json!({ "application": applications::entity(application), "position": position }))
     })
-}
-
-/// The members of `Application`: times are milliseconds there, but for `lastEditedAt`, which is seconds (facts: lowcoder 2).
-fn entity(application: &Record) -> Value {
-    let mut entity = Value::Object(application.fields().clone());
-    let edited = application.get("lastEditedAt").and_then(Value::as_f64);
-    entity["lastEditedAt"] = edited.map_or(Value::Null, |milliseconds| json!(milliseconds / 1000.0));
-    entity
 }
 
 /// What is in a bundle, by position.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{children, for_new_element, manages, no_folder, require_manager, resolve, view, viewed};
+use super::{children, for_new_element, managed, manages, require_manager, resolve, view, viewed};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
@@ -90,8 +90,7 @@ pub(in crate::platforms::lowcoder) fn delete_folder(
     context: &mut Context<'_>,
     input: g::DeleteFolderInput,
 ) -> Result<Value, Outcome> {
-    let folder = resolve(context, &input.id)?.ok_or_else(no_folder)?;
-    require_manager(context, &folder)?;
+    let folder = managed(context, &input.id)?;
     let org = value(&folder, "orgId");
     let mut gone = vec![folder];
     let mut next = 0;

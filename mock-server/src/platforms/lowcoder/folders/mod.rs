@@ -75,6 +75,13 @@ fn require_manager(context: &Context<'_>, folder: &Record) -> Result<(), Outcome
     Err(refused("folder-operate-no-permission", "Only administrators and the folder's creator may do that."))
 }
 
+/// A folder that the caller manages: 6302 for none, 6301 for another's.
+fn managed(context: &Context<'_>, key: &str) -> Result<Record, Outcome> {
+    let folder = resolve(context, key)?.ok_or_else(no_folder)?;
+    require_manager(context, &folder)?;
+    Ok(folder)
+}
+
 /// The folders that are directly in one, or in the root.
 fn children(context: &Context<'_>, org: &Value, parent: &Value) -> Result<Vec<Record>, Outcome> {
     context.all("folders", &[("orgId", org), ("parentFolderId", parent)])

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{no_folder, require_manager, resolve};
+use super::{managed, resolve};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
@@ -55,13 +55,6 @@ pub(in crate::platforms::lowcoder) fn revoke_folder_permissions(
     let entry = entry(context, &folder, &input.permission_id)?;
     context.delete(&[entry])?;
     Ok(Value::Null)
-}
-
-/// A folder that the caller manages: 6302 for none, 6301 for another's.
-fn managed(context: &Context<'_>, key: &str) -> Result<Record, Outcome> {
-    let folder = resolve(context, key)?.ok_or_else(no_folder)?;
-    require_manager(context, &folder)?;
-    Ok(folder)
 }
 
 /// An entry of that folder; 6304 for another.

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{known, known_or_nothing, membership, place, standing};
+use super::{known, known_or_nothing, place, standing};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{avatar_url, current_org};
+use crate::platforms::lowcoder::access::{avatar_url, current_org, given_role, place_in};
 use crate::platforms::lowcoder::organizations::may_develop;
 use crate::platforms::lowcoder::refusal::{
     invalid_parameter, no_resource, not_authorized, nothing_or, refused, server_error,
@@ -90,11 +90,6 @@ fn view(place: &Record, user: &Record, org: &Value) -> Value {
     })
 }
 
-/// The role that a body names, where every word but `admin` is a member.
-fn role(body: &Value) -> &'static str {
-    if member(body, "role") == Some("admin") { "admin" } else { "member" }
-}
-
 /// Nobody looks whether there is such a user (facts: lowcoder 10.5 G6).
 pub(in crate::platforms::lowcoder) fn add_user_to_group(
     context: &mut Context<'_>,
@@ -111,7 +106,7 @@ pub(in crate::platforms::lowcoder) fn add_user_to_group(
     if text(&standing.group, "type") == "dev" {
         may_develop(context, &value(&standing.group, "org"), &user)?;
     }
-    place(context, &standing.group, &user, role(&input.body))?;
+    place(context, &standing.group, &user, given_role(&input.body))?;
     Ok(true.into())
 }
 
@@ -122,7 +117,7 @@ pub(in crate::platforms::lowcoder) fn update_role_for_group_member(
     let user = Value::from(member(&input.body, "userId").unwrap_or_default());
     let target = managed(context, &input.group_id, &user)?;
     let place = target.ok_or_else(not_in_group)?;
-    context.update(&place, json!({ "role": role(&input.body) }))?;
+    context.update(&place, json!({ "role": given_role(&input.body) }))?;
     Ok(true.into())
 }
 
@@ -144,7 +139,7 @@ pub(in crate::platforms::lowcoder) fn remove_user_from_group(
 /// nothing where there is none.
 fn managed(context: &Context<'_>, group: &str, user: &Value) -> Result<Option<Record>, Outcome> {
     let group = known_or_nothing(context, group)?;
-    let place = membership(context, &group, user)?;
+    let place = place_in(context, &id(&group), user)?;
     if place.is_none() {
         let outcome = nothing_or(context, not_in_group());
         if outcome.name == "nothing" {
@@ -167,7 +162,7 @@ pub(in crate::platforms::lowcoder) fn leave_group(
     current_org(context)?;
     let user = id(caller(context)?);
     let group = known_or_nothing(context, &input.group_id)?;
-    let own = membership(context, &group, &user)?.ok_or_else(|| nothing_or(context, not_in_group()))?;
+    let own = place_in(context, &id(&group), &user)?.ok_or_else(|| nothing_or(context, not_in_group()))?;
     let admins = context.all("group_members", &[("group", &id(&group)), ("role", &Value::from("admin"))])?;
     if matches!(admins.as_slice(), [only] if value(only, "user") == user) {
         return Err(refused("cannot-leave-group", "The only administrator cannot leave the group."));
@@ -187,7 +182,7 @@ pub(in crate::platforms::lowcoder) fn search_potential_group_members(
     let (mut outside, mut users) = (0_usize, Vec::new());
     for entry in context.all("members", &[("org", &value(&group, "org"))])? {
         let key = value(&entry, "user");
-        if membership(context, &group, &key)?.is_some() {
+        if place_in(context, &id(&group), &key)?.is_some() {
             continue;
         }
         outside += 1;

@@ -5,7 +5,7 @@ mod members;
 
 use serde_json::{Map, Value, json};
 
-use super::access::{current_org, is_admin, role_in, user};
+use super::access::{current_org, is_admin, leads, place_in, role_in, user};
 use super::founding::full;
 use super::ids::{gid_or_new, now, resolve};
 use super::refusal::{not_authorized, nothing_or, refused, server_error};
@@ -42,10 +42,6 @@ impl Standing {
     }
 }
 
-fn leads(role: &str) -> bool {
-    matches!(role, "admin" | "super_admin")
-}
-
 /// The caller before a group of the current organisation; 5150 for groups elsewhere.
 fn standing(context: &Context<'_>, group: Record) -> Result<Standing, Outcome> {
     let org = id(&current_org(context)?);
@@ -54,15 +50,10 @@ fn standing(context: &Context<'_>, group: Record) -> Result<Standing, Outcome> {
     }
     let in_org = role_in(context, &org)?.unwrap_or_default();
     let in_group = match user(context) {
-        Some(user) => membership(context, &group, &id(user))?.map(|place| text(&place, "role").to_owned()),
+        Some(user) => place_in(context, &id(&group), &id(user))?.map(|place| text(&place, "role").to_owned()),
         None => None,
     };
     Ok(Standing { group, in_org, in_group })
-}
-
-/// A user's place in a group.
-fn membership(context: &Context<'_>, group: &Record, user: &Value) -> Result<Option<Record>, Outcome> {
-    context.find("group_members", &[("group", &id(group)), ("user", user)])
 }
 
 /// The group of a path; 5150 where there is none.

@@ -55,7 +55,13 @@ pub(in crate::platforms::lowcoder) fn follow_invitation(
 }
 
 /// An invitation and the organisation that it leads into, which may have been deleted since.
-fn known(context: &Context<'_>, invitation: &str) -> Result<(Record, Record), Outcome> {
+///
+/// # Errors
+/// `invalid-invitation-code`, `unable-to-find-valid-org`.
+pub(in crate::platforms::lowcoder) fn known(
+    context: &Context<'_>,
+    invitation: &str,
+) -> Result<(Record, Record), Outcome> {
     let unknown = || refused("invalid-invitation-code", "There is no such invitation.");
     let invitation = context.get("invitations", &Value::from(invitation))?.ok_or_else(unknown)?;
     let org = active_org(context, &value(&invitation, "org"))?.ok_or_else(no_valid_org)?;

@@ -8,7 +8,9 @@ use super::{administered, joined, resolve_slug, settle};
 use crate::action::ActionContext as Context;
 use crate::generated::lowcoder as g;
 use crate::outcome::Outcome;
-use crate::platforms::lowcoder::access::{Resource, avatar_url, membership, org_of, role_in, system_group};
+use crate::platforms::lowcoder::access::{
+    Resource, avatar_url, given_role, membership, org_of, place_in, role_in, system_group,
+};
 use crate::platforms::lowcoder::founding::make_current;
 use crate::platforms::lowcoder::paging::Page;
 use crate::platforms::lowcoder::refusal::refused;
@@ -57,7 +59,7 @@ pub(in crate::platforms::lowcoder) fn update_organization_member_role(
 ) -> Result<Value, Outcome> {
     let org = administered(context, &input.org_id)?;
     let user = Value::from(member(&input.body, "userId").unwrap_or_default());
-    let role = if member(&input.body, "role") == Some("admin") { "admin" } else { "member" };
+    let role = given_role(&input.body);
     if role == "admin" {
         may_develop(context, &id(&org), &user)?;
     }
@@ -124,7 +126,7 @@ fn take_out(context: &mut Context<'_>, org: &Value, user: &Value) -> Result<bool
     let Some(member) = membership(context, org, user)? else { return Ok(false) };
     let mut places = Vec::new();
     for group in context.all("groups", &[("org", org)])? {
-        places.extend(context.find("group_members", &[("group", &id(&group)), ("user", user)])?);
+        places.extend(place_in(context, &id(&group), user)?);
     }
     let kind = Value::from(Resource::Application.name());
     let given = context

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::access::{active_org, org_of, require_admin, require_member};
 use super::accounts::ways_of;
 use super::founding::{found, full, make_current};
-use super::ids::resolve_slug;
+use super::ids::{require_slug, resolve_slug};
 use super::paging::Page;
 use super::refusal::{invalid_parameter, not_authorized, nothing_or, refused, server_error, unsupported};
 use super::signing::find_user;
@@ -22,7 +22,9 @@ use crate::outcome::Outcome;
 use crate::platforms::reading::{caller, id, member, text, value};
 use crate::state::Record;
 
-pub(super) use invitations::{create_user_invitation, follow_invitation, get_invitation};
+pub(super) use invitations::{
+    create_user_invitation, follow_invitation, get_invitation, known as invitation,
+};
 pub(super) use kinds::get_organization_datasource_types;
 pub(super) use logo::{delete_organization_logo, upload_organization_logo};
 pub(super) use members::{
@@ -95,11 +97,12 @@ fn named(context: &Context<'_>, org_id: &str) -> Result<Record, Outcome> {
     })
 }
 
-fn no_valid_org() -> Outcome {
+pub(super) fn no_valid_org() -> Outcome {
     refused("unable-to-find-valid-org", "There is no such organisation.")
 }
 
-fn is_enterprise(context: &Context<'_>) -> bool {
+/// Whether there is one organisation that all users are in.
+pub(super) fn is_enterprise(context: &Context<'_>) -> bool {
     context.setting("LOWCODER_WORKSPACE_MODE").and_then(Value::as_str) == Some("ENTERPRISE")
 }
 
@@ -207,9 +210,7 @@ pub(super) fn update_organization_slug(
     input: g::UpdateOrganizationSlugInput,
 ) -> Result<Value, Outcome> {
     let slug = input.slug;
-    if !slug.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, '-' | '_')) {
-        return Err(refused("slug-invalid", "A slug has letters, digits, `_` and `-` only."));
-    }
+    require_slug(&slug)?;
     if context.find("organizations", &[("slug", &Value::from(slug.as_str()))])?.is_some() {
         return Err(refused("slug-duplicate-entry", "An organisation has that slug already."));
     }
