@@ -6,8 +6,8 @@ use futures::future::BoxFuture;
 
 use super::changes;
 use super::lens::{
-    Facts, case, creators, differences, fitting, found, listers, missing, none_of, read, readers, shown_in,
-    spoken_by, succeeded, used, verdict, walk_list,
+    Facts, case, creators, differences, fitting, found, listers, make_other_parts, missing, none_of, read,
+    readers, shown_in, spoken_by, succeeded, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Naming, Reading, Use};
@@ -87,13 +87,8 @@ impl Law for RightsAreKept {
             let wishes =
                 fixed.into_iter().fold(Wishes::minimal(), |wishes, (slot, value)| wishes.with(slot, value));
             let record = session.create(creator, &wishes).await?;
-            // What belongs to the operation's other parts is made while the latest record is still the owner's.
-            let others = reading.namings(one.operation).iter();
-            for naming in others.filter(|naming| naming.collection != creator.collection) {
-                if let Some(creator) = creators(&reading, &naming.collection).first() {
-                    session.create_below(creator, &[&record], &Wishes::minimal()).await?;
-                }
-            }
+            // While the latest record is still the owner's.
+            make_other_parts(session, one, &record).await?;
             let inputs = session.prepare(one.operation, &[&record], &Wishes::plain())?;
             let before = match case.uses.len() {
                 3.. => Some(look(session, used(&reading, case, 2), &record).await?),

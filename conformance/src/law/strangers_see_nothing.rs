@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use tercet_spec::language::Source;
 
 use super::lens::{
-    Facts, case, creators, differences, expected, found, listers, make_fitting, make_plain, missing, none_of,
-    read, readers, removers, shown_in, used, verdict, walk_list,
+    Facts, case, creators, differences, expected, found, listers, make_fitting, make_other_parts, make_plain,
+    missing, none_of, read, readers, removers, shown_in, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Use};
@@ -59,14 +59,8 @@ impl Law for StrangersSeeNothing {
                 Does::List => make_fitting(session, creator, one).await?,
                 _ => make_plain(session, creator).await?,
             };
-            // What belongs to the operation's other parts is made while the latest record is still the owner's.
-            for naming in
-                reading.namings(one.operation).iter().filter(|naming| naming.collection != one.collection)
-            {
-                if let Some(creator) = creators(&reading, &naming.collection).first() {
-                    session.create_below(creator, &[&record], &Wishes::minimal()).await?;
-                }
-            }
+            // While the latest record is still the owner's.
+            make_other_parts(session, one, &record).await?;
             let own = strangers_own(session, creator).await?;
             let judged = match one.does {
                 Does::List => self.listed(session, case, one, &record).await,

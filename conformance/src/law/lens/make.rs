@@ -8,7 +8,7 @@ use super::holds::{Scope, holds};
 use super::vary::slot_of;
 use super::ways::creators;
 use crate::reading::{Reading, Slot, Use};
-use crate::session::{Owned, Session, Wishes};
+use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Inputs, Stop};
 
 /// Makes a record with as much in it as the deployment takes: everything, else scalars, else what is required.
@@ -25,6 +25,22 @@ pub(in crate::law) async fn make_plain(session: &mut Session, creator: &Use) -> 
         Err(Stop::Blocked(_)) => session.create(creator, &Wishes::minimal()).await,
         other => other,
     }
+}
+
+/// Makes, below a record, what an operation names beside it.
+pub(in crate::law) async fn make_other_parts(
+    session: &mut Session,
+    one: &Use,
+    record: &Owned,
+) -> Result<(), Stop> {
+    let reading = session.reading();
+    let others = reading.namings(one.operation).iter();
+    for naming in others.filter(|naming| naming.collection != record.collection()) {
+        if let Some(creator) = creators(&reading, &naming.collection).first() {
+            session.create_below(creator, &[record], &Wishes::minimal()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a record that passes the fixed tests of a selection (`archived: false`), as far as requests decide them.

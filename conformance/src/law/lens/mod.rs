@@ -22,7 +22,7 @@ pub(super) use facts::{Fact, Facts};
 pub(super) use filter::{Filter, filters};
 pub(super) use holds::order;
 pub(super) use listing::{paging, walk_list};
-pub(super) use make::{fitting, make, make_fitting, make_neighbours, make_plain, selects};
+pub(super) use make::{fitting, make, make_fitting, make_neighbours, make_other_parts, make_plain, selects};
 pub(super) use outcome::{documented, expected, spoken_by};
 pub(super) use same::{same_answer, volatile};
 pub(super) use shown::{read, read_by, shown_in, succeeded};
