@@ -54,6 +54,7 @@ pub use credentials::{CredentialHeader, PresentableCredential};
 pub use generated::baserow;
 pub use generated::lowcoder;
 pub use generated::passwords;
+pub use generated::qore;
 pub use generated::tooljet;
 pub use handle::MockServer;
 pub use journal::{Entry, Filter, Message, Refused};

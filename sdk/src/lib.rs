@@ -54,6 +54,8 @@ pub use platforms::baserow;
 pub use platforms::lowcoder;
 #[cfg(feature = "passwords")]
 pub use platforms::passwords;
+#[cfg(feature = "qore")]
+pub use platforms::qore;
 #[cfg(feature = "tooljet")]
 pub use platforms::tooljet;
 pub use runtime::{

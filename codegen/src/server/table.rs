@@ -45,7 +45,7 @@ pub fn server_table(contracts: &[(&str, &Contract)]) -> Result<String, Unformatt
     let arms = with_actions.map(|(name, _)| {
         let ident = format_ident!("{name}");
         let actions = format_ident!("{}", name.to_upper_camel_case());
-        quote!(#name => Arc::new(#ident::ActionAdapter(crate::platforms::#ident::#actions)),)
+        quote!(#name => Arc::new(#ident::ActionAdapter::<crate::platforms::#ident::#actions>::default()),)
     });
     let tokens = quote! {
         #(#[doc = #docs] pub mod #idents;)*

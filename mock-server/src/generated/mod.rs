@@ -8,6 +8,8 @@ pub mod baserow;
 pub mod lowcoder;
 /// Nextcloud Passwords API.
 pub mod passwords;
+/// Qore API.
+pub mod qore;
 /// ToolJet API.
 pub mod tooljet;
 use std::sync::Arc;
@@ -15,18 +17,38 @@ use crate::action::{ActionTable, NoActions};
 pub use baserow::baserow;
 pub use lowcoder::lowcoder;
 pub use passwords::passwords;
+pub use qore::qore;
 pub use tooljet::tooljet;
 /// The named actions of a shipped platform.
 pub(crate) fn actions(platform: &str) -> Arc<dyn ActionTable> {
     match platform {
-        "baserow" => Arc::new(baserow::ActionAdapter(crate::platforms::baserow::Baserow)),
+        "baserow" => {
+            Arc::new(
+                baserow::ActionAdapter::<crate::platforms::baserow::Baserow>::default(),
+            )
+        }
         "lowcoder" => {
-            Arc::new(lowcoder::ActionAdapter(crate::platforms::lowcoder::Lowcoder))
+            Arc::new(
+                lowcoder::ActionAdapter::<
+                    crate::platforms::lowcoder::Lowcoder,
+                >::default(),
+            )
         }
         "passwords" => {
-            Arc::new(passwords::ActionAdapter(crate::platforms::passwords::Passwords))
+            Arc::new(
+                passwords::ActionAdapter::<
+                    crate::platforms::passwords::Passwords,
+                >::default(),
+            )
         }
-        "tooljet" => Arc::new(tooljet::ActionAdapter(crate::platforms::tooljet::Tooljet)),
+        "qore" => {
+            Arc::new(qore::ActionAdapter::<crate::platforms::qore::Qore>::default())
+        }
+        "tooljet" => {
+            Arc::new(
+                tooljet::ActionAdapter::<crate::platforms::tooljet::Tooljet>::default(),
+            )
+        }
         _ => Arc::new(NoActions),
     }
 }

@@ -11,5 +11,6 @@ pub(crate) mod baserow;
 )]
 pub(crate) mod lowcoder;
 pub(crate) mod passwords;
+pub(crate) mod qore;
 mod reading;
 pub(crate) mod tooljet;

@@ -19,6 +19,10 @@ pub(crate) mod lowcoder;
 #[rustfmt::skip]
 pub(crate) mod passwords;
 
+#[cfg(feature = "qore")]
+#[rustfmt::skip]
+pub(crate) mod qore;
+
 #[cfg(feature = "tooljet")]
 #[rustfmt::skip]
 pub(crate) mod tooljet;

@@ -6,5 +6,7 @@ pub mod baserow;
 pub mod lowcoder;
 #[cfg(feature = "passwords")]
 pub mod passwords;
+#[cfg(feature = "qore")]
+pub mod qore;
 #[cfg(feature = "tooljet")]
 pub mod tooljet;

@@ -1,0 +1,5 @@
+//! Qore: an application of resources that somebody has declared in a file.
+
+mod actions;
+
+pub(crate) use actions::Qore;
