@@ -1,5 +1,18 @@
 //! Qore: an application of resources that somebody has declared in a file.
 
 mod actions;
+mod application;
+mod details;
+mod eyes;
+mod forms;
+mod logs;
+mod me;
+mod options;
+mod place;
+mod refusal;
+mod represent;
+mod search;
+mod tables;
+mod writing;
 
 pub(crate) use actions::Qore;

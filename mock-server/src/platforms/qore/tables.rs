@@ -1,0 +1,11 @@
+//! Pages of records.
+
+use super::actions::Answer;
+use super::application::App;
+use crate::action::ActionContext as Context;
+use crate::generated::qore as g;
+use crate::outcome::Outcome;
+
+pub(super) fn show_table(_: &App, _: &mut Context<'_>, _: g::ShowTableInput) -> Answer {
+    Err(Outcome::new("internal", "not yet"))
+}
