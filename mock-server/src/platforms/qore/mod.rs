@@ -9,10 +9,13 @@ mod logs;
 mod me;
 mod options;
 mod place;
+mod platform;
 mod refusal;
 mod represent;
+mod rules;
 mod search;
 mod tables;
 mod writing;
 
 pub(crate) use actions::Qore;
+pub(crate) use platform::Platform;
