@@ -40,7 +40,12 @@ pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
     };
     let mut reading = Reading { document: &document, problems };
     let app = reading.app(raw);
-    if reading.problems.is_empty() { Ok(app) } else { Err(reading.problems) }
+    let mut problems = reading.problems;
+    if problems.is_empty() {
+        return Ok(app);
+    }
+    problems.sort_by_key(|problem| problem.position().map(|at| (at.line, at.column)));
+    Err(problems)
 }
 
 /// What the file's JSON Schema says against it.
@@ -57,9 +62,36 @@ fn shape(document: &Document, problems: &mut Vec<Diagnostic>) {
             }
         }
         let subject = violation.instance.last().map_or(String::new(), |name| format!("`{name}` "));
-        let problem = Diagnostic::error("application", format!("{subject}{}", violation.message));
-        problems.push(problem.at(document, &place).help(help));
+        let mut message = violation.message;
+        if let Some(words) = words(&place) {
+            let given = document.get(&place).map(Value::to_string).unwrap_or_default();
+            let near = closest(given.trim_matches('"'), words.iter().map(String::as_str)).map(str::to_owned);
+            message = format!("cannot be {given}");
+            help = near.map_or_else(
+                || format!("it is one of {}", listed(words.iter().map(String::as_str))),
+                |near| format!("did you mean `{near}`?"),
+            );
+        }
+        let problem = Diagnostic::error("application", format!("{subject}{message}"));
+        problems.push(problem.at_value(document, &place).help(help));
     }
+}
+
+/// The words that may stand at a place, where there are only some.
+fn words(at: &Pointer) -> Option<Vec<String>> {
+    let keys: Vec<String> = at.tokens().collect();
+    let (last, above) = (keys.last()?, keys.len().checked_sub(2).and_then(|index| keys.get(index)));
+    let definition = match last.as_str() {
+        "type" => "RawKind",
+        "key" => "RawKey",
+        "on-delete" => "RawOnDelete",
+        "direction" => "RawDirection",
+        _ if above.is_some_and(|above| above == "hidden") => "RawPlace",
+        _ => return None,
+    };
+    let schema = super::schema();
+    let words = schema.pointer(&format!("/$defs/{definition}/oneOf"))?.as_array()?;
+    Some(words.iter().filter_map(|one| Some(one.get("const")?.as_str()?.to_owned())).collect())
 }
 
 /// The keys of the file, for those that are misspelt.
@@ -80,7 +112,7 @@ pub(super) fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
 /// A list of names as sentences have it: `` `a`, `b` ``.
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    if names.is_empty() { "there is none".to_owned() } else { names.join(", ") }
+    names.join(", ")
 }
 
 /// A file that is being read.
@@ -111,6 +143,7 @@ impl Reading<'_> {
     ) {
         let help = match closest(name, known.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if known.clone().next().is_none() => "there is none".to_owned(),
             None => format!("there is: {}", listed(known)),
         };
         self.wrong(at, format!("there is no {what} `{name}`"), help);

@@ -76,7 +76,7 @@ impl Reading<'_> {
         for (index, raw) in raw.into_iter().enumerate() {
             let at = at.index(index);
             let user = raw.user.unwrap_or_else(|| first.clone());
-            let known = accounts.records.iter().filter_map(|record| record.get("id"));
+            let known = accounts.records.iter().filter_map(|record| record.get("id").filter(|id| !id.is_null()));
             let Some(user) = known.clone().find(|id| same(id, &user)).cloned() else {
                 let known: Vec<String> = known.map(Value::to_string).collect();
                 let help = format!("there is: {}", known.join(", "));
