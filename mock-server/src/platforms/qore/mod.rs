@@ -3,6 +3,7 @@
 mod actions;
 mod application;
 mod details;
+mod document;
 mod eyes;
 mod forms;
 mod logs;
