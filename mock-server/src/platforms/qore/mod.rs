@@ -3,12 +3,15 @@
 mod actions;
 mod application;
 mod details;
+mod endpoints;
 mod eyes;
 mod forms;
 mod logs;
 mod me;
+mod metadata;
 mod options;
 mod place;
+mod prefer;
 mod refusal;
 mod represent;
 mod search;
