@@ -11,11 +11,14 @@ mod me;
 mod metadata;
 mod options;
 mod place;
+mod platform;
 mod prefer;
 mod refusal;
 mod represent;
+mod rules;
 mod search;
 mod tables;
 mod writing;
 
 pub(crate) use actions::Qore;
+pub(crate) use platform::Platform;
