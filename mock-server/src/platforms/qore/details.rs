@@ -37,7 +37,13 @@ pub(super) fn show_record(app: &App, context: &mut Context<'_>, input: g::ShowRe
 
 /// A field with its value, and under `display` what that is called where it is a key or an option. `None` for what is never
 /// shown.
-fn field(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record: &Fields, data: &Fields) -> Option<Value> {
+fn field(
+    eyes: &Eyes<'_>,
+    resource: &Resource,
+    field: &Field,
+    record: &Fields,
+    data: &Fields,
+) -> Option<Value> {
     let mut about = metadata::field(field);
     about.insert("value".to_owned(), data.get(&field.name)?.clone());
     if let Some(called) = represent::called(eyes, resource, field, record) {

@@ -17,12 +17,17 @@ pub(super) fn list_endpoints(app: &App, context: &mut Context<'_>, _: g::ListEnd
         paths.entry(path).or_default().push((operation, method));
     }
     let (general, own): (Vec<_>, Vec<_>) = paths.iter().partition(|(path, _)| !path.contains(RESOURCE));
-    let mut routes: Vec<Value> =
-        general.into_iter().map(|(path, operations)| route(path, path.trim_start_matches("/api/"), operations)).collect();
+    let mut routes: Vec<Value> = general
+        .into_iter()
+        .map(|(path, operations)| route(path, path.trim_start_matches("/api/"), operations))
+        .collect();
     for resource in app.resources.values() {
         for &(path, operations) in &own {
-            let there: Vec<_> =
-                operations.iter().copied().filter(|(operation, _)| is_on(resource.pages, operation)).collect();
+            let there: Vec<_> = operations
+                .iter()
+                .copied()
+                .filter(|(operation, _)| is_on(resource.pages, operation))
+                .collect();
             if !there.is_empty() {
                 routes.extend(filled(path, resource).iter().map(|path| route(path, &name(path), &there)));
             }
@@ -39,7 +44,9 @@ fn is_on(pages: Pages, operation: &str) -> bool {
         "showTable" => pages.table,
         "showRecord" => pages.detail,
         "createRecord" | "showCreateForm" => pages.create,
-        "updateRecord" | "updateRecordByForm" | "updateField" | "updateFieldByForm" | "showEditForm" => pages.edit,
+        "updateRecord" | "updateRecordByForm" | "updateField" | "updateFieldByForm" | "showEditForm" => {
+            pages.edit
+        }
         _ => true,
     }
 }
@@ -47,11 +54,15 @@ fn is_on(pages: Pages, operation: &str) -> bool {
 /// A path with the names of a resource, and of each of its tables, actions and fields with options, where they stand in it.
 fn filled(path: &str, resource: &Resource) -> Vec<String> {
     let path = path.replace(RESOURCE, &resource.name);
-    let each = |place: &str, names: Vec<&str>| names.into_iter().map(|name| path.replace(place, name)).collect();
+    let each =
+        |place: &str, names: Vec<&str>| names.into_iter().map(|name| path.replace(place, name)).collect();
     if path.contains("{table_name}") {
         each("{table_name}", resource.tables.keys().map(String::as_str).collect())
     } else if path.contains("{action_name}") {
-        each("{action_name}", std::iter::once(DELETE).chain(resource.actions.keys().map(String::as_str)).collect())
+        each(
+            "{action_name}",
+            std::iter::once(DELETE).chain(resource.actions.keys().map(String::as_str)).collect(),
+        )
     } else if path.ends_with("/options") {
         let choosing = resource.fields.values().filter(|field| options::chooses(field));
         each("{field_name}", choosing.map(|field| field.name.as_str()).collect())

@@ -14,7 +14,11 @@ use crate::platforms::reading::member;
 /// The only thing that a form can be asked to do.
 const RELOAD: &str = "reloadRelatedOptions";
 
-pub(super) fn show_create_form(app: &App, context: &mut Context<'_>, input: g::ShowCreateFormInput) -> Answer {
+pub(super) fn show_create_form(
+    app: &App,
+    context: &mut Context<'_>,
+    input: g::ShowCreateFormInput,
+) -> Answer {
     let resource = place::resource(app, &input.resource)?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
@@ -23,7 +27,7 @@ pub(super) fn show_create_form(app: &App, context: &mut Context<'_>, input: g::S
     }
     let fields: Vec<&Field> = written(resource).filter(|field| !field.hidden.create).collect();
     let own = fields.iter().filter_map(|field| Some((field.name.clone(), default(&eyes, resource, field)?)));
-    let form = Form { resource, fields: &fields, own: own.collect(), is_new: true };
+    let form = Form { fields: &fields, own: own.collect(), is_new: true };
     form.answer(&eyes, &input.form, prefer::minimal(input.prefer.as_deref()))
 }
 
@@ -41,13 +45,14 @@ pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::Sho
     let fields: Vec<&Field> = written(resource).filter(|field| !field.hidden.edit).collect();
     let origin = context.origin();
     let own = represent::some(&eyes, origin, resource, record.fields(), |_| true);
-    let form = Form { resource, fields: &fields, own, is_new: false };
+    let form = Form { fields: &fields, own, is_new: false };
     form.answer(&eyes, &input.form, prefer::minimal(input.prefer.as_deref()))
 }
 
 /// The fields that somebody can fill in.
 fn written(resource: &Resource) -> impl Iterator<Item = &Field> {
-    let own = |field: &&Field| !matches!(field.kind, Kind::HasMany { .. } | Kind::Sequence(_)) && !field.readonly;
+    let own =
+        |field: &&Field| !matches!(field.kind, Kind::HasMany { .. } | Kind::Sequence(_)) && !field.readonly;
     resource.fields.values().filter(own)
 }
 
@@ -59,7 +64,6 @@ fn default(eyes: &Eyes<'_>, resource: &Resource, field: &Field) -> Option<Value>
 
 /// A form, and what it holds before anybody has filled something in.
 struct Form<'a> {
-    resource: &'a Resource,
     fields: &'a [&'a Field],
     own: Fields,
     is_new: bool,

@@ -46,7 +46,11 @@ fn implied(field: &Field) -> Option<String> {
 }
 
 fn written(rule: &Rule) -> String {
-    if rule.parameters.is_empty() { rule.name.clone() } else { format!("{}:{}", rule.name, rule.parameters.join(",")) }
+    if rule.parameters.is_empty() {
+        rule.name.clone()
+    } else {
+        format!("{}:{}", rule.name, rule.parameters.join(","))
+    }
 }
 
 /// The actions that the caller may run: on some record, or on this one as it is now.

@@ -6,6 +6,7 @@ mod details;
 mod endpoints;
 mod eyes;
 mod forms;
+mod front_end;
 mod logs;
 mod me;
 mod metadata;

@@ -66,7 +66,9 @@ pub(super) fn called(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record
         }),
         _ => {
             let related = eyes.app.resources.get(field.related()?)?;
-            Box::new(|key| visible(eyes, related, key).map(|found| eyes.title(related, found.fields())).into())
+            Box::new(|key| {
+                visible(eyes, related, key).map(|found| eyes.title(related, found.fields())).into()
+            })
         }
     };
     Some(match value(eyes, resource, field, record) {
@@ -86,7 +88,9 @@ pub(super) fn visible(eyes: &Eyes<'_>, resource: &Resource, key: &Value) -> Opti
 pub(super) fn text(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record: &Fields) -> String {
     match &field.kind {
         Kind::Password => String::new(),
-        Kind::File => eyes::shown(record.get(&field.name).and_then(|file| file.get("name")).unwrap_or(&Value::Null)),
+        Kind::File => {
+            eyes::shown(record.get(&field.name).and_then(|file| file.get("name")).unwrap_or(&Value::Null))
+        }
         _ => {
             let called = called(eyes, resource, field, record);
             eyes::shown(&called.unwrap_or_else(|| value(eyes, resource, field, record)))

@@ -41,7 +41,9 @@ impl<'a> Filter<'a> {
         let wanted = match &field.kind {
             Kind::Checkbox => Wanted::Truth(all.iter().any(|one| truth(one))),
             Kind::Number(_) => Wanted::Number(all.iter().filter_map(|one| number(one)).collect()),
-            Kind::Select { options, .. } => Wanted::Key(all.iter().flat_map(|one| chosen(options, one)).collect()),
+            Kind::Select { options, .. } => {
+                Wanted::Key(all.iter().flat_map(|one| chosen(options, one)).collect())
+            }
             Kind::BelongsTo { .. } | Kind::BelongsToMany { .. } | Kind::HasMany { .. } => {
                 let related = eyes.app.resources.get(field.related()?)?;
                 Wanted::Key(all.iter().flat_map(|one| keys(eyes, related, one)).collect())

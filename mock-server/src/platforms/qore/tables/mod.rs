@@ -52,8 +52,11 @@ pub(super) fn show_table(app: &App, context: &mut Context<'_>, input: g::ShowTab
 
 /// The records of the page, and how many there are on all pages.
 fn page(eyes: &Eyes<'_>, resource: &Resource, table: &Table, query: &Query<'_>) -> (Vec<Record>, usize) {
-    let filters: Vec<Filter<'_>> =
-        query.search.iter().filter_map(|(field, wanted)| Filter::new(eyes, resource, field, wanted)).collect();
+    let filters: Vec<Filter<'_>> = query
+        .search
+        .iter()
+        .filter_map(|(field, wanted)| Filter::new(eyes, resource, field, wanted))
+        .collect();
     let conditions: Vec<&Condition> =
         std::iter::once(&table.filter).chain(query.tab).filter(|one| !one.is_always()).collect();
     let everything = eyes.may_always(&resource.view) && filters.is_empty() && conditions.is_empty();
@@ -90,8 +93,9 @@ fn row(
     let mut row = represent::some(eyes, origin, resource, fields, |field| !field.hidden.table);
     if !minimal && !resource.fields.contains_key("display") {
         let visible = table.columns.iter().filter_map(|name| resource.fields.get(name));
-        let called = visible
-            .filter_map(|field| Some((field.name.clone(), represent::called(eyes, resource, field, fields)?)));
+        let called = visible.filter_map(|field| {
+            Some((field.name.clone(), represent::called(eyes, resource, field, fields)?))
+        });
         row.insert("display".to_owned(), Value::Object(called.collect()));
     }
     Value::Object(row)
@@ -100,7 +104,8 @@ fn row(
 /// Those that the table shows by default, in its order, and the others that it can show.
 fn columns(resource: &Resource, table: &Table) -> Value {
     let shown = table.columns.iter().filter_map(|name| resource.fields.get(name));
-    let others = resource.fields.values().filter(|field| !field.hidden.table && !table.columns.contains(&field.name));
+    let others =
+        resource.fields.values().filter(|field| !field.hidden.table && !table.columns.contains(&field.name));
     shown.map(|field| column(field, true)).chain(others.map(|field| column(field, false))).collect()
 }
 
