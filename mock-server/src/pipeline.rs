@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use http::header::ALLOW;
 use http::{HeaderMap, HeaderValue};
-use serde_json::{Value, json};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -371,8 +370,7 @@ impl Pipeline {
             if let Some(verdict) = self.unrouted(state, inputs, wire) {
                 return verdict;
             }
-            let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)))
-                .data(routed(request, None));
+            let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
             answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
@@ -404,7 +402,7 @@ impl Pipeline {
         let path = &self.contract.operations[*index].path.text;
         let message = format!("`{path}` has no {}, only {allow}", request.method);
         let name = self.contract.conduct.method_not_allowed.clone();
-        let outcome = Outcome::new(name, message.clone()).data(routed(request, Some(&allow)));
+        let outcome = Outcome::new(name, message.clone());
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
         if answer.status == 405 || self.contract.conduct.allow {
@@ -414,13 +412,6 @@ impl Pipeline {
         let place = self.contract.operations[*index].pointer.parent();
         Verdict::new(answer, Some(Refusal::new("route", outcome, place)))
     }
-}
-
-/// `$outcome.data` of a request that no operation has: the method, the path without its first slash, and the methods that it
-/// has.
-fn routed(request: &Request<'_>, allow: Option<&str>) -> Value {
-    let path = request.path.strip_prefix('/').unwrap_or(request.path);
-    json!({ "method": request.method, "path": path, "allow": allow })
 }
 
 pub(crate) fn add_allow(answer: &mut Answer, methods: &str) {
