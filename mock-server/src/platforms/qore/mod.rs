@@ -3,13 +3,17 @@
 mod actions;
 mod application;
 mod details;
+mod endpoints;
 mod eyes;
 mod forms;
+mod front_end;
 mod logs;
 mod me;
+mod metadata;
 mod options;
 mod place;
 mod platform;
+mod prefer;
 mod refusal;
 mod represent;
 mod rules;

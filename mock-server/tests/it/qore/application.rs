@@ -50,11 +50,16 @@ fn so_is_what_is_no_application_at_all() {
         ("no resources", "resources: {}\n"),
         ("a key twice", "resources:\n  a: { fields: { b: { type: text } } }\n  a: { fields: {} }\n"),
         ("no YAML", "resources: [\n"),
-        ("words", "resources: { a: { key: uid, fields: { b: { type: txt, hidden: [ tabel ], lable: x } } } }\n"),
+        (
+            "words",
+            "resources: { a: { key: uid, fields: { b: { type: txt, hidden: [ tabel ], lable: x } } } }\n",
+        ),
         ("nobody", "resources: { users: { fields: { name: { type: text } } } }\n"),
     ];
-    let told: Vec<String> =
-        problems.iter().map(|(what, text)| format!("--- {what}\n{}", read("app.yaml", text).unwrap_err())).collect();
+    let told: Vec<String> = problems
+        .iter()
+        .map(|(what, text)| format!("--- {what}\n{}", read("app.yaml", text).unwrap_err()))
+        .collect();
     insta::assert_snapshot!(told.join("\n"));
 }
 
