@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::application::{App, Condition, Given, Kind, OWN_FIELDS, Part, Permission, Resource, Template, Test};
+use super::application::{
+    App, Condition, Given, Kind, OWN_FIELDS, Part, Permission, Resource, Template, Test,
+};
 use crate::entropy::Timestamp;
 use crate::state::{Record, State};
 
@@ -79,13 +81,16 @@ impl<'a> Eyes<'a> {
     }
 
     /// The records of a resource whose field `by` holds that key, or has it among its keys.
-    pub(super) fn referring(&self, resource: &str, by: &str, key: &Value) -> impl Iterator<Item = &'a Record> {
-        let (by, key) = (by.to_owned(), key.clone());
-        self.state.records(resource).filter(move |record| match record.get(&by) {
-            Some(Value::Array(keys)) => keys.contains(&key),
-            Some(held) => *held == key && !key.is_null(),
-            None => false,
-        })
+    pub(super) fn referring(
+        &self,
+        resource: &str,
+        by: &str,
+        key: &Value,
+    ) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let state = self.state;
+        // Nothing refers to nothing.
+        let collection = state.model.collection_named(resource).filter(|_| !key.is_null());
+        collection.map(|index| state.matching(index, &[(by, key)])).into_iter().flatten()
     }
 
     /// Whether a condition holds. A test whose expression is absent drops out.
@@ -100,7 +105,8 @@ impl<'a> Eyes<'a> {
                 Some(all.iter().filter_map(|one| self.decided(one, resource, record)).all(|held| held))
             }
             Condition::Any(any) => {
-                let decided: Vec<bool> = any.iter().filter_map(|one| self.decided(one, resource, record)).collect();
+                let decided: Vec<bool> =
+                    any.iter().filter_map(|one| self.decided(one, resource, record)).collect();
                 (!decided.is_empty()).then(|| decided.contains(&true))
             }
             Condition::Not(one) => self.decided(one, resource, record).map(|held| !held),
@@ -136,7 +142,9 @@ impl<'a> Eyes<'a> {
             Test::Maximum(bound) => compared(bound, Ordering::is_le),
             Test::ExclusiveMinimum(bound) => compared(bound, Ordering::is_gt),
             Test::ExclusiveMaximum(bound) => compared(bound, Ordering::is_lt),
-            Test::Search(part) => given(part).map(|part| shown(value).to_lowercase().contains(&shown(&part).to_lowercase())),
+            Test::Search(part) => {
+                given(part).map(|part| shown(value).to_lowercase().contains(&shown(&part).to_lowercase()))
+            }
             Test::StartsWith(part) => given(part).map(|part| shown(value).starts_with(&shown(&part))),
             Test::Present(wanted) => Some(*wanted != is_empty(value)),
             Test::All(all) => {
@@ -163,6 +171,16 @@ impl<'a> Eyes<'a> {
             Permission::Grants(grants) => {
                 grants.iter().any(|grant| grant.roles.as_ref().is_none_or(|roles| self.has_role(roles)))
             }
+        }
+    }
+
+    /// Whether the caller may with every record, whatever is in it.
+    pub(super) fn may_always(&self, permission: &Permission) -> bool {
+        match permission {
+            Permission::Everybody => true,
+            Permission::Grants(grants) => grants.iter().any(|grant| {
+                grant.filter.is_always() && grant.roles.as_ref().is_none_or(|roles| self.has_role(roles))
+            }),
         }
     }
 
@@ -207,7 +225,9 @@ pub(super) fn among(value: &Value, wanted: &Value) -> bool {
 /// Whether both are the same, a number and its text included.
 pub(super) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => shown(left) == shown(right),
+        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
+            shown(left) == shown(right)
+        }
         (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
         _ => left == right,
     }
