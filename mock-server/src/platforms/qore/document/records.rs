@@ -14,10 +14,9 @@ const ONE: &str = "/api/resources/{resource_name}/{id}";
 const INLINE: &str = "/api/resources/{resource_name}/{id}/inline/{field_name}";
 
 impl Writer<'_> {
-    /// Creating, showing and updating a record.
+    /// Creating and updating a record.
     pub(super) fn records(&mut self, resource: &Resource, schemas: &Schemas) {
         self.creating(resource, schemas);
-        self.showing(resource, schemas);
         self.updating(resource, schemas);
         self.updating_by_form(resource, schemas);
     }
@@ -47,7 +46,8 @@ impl Writer<'_> {
         self.add(operation, &id, Some(resource));
     }
 
-    fn showing(&mut self, resource: &Resource, schemas: &Schemas) {
+    /// Showing a record.
+    pub(super) fn showing(&mut self, resource: &Resource, schemas: &Schemas) {
         let Some(mut operation) = self.fill(ONE, "get", resource, &[]) else { return };
         let id = format!("show{}", pascal(&resource.name));
         operation.put("summary", json!(format!("Show one of {}", resource.label)));
@@ -73,7 +73,7 @@ impl Writer<'_> {
         let Some(mut operation) = self.fill(ONE, "put", resource, &[]) else { return };
         let id = format!("update{}", pascal(&resource.name));
         operation.put("summary", json!(format!("Update one of {}", resource.label)));
-        let may = self.may(&resource.update).unless_off(resource.pages.edit);
+        let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
         if may == May::No {
             self.forbid(&mut operation);
             operation.first(self.names(resource));
@@ -88,7 +88,7 @@ impl Writer<'_> {
     }
 
     fn updating_by_form(&mut self, resource: &Resource, schemas: &Schemas) {
-        let may = self.may(&resource.update).unless_off(resource.pages.edit);
+        let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
         let Some(mut operation) = self.fill(ONE, "post", resource, &[]).filter(|_| may != May::No) else { return };
         let id = format!("update{}ByForm", pascal(&resource.name));
         operation.put("summary", json!(format!("Update one of {} with a form", resource.label)));
@@ -108,7 +108,7 @@ impl Writer<'_> {
 
     /// An operation for each field that can be updated by itself.
     pub(super) fn inline(&mut self, resource: &Resource, schemas: &Schemas) {
-        let may = self.may(&resource.update).unless_off(resource.pages.edit);
+        let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
         for field in self.changeable(resource) {
             let Some(mut operation) = self.fill(INLINE, "put", resource, &[("field_name", &field.name)]) else { continue };
             if !field.inline || may == May::No {

@@ -15,6 +15,15 @@ pub(super) enum May {
 }
 
 impl May {
+    /// This, and that as well.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Perhaps,
+        }
+    }
+
     /// This, unless it is switched off.
     pub(super) fn unless_off(self, on: bool) -> Self {
         if on { self } else { Self::No }
