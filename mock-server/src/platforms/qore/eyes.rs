@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::application::{App, Condition, Given, Kind, OWN_FIELDS, Part, Permission, Resource, Template, Test};
+use super::application::{
+    App, Condition, Given, Kind, OWN_FIELDS, Part, Permission, Resource, Template, Test,
+};
 use crate::entropy::Timestamp;
 use crate::state::{Record, State};
 
@@ -79,7 +81,12 @@ impl<'a> Eyes<'a> {
     }
 
     /// The records of a resource whose field `by` holds that key, or has it among its keys.
-    pub(super) fn referring(&self, resource: &str, by: &str, key: &Value) -> impl Iterator<Item = &'a Record> {
+    pub(super) fn referring(
+        &self,
+        resource: &str,
+        by: &str,
+        key: &Value,
+    ) -> impl Iterator<Item = &'a Record> {
         let (by, key) = (by.to_owned(), key.clone());
         self.state.records(resource).filter(move |record| match record.get(&by) {
             Some(Value::Array(keys)) => keys.contains(&key),
@@ -100,7 +107,8 @@ impl<'a> Eyes<'a> {
                 Some(all.iter().filter_map(|one| self.decided(one, resource, record)).all(|held| held))
             }
             Condition::Any(any) => {
-                let decided: Vec<bool> = any.iter().filter_map(|one| self.decided(one, resource, record)).collect();
+                let decided: Vec<bool> =
+                    any.iter().filter_map(|one| self.decided(one, resource, record)).collect();
                 (!decided.is_empty()).then(|| decided.contains(&true))
             }
             Condition::Not(one) => self.decided(one, resource, record).map(|held| !held),
@@ -136,7 +144,9 @@ impl<'a> Eyes<'a> {
             Test::Maximum(bound) => compared(bound, Ordering::is_le),
             Test::ExclusiveMinimum(bound) => compared(bound, Ordering::is_gt),
             Test::ExclusiveMaximum(bound) => compared(bound, Ordering::is_lt),
-            Test::Search(part) => given(part).map(|part| shown(value).to_lowercase().contains(&shown(&part).to_lowercase())),
+            Test::Search(part) => {
+                given(part).map(|part| shown(value).to_lowercase().contains(&shown(&part).to_lowercase()))
+            }
             Test::StartsWith(part) => given(part).map(|part| shown(value).starts_with(&shown(&part))),
             Test::Present(wanted) => Some(*wanted != is_empty(value)),
             Test::All(all) => {
@@ -207,7 +217,9 @@ pub(super) fn among(value: &Value, wanted: &Value) -> bool {
 /// Whether both are the same, a number and its text included.
 pub(super) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => shown(left) == shown(right),
+        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
+            shown(left) == shown(right)
+        }
         (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
         _ => left == right,
     }

@@ -2,8 +2,10 @@
 
 mod actions;
 mod application;
+mod dates;
 mod details;
 mod eyes;
+mod files;
 mod forms;
 mod logs;
 mod me;
@@ -11,6 +13,7 @@ mod options;
 mod place;
 mod refusal;
 mod represent;
+mod rules;
 mod search;
 mod tables;
 mod writing;

@@ -20,7 +20,8 @@ pub(super) fn forbidden() -> Outcome {
 /// The fields break rules: name, `tenants.0` for members, and sentence of each. There is at least one.
 pub(super) fn invalid(violations: impl IntoIterator<Item = (String, String)>) -> Outcome {
     let broken = violations.into_iter();
-    let mut outcome = broken.fold(Outcome::invalid(""), |outcome, (field, sentence)| outcome.field(field, sentence));
+    let mut outcome =
+        broken.fold(Outcome::invalid(""), |outcome, (field, sentence)| outcome.field(field, sentence));
     let more = outcome.messages.len().saturating_sub(1);
     if more > 0 {
         let errors = if more == 1 { "error" } else { "errors" };
