@@ -11,6 +11,7 @@ mod logs;
 mod me;
 mod options;
 mod place;
+mod platform;
 mod refusal;
 mod represent;
 mod rules;
@@ -19,3 +20,4 @@ mod tables;
 mod writing;
 
 pub(crate) use actions::Qore;
+pub(crate) use platform::Platform;

@@ -7,7 +7,7 @@ use super::condition::{Condition, Given};
 use super::template::Template;
 
 /// An application.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct App {
     /// What it is called.
     pub(crate) name: String,
@@ -20,7 +20,7 @@ pub(crate) struct App {
 }
 
 /// Whose records sign in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Accounts {
     /// The resource.
     pub(crate) resource: String,
