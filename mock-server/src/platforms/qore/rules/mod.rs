@@ -9,4 +9,4 @@ mod table;
 pub(super) use asked::{Asked, Look};
 pub(super) use known::{fields, known, resource};
 pub(super) use size::{Measure, number};
-pub(super) use table::{IMPLICIT, attribute, kept, sentence};
+pub(super) use table::{IMPLICIT, attribute, kept, said, sentence};

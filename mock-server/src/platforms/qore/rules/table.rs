@@ -187,6 +187,13 @@ pub(in super::super) fn sentence(rule: &Rule, asked: &Asked<'_>) -> String {
     })
 }
 
+/// What is said where a value does not even become what a field holds.
+pub(in super::super) fn said(rule: &str, field: &str, parameters: &[&str]) -> String {
+    let text = find(rule).map_or("", |known| known.says);
+    let first = parameters.first().copied().unwrap_or_default();
+    text.replace("{a}", &attribute(field)).replace("{0}", first).replace("{range}", &parameters.join("-"))
+}
+
 /// A field's name as sentences say it: `due_on` is `due on`.
 pub(in super::super) fn attribute(name: &str) -> String {
     name.replace('_', " ")
