@@ -126,7 +126,8 @@ impl Builder {
         let name = name.into();
         let platform = name.split('@').next().unwrap_or_default();
         let (actions, application) = (crate::generated::actions(platform), Application::shipped(platform));
-        Self { application, ..Self::of(Source::Shipped(name)).actions(actions) }
+        let builder = Self::of(Source::Shipped(name)).actions(actions);
+        application.into_iter().fold(builder, Self::application)
     }
 
     fn of(source: Source) -> Self {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::application::{self, App};
-use super::{details, forms, logs, me, options, search, tables, writing};
+use super::{details, endpoints, forms, logs, me, options, search, tables, writing};
 use crate::action::ActionContext as Context;
 use crate::generated::qore::{self as g, Actions};
 use crate::outcome::Outcome;
@@ -37,7 +37,8 @@ macro_rules! areas {
 impl Actions for Qore {
     areas! {
         me:
-            show_me(ShowMeInput)
+            show_me(ShowMeInput);
+        endpoints:
             list_endpoints(ListEndpointsInput);
         search:
             global_search(GlobalSearchInput);

@@ -86,13 +86,11 @@ impl<'a> Eyes<'a> {
         resource: &str,
         by: &str,
         key: &Value,
-    ) -> impl Iterator<Item = &'a Record> {
-        let (by, key) = (by.to_owned(), key.clone());
-        self.state.records(resource).filter(move |record| match record.get(&by) {
-            Some(Value::Array(keys)) => keys.contains(&key),
-            Some(held) => *held == key && !key.is_null(),
-            None => false,
-        })
+    ) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let state = self.state;
+        // Nothing refers to nothing.
+        let collection = state.model.collection_named(resource).filter(|_| !key.is_null());
+        collection.map(|index| state.matching(index, &[(by, key)])).into_iter().flatten()
     }
 
     /// Whether a condition holds. A test whose expression is absent drops out.
@@ -173,6 +171,16 @@ impl<'a> Eyes<'a> {
             Permission::Grants(grants) => {
                 grants.iter().any(|grant| grant.roles.as_ref().is_none_or(|roles| self.has_role(roles)))
             }
+        }
+    }
+
+    /// Whether the caller may with every record, whatever is in it.
+    pub(super) fn may_always(&self, permission: &Permission) -> bool {
+        match permission {
+            Permission::Everybody => true,
+            Permission::Grants(grants) => grants.iter().any(|grant| {
+                grant.filter.is_always() && grant.roles.as_ref().is_none_or(|roles| self.has_role(roles))
+            }),
         }
     }
 

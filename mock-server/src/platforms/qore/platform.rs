@@ -5,11 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use tercet_spec::{Diagnostic, Document};
 
-use super::actions::Qore;
 use super::application::{self, App};
+use super::front_end;
 use crate::action::ActionTable;
 use crate::application::{Applications, Declared};
-use crate::generated::qore::ActionAdapter;
 
 /// Qore.
 #[derive(Clone, Copy, Debug)]
@@ -39,10 +38,11 @@ impl Declared for Arc<App> {
     }
 
     fn overlays(&self) -> Result<Vec<Document>, Vec<Diagnostic>> {
-        Ok(vec![application::overlay(self)])
+        let front_end = Document::parse("the front-end", front_end::FRONT_END)?;
+        Ok(vec![application::overlay(self), front_end])
     }
 
     fn actions(&self) -> Arc<dyn ActionTable> {
-        Arc::new(ActionAdapter(Qore(Arc::clone(self))))
+        front_end::table(Arc::clone(self))
     }
 }

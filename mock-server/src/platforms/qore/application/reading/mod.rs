@@ -26,6 +26,10 @@ const TAKEN: [&str; 3] = ["api_tokens", "activity_logs", "stored_files"];
 /// # Errors
 /// Everything wrong with it.
 pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
+    if text.trim().is_empty() {
+        let problem = Diagnostic::error("application", format!("`{name}` is empty"));
+        return Err(vec![problem.help("declare a resource, such as `resources: { projects: { fields: { name: { type: text } } } }`")]);
+    }
     let document = Document::parse(name, text)?;
     let mut problems = document.faults();
     shape(&document, &mut problems);
@@ -63,7 +67,10 @@ fn shape(document: &Document, problems: &mut Vec<Diagnostic>) {
                 help = format!("did you mean `{near}`?");
             }
         }
-        let subject = violation.instance.last().map_or(String::new(), |name| format!("`{name}` "));
+        let keys: Vec<String> = violation.instance.tokens().collect();
+        // An element is spoken of by its list.
+        let subject = keys.iter().rev().find(|key| key.parse::<usize>().is_err());
+        let subject = subject.map_or(String::new(), |name| format!("`{name}` "));
         let mut message = violation.message;
         if let Some(words) = words(&place) {
             let given = document.get(&place).map(Value::to_string).unwrap_or_default();
@@ -74,8 +81,9 @@ fn shape(document: &Document, problems: &mut Vec<Diagnostic>) {
                 |near| format!("did you mean `{near}`?"),
             );
         }
-        let problem = Diagnostic::error("application", format!("{subject}{message}"));
-        problems.push(problem.at_value(document, &place).help(help));
+        let problem = Diagnostic::error("application", format!("{subject}{message}")).help(help);
+        let at_key = violation.rule == "additionalProperties";
+        problems.push(if at_key { problem.at(document, &place) } else { problem.at_value(document, &place) });
     }
 }
 

@@ -145,7 +145,7 @@ impl Reading<'_> {
         let mut tables = IndexMap::new();
         for (name, raw) in std::iter::once((resource.name.clone(), own)).chain(raw) {
             let at = at.child(&name);
-            if !is_name(&name, true) {
+            if name != resource.name && !is_name(&name, true) {
                 let help = "it stands in paths: letters, digits, `_` and `-`, a letter first";
                 self.problem(&at, format!("`{name}` cannot be the name of a table"), help);
             }

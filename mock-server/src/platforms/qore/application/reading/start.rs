@@ -67,7 +67,8 @@ impl Reading<'_> {
             self.problem(&place, message, "tokens belong to accounts: give it at least one record");
             return Vec::new();
         };
-        let first = first.get("id").cloned().unwrap_or_default();
+        // One that is wrong has been told of.
+        let Some(first) = first.get("id").filter(|id| !id.is_null()).cloned() else { return Vec::new() };
         let raw = if raw.is_empty() {
             vec![RawToken { device_name: "demo".to_owned(), user: None, token: None, expires_at: None }]
         } else {
