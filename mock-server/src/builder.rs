@@ -125,7 +125,8 @@ impl Builder {
     pub fn shipped(name: impl Into<String>) -> Self {
         let name = name.into();
         let platform = name.split('@').next().unwrap_or_default();
-        let (actions, application) = (crate::generated::actions(platform), Application::shipped(platform));
+        let application = Application::shipped(platform);
+        let actions = application.as_ref().map_or_else(|| crate::generated::actions(platform), Application::actions);
         Self { application, ..Self::of(Source::Shipped(name)).actions(actions) }
     }
 
