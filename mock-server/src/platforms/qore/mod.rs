@@ -2,11 +2,13 @@
 
 mod actions;
 mod application;
+mod dates;
 mod details;
 mod discovery;
 mod document;
 mod endpoints;
 mod eyes;
+mod files;
 mod forms;
 mod front_end;
 mod logs;
