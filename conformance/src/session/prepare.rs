@@ -204,6 +204,15 @@ impl Session {
             || self.seen(collection).iter().any(|one| one.name(key) == Some(value))
     }
 
+    /// Keys of records of a collection that exist: the run's own first.
+    pub(crate) fn known_keys(&self, collection: &str) -> Vec<Value> {
+        let Some(own) = self.reading.collection(collection) else { return Vec::new() };
+        let made = self.made.iter().filter(|one| one.collection == collection && !one.gone);
+        let made = made.filter_map(|one| one.names.get(&own.key));
+        let seen = self.seen(collection).iter().filter_map(|one| one.name(&own.key));
+        made.chain(seen).cloned().collect()
+    }
+
     /// Keys of records that exist, by collection; the run's own where it has any.
     fn keys(&self) -> HashMap<String, Vec<Value>> {
         let mut keys: HashMap<String, Vec<Value>> = HashMap::new();

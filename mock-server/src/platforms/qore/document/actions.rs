@@ -37,12 +37,11 @@ impl Writer<'_> {
         let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", DELETE)]) else { return };
         let id = format!("delete{}", pascal(&resource.name));
         operation.put("summary", json!(format!("Delete one of {}", resource.label)));
-        operation.own.shift_remove("requestBody");
+        operation.without_body();
         operation.own.shift_remove("description");
         let may = self.may(&resource.delete).and(self.may(&resource.view));
         if may == May::No {
-            self.forbid(&mut operation);
-            operation.first(self.names(resource));
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         let held = !self.manner.declared || is_held(self.app, resource);
@@ -63,14 +62,13 @@ impl Writer<'_> {
         operation.own.shift_remove("description");
         let form: Vec<&Field> = action.form.values().collect();
         if form.is_empty() || may == May::No {
-            operation.own.shift_remove("requestBody");
+            operation.without_body();
         } else {
-            let required = form.iter().any(|field| field.has_rule("required"));
-            operation.json_body(self.form(resource, &form, &action.label), required);
+            let required = form.iter().any(|field| field.has_rule("required") && field.default.is_none());
+            operation.json_body(self.form(resource, &form, &action.label, true), required);
         }
         if may == May::No {
-            self.forbid(&mut operation);
-            operation.first(self.names(resource));
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         // What is made besides stays: that an action makes something cannot be said together with what it does to its record.
@@ -124,19 +122,26 @@ impl Writer<'_> {
     }
 
     /// The caller may not: that is all there is to it.
-    pub(super) fn forbid(&self, operation: &mut Operation) {
-        operation.own.shift_remove("requestBody");
-        if !self.manner.documented {
-            operation.own.shift_remove("parameters").map(|parameters| {
-                let kept = parameters.as_array().into_iter().flatten().filter(|one| one["in"] == "path");
-                operation.put("parameters", kept.cloned().collect::<Vec<_>>().into())
-            });
+    pub(super) fn forbid(&self, operation: &mut Operation, resource: &Resource) {
+        operation.without_body();
+        let creates = operation.method == "post" && !operation.path.contains("{id}");
+        if self.manner.documented || creates {
+            operation.does(None, &["forbidden"]);
+        } else {
+            let mut steps = Vec::new();
+            steps.extend(operation.path.contains("{id}").then(|| self.names(resource)));
+            steps.push(json!({ "require": { "where": { "$request.method": { "present": false } } }, "else": "forbidden" }));
+            operation.put("x-effect", steps.into());
+            if !operation.path.contains("{id}") {
+                operation.own.shift_remove("parameters");
+            }
         }
-        let reads = operation.method == "get";
-        operation.does(None, if reads { &["forbidden"] } else { &["forbidden", "not-found"] });
         if let Some(responses) = operation.responses() {
             responses.retain(|status, _| !status.starts_with('2'));
         }
+        // There is no success, and none other than this.
+        let outcomes = if self.manner.documented || creates { json!(["forbidden", "ok"]) } else { json!(["forbidden"]) };
+        operation.respond("403", said("The application does not let the caller do this, or has switched the page off.", &outcomes));
     }
 
     /// Has the body of that schema.
@@ -213,22 +218,18 @@ impl Writer<'_> {
 
     /// That a value is taken, or a record held, is said as a broken rule is, or as a conflict.
     pub(super) fn speak_conflict(&self, operation: &mut Operation) {
-        operation.respond(
-            "422",
-            json!({
-                "description": "A field breaks its rules, or something else stands in the way.",
-                "x-outcome": [ "invalid", "conflict" ],
-                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Message" } } },
-            }),
-        );
-        if !self.manner.documented {
-            operation.respond(
-                "409",
-                json!({
-                    "description": "Something else stands in the way.", "x-outcome": "conflict",
-                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Message" } } },
-                }),
-            );
+        let outcomes = json!(["invalid", "conflict"]);
+        operation.respond("422", said("A field breaks its rules, or something else stands in the way.", &outcomes));
+        if self.manner.documented {
+            return;
+        }
+        operation.respond("409", said("Something else stands in the way.", &json!(["conflict"])));
+        if operation.path.contains("{id}") {
+            // Whatever is wrong with the body, the record is looked for first, and the method before that.
+            operation.respond("404", said("There is no such record.", &json!(["not-found", "invalid"])));
+            if operation.responses().is_some_and(|responses| responses.contains_key("405")) {
+                operation.respond("405", said("The form does not say what it means.", &json!(["method-not-allowed", "invalid"])));
+            }
         }
     }
 
@@ -238,6 +239,14 @@ impl Writer<'_> {
         self.schemas.insert(name.clone(), schema);
         name
     }
+}
+
+/// A refusal that speaks these outcomes.
+fn said(description: &str, outcomes: &Value) -> Value {
+    json!({
+        "description": description, "x-outcome": outcomes,
+        "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Message" } } },
+    })
 }
 
 /// Whether options can be asked for.

@@ -84,6 +84,14 @@ impl Operation {
         self.own.get_mut("x-effect")?.as_array_mut()?.iter_mut().find_map(|step| step.get_mut("call")?.as_object_mut())
     }
 
+    /// Has no body, and its action is given none.
+    pub(super) fn without_body(&mut self) {
+        self.own.shift_remove("requestBody");
+        if let Some(with) = self.call().and_then(|call| call.get_mut("with")).and_then(Value::as_object_mut) {
+            with.retain(|_, value| !value.to_string().contains("$request.body"));
+        }
+    }
+
     /// Says what the action amounts to, and what it can end in besides.
     pub(super) fn does(&mut self, does: Option<Value>, outcomes: &[&str]) {
         if let Some(call) = self.call() {

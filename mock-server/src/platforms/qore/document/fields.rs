@@ -34,6 +34,10 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
     }
     if !manner.documented {
         days(&mut schema);
+        if schema.contains_key("items") {
+            // To PHP an object is a list, too.
+            schema.remove("type");
+        }
     }
     if !required && !matches!(field.kind, Kind::Checkbox) {
         nullable(&mut schema);
@@ -85,12 +89,16 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         Kind::Datetime => schema!({ "type": "string", "format": "date-time" }),
         Kind::Select { options, multiple } => {
             let values: Vec<&Value> = options.iter().map(|(value, _)| value).collect();
-            let one = json!({ "enum": values });
-            if *multiple { schema!({ "type": "array", "items": one, "uniqueItems": true }) } else { schema!({ "enum": values }) }
+            let one = if values.iter().all(|value| value.is_string()) {
+                schema!({ "type": "string", "enum": values })
+            } else {
+                schema!({ "enum": values })
+            };
+            if *multiple { schema!({ "type": "array", "items": one }) } else { one }
         }
         Kind::BelongsTo { resource, .. } => key_of(app, manner, resource)?,
         Kind::BelongsToMany { resource, .. } => {
-            schema!({ "type": "array", "items": key_of(app, manner, resource)?, "uniqueItems": true })
+            schema!({ "type": "array", "items": key_of(app, manner, resource)? })
         }
         Kind::HasMany { resource, .. } => schema!({ "type": "array", "items": key_of(app, manner, resource)? }),
         Kind::File => schema!({ "type": "string", "format": "binary" }),

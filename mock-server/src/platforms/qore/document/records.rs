@@ -27,7 +27,7 @@ impl Writer<'_> {
         operation.put("summary", json!(format!("Create one of {}", resource.label)));
         let may = self.may(&resource.create).unless_off(resource.pages.create);
         if may == May::No {
-            self.forbid(&mut operation);
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         if !self.is_fillable(resource) && !self.manner.documented {
@@ -53,7 +53,7 @@ impl Writer<'_> {
         operation.put("summary", json!(format!("Show one of {}", resource.label)));
         let may = self.may(&resource.view).unless_off(resource.pages.detail);
         if may == May::No {
-            self.forbid(&mut operation);
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         let told = self.manner.record.is_some() && (may == May::Yes || !self.manner.declared);
@@ -75,8 +75,7 @@ impl Writer<'_> {
         operation.put("summary", json!(format!("Update one of {}", resource.label)));
         let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
         if may == May::No {
-            self.forbid(&mut operation);
-            operation.first(self.names(resource));
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         let fields = self.changeable(resource);
@@ -116,8 +115,10 @@ impl Writer<'_> {
             }
             let id = format!("update{}{}", pascal(&resource.name), pascal(&field.name));
             operation.put("summary", json!(format!("Update {} of one of {}", field.label, resource.label)));
-            let mut body = self.form(resource, &[field], "The field, by itself.");
-            body["required"] = json!([field.name]);
+            let mut body = self.form(resource, &[field], "The field, by itself.", false);
+            if self.manner.documented {
+                body["required"] = json!([field.name]);
+            }
             operation.json_body(body, true);
             let outcomes = self.outcomes_of_change(may, &[field]);
             let set = json!({ &field.name: sent(&field.name) });

@@ -26,7 +26,7 @@ impl Writer<'_> {
         operation.put("summary", json!(format!("List {}", table.label)));
         let may = self.may(&resource.view).unless_off(resource.pages.table);
         if may == May::No {
-            self.forbid(&mut operation);
+            self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
         let columns: Vec<&Field> = table.columns.iter().filter_map(|name| resource.fields.get(name)).collect();

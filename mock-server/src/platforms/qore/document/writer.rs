@@ -124,8 +124,8 @@ impl<'a> Writer<'a> {
             (stored.clone(), self.stored(resource)),
             (schemas.record.clone(), self.record(resource)),
             (schemas.row.clone(), self.row(resource)),
-            (schemas.new.clone(), self.form(resource, &self.creatable(resource), "A new one of these records.")),
-            (schemas.change.clone(), self.form(resource, &self.changeable(resource), "The whole form of a record.")),
+            (schemas.new.clone(), self.form(resource, &self.creatable(resource), "A new one of these records.", true)),
+            (schemas.change.clone(), self.form(resource, &self.changeable(resource), "The whole form of a record.", false)),
             (schemas.form.clone(), self.multipart(resource)),
         ];
         self.schemas.extend(parts);
@@ -219,12 +219,12 @@ impl<'a> Writer<'a> {
     }
 
     /// What a form sends as JSON.
-    pub(super) fn form(&self, resource: &Resource, fields: &[&Field], description: &str) -> Value {
+    pub(super) fn form(&self, resource: &Resource, fields: &[&Field], description: &str, fresh: bool) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for field in fields {
             let Some(schema) = self.sent(field) else { continue };
-            if field.has_rule("required") && !matches!(field.kind, Kind::Checkbox) {
+            if field.has_rule("required") && !matches!(field.kind, Kind::Checkbox) && (field.default.is_none() || !fresh) {
                 required.push(field.name.as_str());
             }
             properties.insert(field.name.clone(), schema.into());
@@ -232,6 +232,10 @@ impl<'a> Writer<'a> {
         let mut form = schema!({
             "type": "object", "title": resource.singular, "description": description, "properties": properties, "additionalProperties": true,
         });
+        if !self.manner.documented {
+            // To PHP a list is an object, too.
+            form.remove("type");
+        }
         if !required.is_empty() {
             form.insert("required".to_owned(), json!(required));
         }
