@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::shapes;
 use crate::platforms::qore::application::{
-    Choices, Condition, Field, Hidden, Kind, OnDelete, Pages, Permission, Resource, Rule, Table, Template,
+    Choices, Condition, Field, Given, Hidden, Kind, OnDelete, Pages, Permission, Resource, Rule, Table, Template,
 };
 use crate::platforms::qore::eyes;
 
@@ -68,7 +68,7 @@ pub(super) fn field(about: &Map<String, Value>, resources: &[String]) -> Guess {
         name,
         kind,
         rules,
-        default: None,
+        default: about.get("default").filter(|value| !value.is_null()).cloned().map(Given::Literal),
         hidden: Hidden::default(),
         inline: true,
         readonly: set_by_server,

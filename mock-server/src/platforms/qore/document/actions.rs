@@ -140,7 +140,7 @@ impl Writer<'_> {
             responses.retain(|status, _| !status.starts_with('2'));
         }
         // There is no success, and none other than this.
-        let outcomes = if self.manner.documented || creates { json!(["forbidden", "ok"]) } else { json!(["forbidden"]) };
+        let outcomes = json!(["forbidden", "ok"]);
         operation.respond("403", said("The application does not let the caller do this, or has switched the page off.", &outcomes));
     }
 

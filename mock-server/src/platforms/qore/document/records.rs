@@ -121,7 +121,11 @@ impl Writer<'_> {
             }
             operation.json_body(body, true);
             let outcomes = self.outcomes_of_change(may, &[field]);
-            let set = json!({ &field.name: sent(&field.name) });
+            let value = match field.kind {
+                Kind::Checkbox => json!({ "first": [ sent(&field.name), { "literal": false } ] }),
+                _ => sent(&field.name),
+            };
+            let set = json!({ &field.name: value });
             if self.manner.documented || outcomes.len() > 1 {
                 operation.does(Some(json!({ "update": { "in": resource.name, "where": by_id(), "set": set } })), &outcomes);
                 operation.first(self.found(resource));
