@@ -175,7 +175,10 @@ impl Application {
     /// its records: for clients that are generated, and for reading.
     #[must_use]
     pub fn document(&self, base: &Document) -> Document {
-        Document::from_value(format!("{} of {}.json", self.title(), self.platform), &self.declared.document(base))
+        Document::from_value(
+            format!("{} of {}.json", self.title(), self.platform),
+            &self.declared.document(base),
+        )
     }
 
     /// Finding out how a deployment of this application answers; `wanted` names the resources to look at, all where it is empty.

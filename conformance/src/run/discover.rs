@@ -24,7 +24,8 @@ pub async fn discover(session: &mut Session, mut discovery: Discovery) -> Result
             continue;
         };
         let members = |map: serde_json::Map<String, Value>| map.into_iter().collect();
-        let inputs = Inputs { path: members(question.path), query: members(question.query), ..Inputs::default() };
+        let inputs =
+            Inputs { path: members(question.path), query: members(question.query), ..Inputs::default() };
         if question.caller > 0 {
             // Somebody else who cannot speak is somebody of whom nothing is known.
             if session.speak_as(question.caller).is_err() {
@@ -37,7 +38,9 @@ pub async fn discover(session: &mut Session, mut discovery: Discovery) -> Result
         match answer {
             Ok(exchange) => discovery.hear(exchange.status().unwrap_or_default(), exchange.json()),
             Err(Stop::Broken(why)) => return Err(Trouble { what: why, hint: None }),
-            Err(Stop::Blocked(why)) if session.is_interrupted() => return Err(Trouble { what: why, hint: None }),
+            Err(Stop::Blocked(why)) if session.is_interrupted() => {
+                return Err(Trouble { what: why, hint: None });
+            }
             Err(_) => discovery.hear(0, None),
         }
     }

@@ -126,7 +126,8 @@ impl Session {
         {
             let declared = self.reading.contract().operations[operation].body.as_ref();
             let json = declared.and_then(|body| body.content.iter().find(|media| is_json(&media.name)));
-            inputs.body = json.map(|media| Body::Value(media.name.clone(), Value::Object(serde_json::Map::new())));
+            inputs.body =
+                json.map(|media| Body::Value(media.name.clone(), Value::Object(serde_json::Map::new())));
         }
         inputs.set(slot, value);
     }

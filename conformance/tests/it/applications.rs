@@ -17,7 +17,9 @@ const WAREHOUSE: &str = include_str!("documents/warehouse.app.yaml");
 
 pub(crate) fn application(name: &str, text: &str) -> Application {
     let read = Application::read("qore", name, text).unwrap();
-    read.unwrap_or_else(|faults| panic!("{}", faults.iter().map(tercet_spec::Diagnostic::render).collect::<String>()))
+    read.unwrap_or_else(|faults| {
+        panic!("{}", faults.iter().map(tercet_spec::Diagnostic::render).collect::<String>())
+    })
 }
 
 pub(crate) fn shipped_application() -> Application {
@@ -48,12 +50,18 @@ pub(crate) async fn judge_by(document: &Document, server: &MockServer, choice: &
     let reading = reading(document);
     let chance = Chance::new(seed, "test");
     let mut session =
-        Session::open(Arc::clone(&reading), at(server), Journal::none(), Interrupt::default(), chance).unwrap();
+        Session::open(Arc::clone(&reading), at(server), Journal::none(), Interrupt::default(), chance)
+            .unwrap();
     run(&mut session, choice, seed, &Quiet).await.unwrap()
 }
 
 /// A deployment of an application, judged by its file (`declared`) or by what it tells of itself.
-async fn is_green(application: &Application, declared: bool, seed: u64, least: usize) -> (Discovered, Report) {
+async fn is_green(
+    application: &Application,
+    declared: bool,
+    seed: u64,
+    least: usize,
+) -> (Discovered, Report) {
     let server = Builder::shipped("qore").application(application.clone()).seed(seed).start().await.unwrap();
     let found = found(&server, declared.then_some(application), &[]).await;
     let report = judge_by(&found.document, &server, &Choice::default(), seed).await;
@@ -87,8 +95,18 @@ async fn an_awkward_application_holds() {
         let (found, _) = is_green(&warehouse, declared, 3, 200).await;
         if !declared {
             let notes = found.notes.join("\n");
-            assert!(notes.contains("`manuals`: `scan` must be a file, which is not sent: the records are only read"), "{notes}");
-            assert!(notes.contains("`parcels`: what its actions do (`see`, `throw-away`) is not told: they are not run"), "{notes}");
+            assert!(
+                notes.contains(
+                    "`manuals`: `scan` must be a file, which is not sent: the records are only read"
+                ),
+                "{notes}"
+            );
+            assert!(
+                notes.contains(
+                    "`parcels`: what its actions do (`see`, `throw-away`) is not told: they are not run"
+                ),
+                "{notes}"
+            );
         }
     }
 }
@@ -101,7 +119,8 @@ async fn resources_can_be_named() {
     assert_eq!(names, ["tenants"]);
     let named = contract(&found.document);
     let paths = named.operations.iter().map(|one| one.path.text.as_str());
-    let others: Vec<&str> = paths.filter(|path| path.contains("/resources/") && !path.contains("/tenants")).collect();
+    let others: Vec<&str> =
+        paths.filter(|path| path.contains("/resources/") && !path.contains("/tenants")).collect();
     assert!(others.is_empty(), "{others:?}");
 }
 
@@ -109,7 +128,11 @@ async fn resources_can_be_named() {
 #[test]
 fn documents_of_applications_are_right() {
     let base = shipped("qore").unwrap().1;
-    let all = [shipped_application(), application("library.yaml", LIBRARY), application("warehouse.app.yaml", WAREHOUSE)];
+    let all = [
+        shipped_application(),
+        application("library.yaml", LIBRARY),
+        application("warehouse.app.yaml", WAREHOUSE),
+    ];
     for application in all {
         let printed = application.document(&base);
         let (_, diagnostics) = tercet_spec::lower(&document(printed.name(), &printed.root().to_string()));

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tercet_conformance::Target;
 use tercet_conformance::generate::Chance;
 use tercet_conformance::reading::Reading;
 use tercet_conformance::run::{Trouble, discover};
 use tercet_conformance::session::{Interrupt, Journal, Session};
-use tercet_conformance::Target;
 use tercet_mock_server::{Application, Discovered};
 
 use crate::document::{self, Source};
@@ -32,8 +32,12 @@ impl Given<'_> {
         };
         let Some(path) = self.file else { return Ok(None) };
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Trouble::new(format!("cannot read `--app {file}`: {error}"), "the README shows what such a file looks like"))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Trouble::new(
+                format!("cannot read `--app {file}`: {error}"),
+                "the README shows what such a file looks like",
+            )
+        })?;
         match Application::read(platform, &file, &text) {
             Some(Ok(application)) => Ok(Some(application)),
             Some(Err(faults)) => Err(document::faulty(&file, &faults)),
@@ -75,9 +79,14 @@ pub(crate) async fn found_out(
         },
     };
     let generic: Arc<Reading> = Arc::clone(&source.reading);
-    let mut session =
-        Session::open(generic, target.clone(), Journal::none(), interrupt.clone(), Chance::new(0, "discovery"))
-            .map_err(|what| Trouble { what, hint: None })?;
+    let mut session = Session::open(
+        generic,
+        target.clone(),
+        Journal::none(),
+        interrupt.clone(),
+        Chance::new(0, "discovery"),
+    )
+    .map_err(|what| Trouble { what, hint: None })?;
     let found = discover(&mut session, discovery).await?;
     if found.resources.is_empty() {
         return Err(Trouble::new(
@@ -102,8 +111,12 @@ pub(crate) fn tell(found: &Discovered) {
 pub(crate) fn keep(found: &Discovered, journal: &Path) -> Result<PathBuf, Trouble> {
     let path = kept_at(journal);
     let text = format!("{:#}\n", found.document.root());
-    std::fs::write(&path, text)
-        .map_err(|error| Trouble::new(format!("cannot write `{}`: {error}", path.display()), "choose another place with `--journal FILE`"))?;
+    std::fs::write(&path, text).map_err(|error| {
+        Trouble::new(
+            format!("cannot write `{}`: {error}", path.display()),
+            "choose another place with `--journal FILE`",
+        )
+    })?;
     Ok(path)
 }
 

@@ -54,10 +54,13 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     if args.dry_run {
         application::unasked(&mut source, given.as_ref())?;
         if given.is_none() && !std::ptr::eq(&**source.reading.contract(), &**contract) {
-            output::remark("nobody is asked what the deployment has: this is about the application that ships");
+            output::remark(
+                "nobody is asked what the deployment has: this is about the application that ships",
+            );
         }
     } else {
-        found = application::found_out(&mut source, given.as_ref(), &own.resource, &target, &interrupt).await?;
+        found =
+            application::found_out(&mut source, given.as_ref(), &own.resource, &target, &interrupt).await?;
         found.iter().for_each(application::tell);
     }
     target::check_consent(source.reading.contract(), &args.consent)?;

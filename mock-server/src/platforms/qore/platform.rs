@@ -6,10 +6,10 @@ use serde_json::Value;
 use tercet_spec::{Contract, Diagnostic, Document};
 
 use super::application::{self, App};
-use super::front_end;
-use crate::action::ActionTable;
 use super::discovery::Discovery;
 use super::document::{Manner, concrete};
+use super::front_end;
+use crate::action::ActionTable;
 use crate::application::{Applications, Declared, Discovering};
 
 /// Qore.

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use super::shapes;
 use crate::platforms::qore::application::{
-    Choices, Condition, Field, Given, Hidden, Kind, OnDelete, Pages, Permission, Resource, Rule, Table, Template,
+    Choices, Condition, Field, Given, Hidden, Kind, OnDelete, Pages, Permission, Resource, Rule, Table,
+    Template,
 };
 use crate::platforms::qore::eyes;
 
@@ -13,7 +14,11 @@ use crate::platforms::qore::eyes;
 pub(super) enum Guess {
     Field(Box<Field>),
     /// It is not known what it takes.
-    Unknown { name: String, component: String, required: bool },
+    Unknown {
+        name: String,
+        component: String,
+        required: bool,
+    },
 }
 
 /// A resource of which only the name and those of its tables are known.
@@ -54,15 +59,18 @@ pub(super) fn resource(name: &str, tables: &[String]) -> Resource {
 pub(super) fn field(about: &Map<String, Value>, resources: &[String]) -> Guess {
     let text = |key: &str| about.get(key).and_then(Value::as_str);
     let name = text("name").unwrap_or_default().to_owned();
-    let component = text("component").or_else(|| text("type")).or_else(|| text("field")).unwrap_or_default().to_owned();
+    let component =
+        text("component").or_else(|| text("type")).or_else(|| text("field")).unwrap_or_default().to_owned();
     let mut rules = rules(about.get("rules"));
-    if about.get("required") == Some(&Value::Bool(true)) && !rules.iter().any(|rule| rule.name == "required") {
+    if about.get("required") == Some(&Value::Bool(true)) && !rules.iter().any(|rule| rule.name == "required")
+    {
         rules.insert(0, Rule { name: "required".to_owned(), parameters: Vec::new() });
     }
     let required = rules.iter().any(|rule| rule.name == "required");
     let known = is_name(&name).then(|| kind(&name, &component, about, &rules, resources)).flatten();
     let Some(kind) = known else { return Guess::Unknown { name, component, required } };
-    let set_by_server = about.get("readonly") == Some(&Value::Bool(true)) || about.get("disabled") == Some(&Value::Bool(true));
+    let set_by_server = about.get("readonly") == Some(&Value::Bool(true))
+        || about.get("disabled") == Some(&Value::Bool(true));
     Guess::Field(Box::new(Field {
         label: text("label").unwrap_or(&name).to_owned(),
         name,
@@ -80,7 +88,9 @@ pub(super) fn field(about: &Map<String, Value>, resources: &[String]) -> Guess {
 /// A name that stands in paths and expressions as it is.
 fn is_name(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !matches!(name, "id" | "created_at" | "updated_at")
+    plain
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !matches!(name, "id" | "created_at" | "updated_at")
 }
 
 /// `"required|max:5"`, or a list of such.
@@ -91,7 +101,8 @@ fn rules(told: Option<&Value>) -> Vec<Rule> {
         _ => Vec::new(),
     };
     let rule = |text: &String| {
-        let (name, rest) = text.split_once(':').map_or((text.as_str(), None), |(name, rest)| (name, Some(rest)));
+        let (name, rest) =
+            text.split_once(':').map_or((text.as_str(), None), |(name, rest)| (name, Some(rest)));
         let parameters = match rest {
             None => Vec::new(),
             // Which table and whose own record it spares, its sentence says.
@@ -104,7 +115,13 @@ fn rules(told: Option<&Value>) -> Vec<Rule> {
     texts.iter().map(rule).collect()
 }
 
-fn kind(name: &str, component: &str, about: &Map<String, Value>, rules: &[Rule], resources: &[String]) -> Option<Kind> {
+fn kind(
+    name: &str,
+    component: &str,
+    about: &Map<String, Value>,
+    rules: &[Rule],
+    resources: &[String],
+) -> Option<Kind> {
     let rule = |wanted: &str| rules.iter().find(|rule| rule.name == wanted);
     let bare = component.rsplit(['\\', '.', '/']).next().unwrap_or_default().to_lowercase();
     let bare: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -116,7 +133,9 @@ fn kind(name: &str, component: &str, about: &Map<String, Value>, rules: &[Rule],
         "email" => Kind::Email,
         "url" => Kind::Url,
         "password" => Kind::Password,
-        "number" | "integer" | "decimal" | "float" if rule("integer").is_some() || bare == "integer" => Kind::Number(Some(0)),
+        "number" | "integer" | "decimal" | "float" if rule("integer").is_some() || bare == "integer" => {
+            Kind::Number(Some(0))
+        }
         "number" | "decimal" | "float" => {
             let digits = rule("decimal").and_then(|rule| rule.parameters.last()?.parse().ok());
             Kind::Number(digits)
@@ -139,16 +158,32 @@ fn kind(name: &str, component: &str, about: &Map<String, Value>, rules: &[Rule],
 }
 
 /// The resource that a relation leads to: what is told, what `exists` checks, what is called like the field; else its options alone.
-fn relation(name: &str, about: &Map<String, Value>, rules: &[Rule], resources: &[String], many: bool) -> Option<Kind> {
+fn relation(
+    name: &str,
+    about: &Map<String, Value>,
+    rules: &[Rule],
+    resources: &[String],
+    many: bool,
+) -> Option<Kind> {
     let told = ["resource", "related", "resource_name"].iter().find_map(|key| about.get(*key)?.as_str());
     let checked = rules.iter().find(|rule| rule.name == "exists").and_then(|rule| rule.parameters.first());
-    let plural = if let Some(stem) = name.strip_suffix('y') { format!("{stem}ies") } else { format!("{name}s") };
+    let plural =
+        if let Some(stem) = name.strip_suffix('y') { format!("{stem}ies") } else { format!("{name}s") };
     let candidates = [told, checked.map(String::as_str), Some(name), Some(&plural)];
     let known = candidates.into_iter().flatten().find(|one| resources.iter().any(|own| own == one));
-    let choices = Choices { filter: Condition::always(), label: None, description: None, group_by: None, ungrouped: None, sort: None };
+    let choices = Choices {
+        filter: Condition::always(),
+        label: None,
+        description: None,
+        group_by: None,
+        ungrouped: None,
+        sort: None,
+    };
     match known {
         Some(resource) if many => Some(Kind::BelongsToMany { resource: resource.to_owned(), choices }),
-        Some(resource) => Some(Kind::BelongsTo { resource: resource.to_owned(), on_delete: OnDelete::Clear, choices }),
+        Some(resource) => {
+            Some(Kind::BelongsTo { resource: resource.to_owned(), on_delete: OnDelete::Clear, choices })
+        }
         None => {
             let options = options(about.get("options"));
             (!options.is_empty()).then_some(Kind::Select { options, multiple: many })
@@ -168,8 +203,12 @@ fn options(told: Option<&Value>) -> Vec<(Value, String)> {
         _ => None,
     };
     match told {
-        Some(Value::Array(list)) => list.iter().filter_map(one).filter(|(value, _)| value.is_string() || value.is_number()).collect(),
-        Some(Value::Object(labels)) => labels.iter().map(|(value, label)| (value.as_str().into(), eyes::shown(label))).collect(),
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(one).filter(|(value, _)| value.is_string() || value.is_number()).collect()
+        }
+        Some(Value::Object(labels)) => {
+            labels.iter().map(|(value, label)| (value.as_str().into(), eyes::shown(label))).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -77,8 +77,13 @@ impl Discovery {
         };
         names.dedup();
         if let Some(app) = &self.declared {
-            let unknown: Vec<&String> = names.iter().filter(|name| !app.resources.contains_key(*name)).collect();
-            self.notes.extend(unknown.iter().map(|name| format!("the application's file has no resource `{name}`: it is left out")));
+            let unknown: Vec<&String> =
+                names.iter().filter(|name| !app.resources.contains_key(*name)).collect();
+            self.notes.extend(
+                unknown
+                    .iter()
+                    .map(|name| format!("the application's file has no resource `{name}`: it is left out")),
+            );
             names.retain(|name| app.resources.contains_key(name));
         }
         for name in names {
@@ -109,7 +114,8 @@ impl Discovery {
         let known: Vec<String> = self.resources.keys().cloned().collect();
         let Some(resource) = self.resources.get_mut(name) else { return };
         let Some(fields) = fields else {
-            self.notes.push(format!("`{name}`: its form is not told (status {status}): its records are only read"));
+            self.notes
+                .push(format!("`{name}`: its form is not told (status {status}): its records are only read"));
             self.manner.reading_only.insert(name.to_owned());
             return;
         };
@@ -123,12 +129,20 @@ impl Discovery {
                     } else {
                         "it is left out"
                     };
-                    self.notes.push(format!("`{name}`: what `{field}` ({component}) takes is not known: {fate}"));
+                    self.notes
+                        .push(format!("`{name}`: what `{field}` ({component}) takes is not known: {fate}"));
                 }
             }
         }
-        if let Some(file) = resource.fields.values().find(|field| matches!(field.kind, Kind::File) && field.has_rule("required")) {
-            self.notes.push(format!("`{name}`: `{}` must be a file, which is not sent: the records are only read", file.name));
+        if let Some(file) = resource
+            .fields
+            .values()
+            .find(|field| matches!(field.kind, Kind::File) && field.has_rule("required"))
+        {
+            self.notes.push(format!(
+                "`{name}`: `{}` must be a file, which is not sent: the records are only read",
+                file.name
+            ));
             self.manner.reading_only.insert(name.to_owned());
         }
         let choosing = resource.fields.values().find(|field| super::options::chooses(field));
@@ -142,7 +156,9 @@ impl Discovery {
     fn hear_table(&mut self, name: &str, table: &str, status: u16, body: Option<&Value>) {
         let Some(body) = body.filter(|_| status < 300) else {
             self.notes.push(format!("`{name}`: its table `{table}` cannot be read (status {status})"));
-            if !self.manner.declared && let Some(resource) = self.resources.get_mut(name) {
+            if !self.manner.declared
+                && let Some(resource) = self.resources.get_mut(name)
+            {
                 resource.tables.shift_remove(table);
             }
             return;
@@ -157,8 +173,13 @@ impl Discovery {
         }
         observe::counts(&mut self.manner, name, table, &way, body, rows.len());
         observe::keys(&mut self.manner, resource, &rows);
-        let samples: Vec<Value> = rows.iter().take(SAMPLES).filter_map(|row| row.get("id")).cloned().collect();
-        self.observed.rows.entry(name.to_owned()).or_default().extend(rows.iter().take(SAMPLES).map(|row| (*row).clone()));
+        let samples: Vec<Value> =
+            rows.iter().take(SAMPLES).filter_map(|row| row.get("id")).cloned().collect();
+        self.observed
+            .rows
+            .entry(name.to_owned())
+            .or_default()
+            .extend(rows.iter().take(SAMPLES).map(|row| (*row).clone()));
         if let Some(first) = samples.first() {
             self.queue.push_back(Topic::Logs(name.to_owned(), first.clone()));
         }
@@ -254,8 +275,17 @@ impl Discovering for Discovery {
         }
         if !self.manner.declared {
             let told = self.actions.iter().filter_map(|(name, actions)| {
-                let own: Vec<String> = actions.iter().filter(|one| *one != super::application::DELETE).map(|one| format!("`{one}`")).collect();
-                (!own.is_empty()).then(|| format!("`{name}`: what its actions do ({}) is not told: they are not run", own.join(", ")))
+                let own: Vec<String> = actions
+                    .iter()
+                    .filter(|one| *one != super::application::DELETE)
+                    .map(|one| format!("`{one}`"))
+                    .collect();
+                (!own.is_empty()).then(|| {
+                    format!(
+                        "`{name}`: what its actions do ({}) is not told: they are not run",
+                        own.join(", ")
+                    )
+                })
             });
             notes.extend(told);
         }

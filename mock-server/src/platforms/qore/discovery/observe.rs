@@ -16,8 +16,16 @@ pub(super) struct Observed {
 }
 
 /// What stands beside the rows of a first page and counts them.
-pub(super) fn counts(manner: &mut Manner, resource: &str, table: &str, way: &[String], body: &Value, rows: usize) {
-    let beside = way.split_last().and_then(|(_, before)| before.iter().try_fold(body, |value, name| value.get(name)));
+pub(super) fn counts(
+    manner: &mut Manner,
+    resource: &str,
+    table: &str,
+    way: &[String],
+    body: &Value,
+    rows: usize,
+) {
+    let beside =
+        way.split_last().and_then(|(_, before)| before.iter().try_fold(body, |value, name| value.get(name)));
     let number = |name: &str| beside?.get(name)?.as_u64();
     let rows = rows as u64;
     let mut told = Vec::new();
@@ -68,17 +76,22 @@ pub(super) fn values(manner: &mut Manner, resource: &Resource, record: &Map<Stri
         match record.get(&field.name) {
             // Passwords are not shown; of the others there is no knowing.
             None if matches!(field.kind, Kind::Password | Kind::File) => {}
-            None => drop(manner.odd.insert(component)),
             Some(Value::Null) => {}
-            Some(value) if is_plain(field, value) => drop(manner.plain.insert(component)),
-            Some(_) => drop(manner.odd.insert(component)),
+            Some(value) if is_plain(field, value) => {
+                manner.plain.insert(component);
+            }
+            _ => {
+                manner.odd.insert(component);
+            }
         }
     }
 }
 
 fn is_plain(field: &Field, value: &Value) -> bool {
     let scalar = |value: &Value| value.is_string() || value.is_u64();
-    let list = |value: &Value, member: &dyn Fn(&Value) -> bool| value.as_array().is_some_and(|all| all.iter().all(member));
+    let list = |value: &Value, member: &dyn Fn(&Value) -> bool| {
+        value.as_array().is_some_and(|all| all.iter().all(member))
+    };
     let text = |length: usize| value.as_str().is_some_and(|text| text.len() >= length);
     match &field.kind {
         Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Sequence(_) => value.is_string(),
@@ -97,8 +110,14 @@ fn is_plain(field: &Field, value: &Value) -> bool {
 }
 
 fn is_day(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| text.get(range).is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    digits(0..4) && text.get(4..5) == Some("-") && digits(5..7) && text.get(7..8) == Some("-") && digits(8..10)
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range).is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    digits(0..4)
+        && text.get(4..5) == Some("-")
+        && digits(5..7)
+        && text.get(7..8) == Some("-")
+        && digits(8..10)
 }
 
 /// Which columns show what the detail shows.

@@ -82,11 +82,17 @@ fn lists<'v>(value: &'v Value, way: &mut Vec<String>, found: &mut Vec<(Vec<Strin
 }
 
 /// The record in the answer of a detail, and the way to it: of the objects that have its key the one with the most of its fields.
-pub(super) fn record<'v>(body: &'v Value, id: &Value, resource: &Resource) -> Option<(Vec<String>, &'v Map<String, Value>)> {
+pub(super) fn record<'v>(
+    body: &'v Value,
+    id: &Value,
+    resource: &Resource,
+) -> Option<(Vec<String>, &'v Map<String, Value>)> {
     let own = body.as_object()?;
     let below = own.iter().filter_map(|(name, member)| Some((vec![name.clone()], member.as_object()?)));
     let all = std::iter::once((Vec::new(), own)).chain(below);
-    let fields = |record: &Map<String, Value>| resource.fields.keys().filter(|field| record.contains_key(*field)).count();
+    let fields = |record: &Map<String, Value>| {
+        resource.fields.keys().filter(|field| record.contains_key(*field)).count()
+    };
     let fitting = all.filter(|(_, record)| record.get("id") == Some(id));
     fitting.max_by_key(|(way, record)| (fields(record), std::cmp::Reverse(way.len())))
 }
@@ -115,7 +121,9 @@ fn search(value: &Value, depth: usize, found: &mut Option<Vec<Map<String, Value>
     let is_field = |about: &Map<String, Value>| MARKS.iter().any(|mark| about.contains_key(*mark));
     let all: Vec<Map<String, Value>> = match value {
         Value::Array(items) => {
-            let named = |about: &&Map<String, Value>| about.get("name").is_some_and(Value::is_string) && is_field(about);
+            let named = |about: &&Map<String, Value>| {
+                about.get("name").is_some_and(Value::is_string) && is_field(about)
+            };
             items.iter().filter_map(Value::as_object).filter(named).cloned().collect()
         }
         Value::Object(members) => {

@@ -34,7 +34,9 @@ impl Writer<'_> {
     }
 
     fn deleting(&mut self, resource: &Resource) {
-        let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", DELETE)]) else { return };
+        let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", DELETE)]) else {
+            return;
+        };
         let id = format!("delete{}", pascal(&resource.name));
         operation.put("summary", json!(format!("Delete one of {}", resource.label)));
         operation.without_body();
@@ -56,7 +58,10 @@ impl Writer<'_> {
 
     fn action(&mut self, resource: &Resource, action: &Action) {
         let may = self.may(&action.allowed).and(self.may(&resource.view));
-        let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", &action.name)]) else { return };
+        let Some(mut operation) = self.fill(ACTION, "post", resource, &[("action_name", &action.name)])
+        else {
+            return;
+        };
         let id = format!("{}{}", camel(&action.name), pascal(&resource.name));
         operation.put("summary", json!(format!("{}: one of {}", action.label, resource.label)));
         operation.own.shift_remove("description");
@@ -85,7 +90,9 @@ impl Writer<'_> {
         outcomes.extend((action.delete && is_held(self.app, resource)).then_some("conflict"));
         let unsaid = does.is_none();
         operation.does(does, &outcomes);
-        operation.first(if unsaid { self.names(resource) } else {
+        operation.first(if unsaid {
+            self.names(resource)
+        } else {
             json!({ "find": { "in": resource.name, "where": by_id() }, "as": "record", "before": "validate" })
         });
         self.speak_conflict(&mut operation);
@@ -100,14 +107,28 @@ impl Writer<'_> {
             form.does(None, &["forbidden", "invalid"]);
             self.only_body(&mut form);
             self.loosen(&mut form, "showCreateForm");
+            if !self.manner.documented {
+                // Whoever may not see the form is not told what is wrong with the question.
+                form.respond(
+                    "403",
+                    said(
+                        "The application does not let the caller do this, or has switched the page off.",
+                        &json!(["forbidden", "invalid"]),
+                    ),
+                );
+            }
             self.add(form, &format!("show{name}CreateForm"), Some(resource));
         }
-        if let Some(mut form) = self.fill(EDIT_FORM, "get", resource, &[]).filter(|_| self.manner.documented) {
+        if let Some(mut form) = self.fill(EDIT_FORM, "get", resource, &[]).filter(|_| self.manner.documented)
+        {
             form.first(self.names(resource));
             self.add(form, &format!("show{name}EditForm"), Some(resource));
         }
         for field in resource.fields.values().filter(|field| chooses(field)) {
-            let Some(mut options) = self.fill(OPTIONS, "get", resource, &[("field_name", &field.name)]) else { continue };
+            let Some(mut options) = self.fill(OPTIONS, "get", resource, &[("field_name", &field.name)])
+            else {
+                continue;
+            };
             options.put("summary", json!(format!("List the options of {}", field.label)));
             options.does(None, &["forbidden"]);
             self.loosen(&mut options, "listFieldOptions");
@@ -140,8 +161,11 @@ impl Writer<'_> {
             responses.retain(|status, _| !status.starts_with('2'));
         }
         // There is no success, and none other than this.
-        let outcomes = json!(["forbidden", "ok"]);
-        operation.respond("403", said("The application does not let the caller do this, or has switched the page off.", &outcomes));
+        let outcomes = json!(["forbidden", "ok", "not-found", "invalid"]);
+        operation.respond(
+            "403",
+            said("The application does not let the caller do this, or has switched the page off.", &outcomes),
+        );
     }
 
     /// Has the body of that schema.
@@ -163,7 +187,9 @@ impl Writer<'_> {
 
     /// A record in its envelope.
     pub(super) fn detail(&self, schemas: &Schemas, told: bool) -> Value {
-        let Some(way) = self.manner.record.as_ref().filter(|_| told) else { return self.as_base("Detail", "showRecord") };
+        let Some(way) = self.manner.record.as_ref().filter(|_| told) else {
+            return self.as_base("Detail", "showRecord");
+        };
         let record = json!({ "$ref": format!("#/components/schemas/{}", schemas.record) });
         match &way[..] {
             [] => record,
@@ -219,7 +245,10 @@ impl Writer<'_> {
     /// That a value is taken, or a record held, is said as a broken rule is, or as a conflict.
     pub(super) fn speak_conflict(&self, operation: &mut Operation) {
         let outcomes = json!(["invalid", "conflict"]);
-        operation.respond("422", said("A field breaks its rules, or something else stands in the way.", &outcomes));
+        operation.respond(
+            "422",
+            said("A field breaks its rules, or something else stands in the way.", &outcomes),
+        );
         if self.manner.documented {
             return;
         }
@@ -228,7 +257,10 @@ impl Writer<'_> {
             // Whatever is wrong with the body, the record is looked for first, and the method before that.
             operation.respond("404", said("There is no such record.", &json!(["not-found", "invalid"])));
             if operation.responses().is_some_and(|responses| responses.contains_key("405")) {
-                operation.respond("405", said("The form does not say what it means.", &json!(["method-not-allowed", "invalid"])));
+                operation.respond(
+                    "405",
+                    said("The form does not say what it means.", &json!(["method-not-allowed", "invalid"])),
+                );
             }
         }
     }

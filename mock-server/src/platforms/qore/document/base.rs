@@ -24,7 +24,13 @@ pub(super) struct Operation {
 }
 
 /// The operation at that path and method of the template, with these parameters filled in and `id` of that schema.
-pub(super) fn fill(base: &Value, path: &str, method: &str, values: &[(&str, &str)], id: &Schema) -> Option<Operation> {
+pub(super) fn fill(
+    base: &Value,
+    path: &str,
+    method: &str,
+    values: &[(&str, &str)],
+    id: &Schema,
+) -> Option<Operation> {
     let item = base.get("paths")?.get(path)?;
     let mut own = item.get(method)?.as_object()?.clone();
     let shared = item.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -71,7 +77,9 @@ fn replace(within: &mut Value, expression: &str, value: &str) {
 /// A name as a segment of a path.
 pub(super) fn percent_encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 impl Operation {
@@ -81,7 +89,11 @@ impl Operation {
 
     /// The call of the operation's action.
     fn call(&mut self) -> Option<&mut Map<String, Value>> {
-        self.own.get_mut("x-effect")?.as_array_mut()?.iter_mut().find_map(|step| step.get_mut("call")?.as_object_mut())
+        self.own
+            .get_mut("x-effect")?
+            .as_array_mut()?
+            .iter_mut()
+            .find_map(|step| step.get_mut("call")?.as_object_mut())
     }
 
     /// Has no body, and its action is given none.
@@ -111,7 +123,10 @@ impl Operation {
 
     /// The schema that a JSON body has, in its only form.
     pub(super) fn json_body(&mut self, schema: Value, required: bool) {
-        self.put("requestBody", json!({ "required": required, "content": { "application/json": { "schema": schema } } }));
+        self.put(
+            "requestBody",
+            json!({ "required": required, "content": { "application/json": { "schema": schema } } }),
+        );
     }
 
     /// The responses.

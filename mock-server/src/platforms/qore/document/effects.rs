@@ -3,9 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::manner::Manner;
-use crate::platforms::qore::application::{
-    Action, Condition, Field, Given, Kind, Resource, Table, Test,
-};
+use crate::platforms::qore::application::{Action, Condition, Field, Given, Kind, Resource, Table, Test};
 
 /// The record that the path names.
 pub(super) fn by_id() -> Value {
@@ -52,7 +50,9 @@ pub(super) fn change<'f>(manner: &Manner, fields: impl Iterator<Item = &'f Field
     let set: Map<String, Value> = fields
         .map(|field| {
             let value = match field.kind {
-                Kind::Checkbox if manner.declared => json!({ "first": [ sent(&field.name), { "literal": false } ] }),
+                Kind::Checkbox if manner.declared => {
+                    json!({ "first": [ sent(&field.name), { "literal": false } ] })
+                }
                 _ => sent(&field.name),
             };
             (field.name.clone(), value)
@@ -85,8 +85,12 @@ pub(super) fn action(action: &Action) -> Value {
 pub(super) fn search(field: &Field) -> Option<Value> {
     let asked = json!(format!("$request.body#/search_columns/{}", escaped(&field.name)));
     match &field.kind {
-        Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Sequence(_) => Some(json!({ "search": asked })),
-        Kind::BelongsTo { .. } | Kind::BelongsToMany { .. } | Kind::Select { .. } => Some(json!({ "enum": asked })),
+        Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Sequence(_) => {
+            Some(json!({ "search": asked }))
+        }
+        Kind::BelongsTo { .. } | Kind::BelongsToMany { .. } | Kind::Select { .. } => {
+            Some(json!({ "enum": asked }))
+        }
         Kind::Checkbox => Some(asked),
         _ => None,
     }
@@ -101,7 +105,12 @@ pub(super) fn is_ordered(field: &Field) -> bool {
 }
 
 /// What a table lists; `None` where its condition cannot be said.
-pub(super) fn listing(resource: &Resource, table: &Table, columns: &[&Field], per_page: Option<u32>) -> Option<Value> {
+pub(super) fn listing(
+    resource: &Resource,
+    table: &Table,
+    columns: &[&Field],
+    per_page: Option<u32>,
+) -> Option<Value> {
     let mut filter = Map::new();
     conjunction(&table.filter, &mut filter)?;
     for field in columns.iter().filter(|field| field.searchable) {
@@ -111,7 +120,8 @@ pub(super) fn listing(resource: &Resource, table: &Table, columns: &[&Field], pe
         }
     }
     let asked = "$request.body#/per_page";
-    let size = per_page.map_or_else(|| json!(asked), |size| json!({ "first": [ asked, { "literal": size } ] }));
+    let size =
+        per_page.map_or_else(|| json!(asked), |size| json!({ "first": [ asked, { "literal": size } ] }));
     let mut list = json!({
         "in": resource.name,
         "where": filter,
@@ -132,7 +142,9 @@ fn conjunction(condition: &Condition, into: &mut Map<String, Value>) -> Option<(
             let [field] = &path[..] else { return None };
             let test = match test {
                 Test::Equal(Given::Literal(value)) if !value.is_null() => plain(value),
-                Test::Enum(values) => json!({ "enum": values.iter().map(literal).collect::<Option<Vec<_>>>()? }),
+                Test::Enum(values) => {
+                    json!({ "enum": values.iter().map(literal).collect::<Option<Vec<_>>>()? })
+                }
                 _ => return None,
             };
             into.insert(field.clone(), test).is_none().then_some(())

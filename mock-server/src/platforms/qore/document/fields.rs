@@ -26,6 +26,10 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
     };
     rules::apply(field, &mut schema);
     let required = field.has_rule("required");
+    if !required {
+        // Rules are not asked of what is empty.
+        schema.remove("minItems");
+    }
     if required && schema.get("type") == Some(&json!("string")) && !schema.contains_key("minLength") {
         schema.insert("minLength".to_owned(), json!(1));
     }
@@ -60,7 +64,9 @@ pub(super) fn shown(app: &App, manner: &Manner, field: &Field) -> Option<Schema>
             schema!({ "type": "object", "properties": { "name": member(), "url": member() }, "additionalProperties": true })
         }
         Kind::File => return None,
-        Kind::HasMany { resource, .. } => schema!({ "type": "array", "items": key_of(app, manner, resource)? }),
+        Kind::HasMany { resource, .. } => {
+            schema!({ "type": "array", "items": key_of(app, manner, resource)? })
+        }
         kind => bare(app, manner, kind)?,
     };
     // What actions answer with need not be what forms take.
@@ -100,7 +106,9 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         Kind::BelongsToMany { resource, .. } => {
             schema!({ "type": "array", "items": key_of(app, manner, resource)? })
         }
-        Kind::HasMany { resource, .. } => schema!({ "type": "array", "items": key_of(app, manner, resource)? }),
+        Kind::HasMany { resource, .. } => {
+            schema!({ "type": "array", "items": key_of(app, manner, resource)? })
+        }
         Kind::File => schema!({ "type": "string", "format": "binary" }),
     })
 }
@@ -168,7 +176,9 @@ fn titled(field: &Field, schema: &mut Schema) {
         let told: Vec<String> = options
             .iter()
             .filter(|(value, label)| value.as_str() != Some(label))
-            .map(|(value, label)| format!("`{}` is {label}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+            .map(|(value, label)| {
+                format!("`{}` is {label}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            })
             .collect();
         if !told.is_empty() {
             schema.insert("description".to_owned(), json!(format!("{}.", told.join(", "))));

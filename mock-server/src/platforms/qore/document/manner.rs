@@ -63,7 +63,8 @@ impl Manner {
 
     /// Whether values of such a field are shown as they are sent. A line of text hardly can be otherwise; of the rest it has to be seen.
     pub(super) fn is_plain(&self, field: &Field) -> bool {
-        let evident = matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Checkbox);
+        let evident =
+            matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Checkbox);
         let component = field.component();
         self.documented || !self.odd.contains(component) && (evident || self.plain.contains(component))
     }

@@ -46,7 +46,10 @@ pub(crate) fn concrete(app: &App, manner: &Manner, base: &Value) -> Value {
     document["info"]["title"] = json!(app.name);
     if let Some(tags) = document.get_mut("tags").and_then(Value::as_array_mut) {
         tags.retain(|tag| tag["name"] == "application");
-        let own = app.resources.values().map(|resource| json!({ "name": resource.name, "description": resource.label }));
+        let own = app
+            .resources
+            .values()
+            .map(|resource| json!({ "name": resource.name, "description": resource.label }));
         tags.extend(own);
     }
     document["components"]["schemas"] = Value::Object(writer.schemas);
@@ -58,6 +61,8 @@ pub(crate) fn concrete(app: &App, manner: &Manner, base: &Value) -> Value {
         // Limits are each deployment's own.
         conduct.shift_remove("body-limit");
         conduct.shift_remove("rate-limit");
+        // As is whether a slash at the end matters.
+        conduct.shift_remove("paths");
     }
     tidy(&mut document);
     document

@@ -35,7 +35,11 @@ impl Writer<'_> {
             return;
         }
         let fields = self.creatable(resource);
-        self.body(&mut operation, &schemas.new, resource.fields.values().any(|field| matches!(field.kind, Kind::File)));
+        self.body(
+            &mut operation,
+            &schemas.new,
+            resource.fields.values().any(|field| matches!(field.kind, Kind::File)),
+        );
         let mut outcomes = Vec::new();
         outcomes.extend((may != May::Yes).then_some("forbidden"));
         outcomes.extend((!self.is_tight(fields.iter().copied())).then_some("invalid"));
@@ -79,7 +83,11 @@ impl Writer<'_> {
             return self.add(operation, &id, Some(resource));
         }
         let fields = self.changeable(resource);
-        self.body(&mut operation, &schemas.change, resource.fields.values().any(|field| matches!(field.kind, Kind::File)));
+        self.body(
+            &mut operation,
+            &schemas.change,
+            resource.fields.values().any(|field| matches!(field.kind, Kind::File)),
+        );
         let outcomes = self.outcomes_of_change(may, &fields);
         let set = change(self.manner, fields.into_iter());
         self.changes(&mut operation, resource, set, &outcomes, schemas);
@@ -88,16 +96,32 @@ impl Writer<'_> {
 
     fn updating_by_form(&mut self, resource: &Resource, schemas: &Schemas) {
         let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
-        let Some(mut operation) = self.fill(ONE, "post", resource, &[]).filter(|_| may != May::No) else { return };
+        let Some(mut operation) = self.fill(ONE, "post", resource, &[]).filter(|_| may != May::No) else {
+            return;
+        };
         let id = format!("update{}ByForm", pascal(&resource.name));
         operation.put("summary", json!(format!("Update one of {} with a form", resource.label)));
         let form = json!({ "$ref": format!("#/components/schemas/{}", schemas.form) });
-        operation.put("requestBody", json!({ "required": true, "content": { "multipart/form-data": { "schema": form } } }));
+        operation.put(
+            "requestBody",
+            json!({ "required": true, "content": { "multipart/form-data": { "schema": form } } }),
+        );
         let fields = self.changeable(resource);
         let outcomes = [self.outcomes_of_change(may, &fields), vec!["method-not-allowed"]].concat();
-        let in_forms = |field: &&Field| !matches!(field.kind, Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. });
-        let mut set = change(self.manner, fields.iter().copied().filter(in_forms).filter(|field| self.manner.declared || !matches!(field.kind, Kind::Checkbox)));
-        for field in fields.iter().filter(|field| matches!(field.kind, Kind::Checkbox) && self.manner.declared) {
+        let in_forms = |field: &&Field| {
+            !matches!(field.kind, Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. })
+        };
+        let mut set = change(
+            self.manner,
+            fields
+                .iter()
+                .copied()
+                .filter(in_forms)
+                .filter(|field| self.manner.declared || !matches!(field.kind, Kind::Checkbox)),
+        );
+        for field in
+            fields.iter().filter(|field| matches!(field.kind, Kind::Checkbox) && self.manner.declared)
+        {
             // A form with its box left out.
             set[&field.name] = json!({ "literal": false });
         }
@@ -109,7 +133,10 @@ impl Writer<'_> {
     pub(super) fn inline(&mut self, resource: &Resource, schemas: &Schemas) {
         let may = self.may(&resource.update).and(self.may(&resource.view)).unless_off(resource.pages.edit);
         for field in self.changeable(resource) {
-            let Some(mut operation) = self.fill(INLINE, "put", resource, &[("field_name", &field.name)]) else { continue };
+            let Some(mut operation) = self.fill(INLINE, "put", resource, &[("field_name", &field.name)])
+            else {
+                continue;
+            };
             if !field.inline || may == May::No {
                 continue;
             }
@@ -127,11 +154,14 @@ impl Writer<'_> {
             };
             let set = json!({ &field.name: value });
             if self.manner.documented || outcomes.len() > 1 {
-                operation.does(Some(json!({ "update": { "in": resource.name, "where": by_id(), "set": set } })), &outcomes);
+                operation.does(
+                    Some(json!({ "update": { "in": resource.name, "where": by_id(), "set": set } })),
+                    &outcomes,
+                );
                 operation.first(self.found(resource));
             } else {
                 let update = json!({ "update": { "in": resource.name, "where": by_id(), "set": set }, "conflict": "invalid" });
-                operation.put("x-effect", json!([ self.found(resource), update ]));
+                operation.put("x-effect", json!([self.found(resource), update]));
             }
             self.envelope(&mut operation, schemas);
             self.speak_conflict(&mut operation);
@@ -146,10 +176,18 @@ impl Writer<'_> {
         outcomes
     }
 
-    fn changes(&self, operation: &mut Operation, resource: &Resource, set: Value, outcomes: &[&str], schemas: &Schemas) {
+    fn changes(
+        &self,
+        operation: &mut Operation,
+        resource: &Resource,
+        set: Value,
+        outcomes: &[&str],
+        schemas: &Schemas,
+    ) {
         // What the page's update does to fields that are left out, it does not say.
         let verb = if self.manner.documented { "update" } else { "replace" };
-        operation.does(Some(json!({ verb: { "in": resource.name, "where": by_id(), "set": set } })), outcomes);
+        operation
+            .does(Some(json!({ verb: { "in": resource.name, "where": by_id(), "set": set } })), outcomes);
         operation.first(self.found(resource));
         self.envelope(operation, schemas);
         self.speak_conflict(operation);

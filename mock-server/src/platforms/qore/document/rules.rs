@@ -16,7 +16,11 @@ fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
     let first = rule.parameters.first().map(String::as_str);
     match (rule.name.as_str(), first) {
         // Said elsewhere, or by the kind of the field.
-        ("required" | "nullable" | "unique" | "exists" | "bail" | "sometimes" | "string" | "numeric" | "boolean" | "date" | "array" | "file" | "decimal", _) => true,
+        (
+            "required" | "nullable" | "unique" | "exists" | "bail" | "sometimes" | "string" | "numeric"
+            | "boolean" | "date" | "array" | "file" | "decimal",
+            _,
+        ) => true,
         ("email", None) => put(schema, "format", "email".into()),
         ("url", None) => put(schema, "format", "uri".into()),
         ("uuid", None) => put(schema, "format", "uuid".into()),

@@ -15,29 +15,37 @@ impl Writer<'_> {
     /// An operation for each table.
     pub(super) fn tables(&mut self, resource: &Resource, schemas: &Schemas) {
         for table in resource.tables.values() {
-            let Some(operation) = self.fill(PATH, "get", resource, &[("table_name", &table.name)]) else { continue };
+            let Some(operation) = self.fill(PATH, "get", resource, &[("table_name", &table.name)]) else {
+                continue;
+            };
             self.table(operation, resource, table, schemas);
         }
     }
 
     fn table(&mut self, mut operation: Operation, resource: &Resource, table: &Table, schemas: &Schemas) {
         let name = if table.name == resource.name { "Table".to_owned() } else { pascal(&table.name) };
-        let id = format!("list{}{}", pascal(&resource.name), if table.name == resource.name { "" } else { &name });
+        let id =
+            format!("list{}{}", pascal(&resource.name), if table.name == resource.name { "" } else { &name });
         operation.put("summary", json!(format!("List {}", table.label)));
         let may = self.may(&resource.view).unless_off(resource.pages.table);
         if may == May::No {
             self.forbid(&mut operation, resource);
             return self.add(operation, &id, Some(resource));
         }
-        let columns: Vec<&Field> = table.columns.iter().filter_map(|name| resource.fields.get(name)).collect();
-        let component = self.component(&format!("{}{name}Query", pascal(&resource.name)), self.query(resource, table, &columns));
+        let columns: Vec<&Field> =
+            table.columns.iter().filter_map(|name| resource.fields.get(name)).collect();
+        let component = self.component(
+            &format!("{}{name}Query", pascal(&resource.name)),
+            self.query(resource, table, &columns),
+        );
         operation.json_body(json!({ "$ref": format!("#/components/schemas/{component}") }), false);
         if !self.manner.documented {
             // The page knows the body only.
             operation.own.shift_remove("parameters");
         }
         let does = self.manner.rows.as_ref().filter(|_| may == May::Yes || !self.manner.declared);
-        let listed = does.and_then(|_| listing(resource, table, &columns, self.manner.per_page(resource, &table.name)));
+        let listed = does
+            .and_then(|_| listing(resource, table, &columns, self.manner.per_page(resource, &table.name)));
         let told = listed.is_some();
         let outcomes: &[&str] = if may == May::Yes { &["invalid"] } else { &["invalid", "forbidden"] };
         operation.does(listed.map(|list| json!({ "list": list })), outcomes);
@@ -49,7 +57,8 @@ impl Writer<'_> {
 
     /// What a table is asked.
     fn query(&self, resource: &Resource, table: &Table, columns: &[&Field]) -> Value {
-        let mut query = self.base.pointer("/components/schemas/TableQuery").cloned().unwrap_or_else(|| json!({}));
+        let mut query =
+            self.base.pointer("/components/schemas/TableQuery").cloned().unwrap_or_else(|| json!({}));
         let mut searched = Map::new();
         for field in columns.iter().filter(|field| field.searchable && search(field).is_some()) {
             if let Some(schema) = self.searched(field) {
@@ -72,7 +81,8 @@ impl Writer<'_> {
         }
         if !self.manner.documented {
             // The one word that the page has.
-            query["properties"]["sort_direction"] = json!({ "type": "string", "nullable": true, "enum": [ "ascending", null ] });
+            query["properties"]["sort_direction"] =
+                json!({ "type": "string", "nullable": true, "enum": [ "ascending", null ] });
         }
         if !table.tabs.is_empty() {
             let tabs: Vec<&String> = table.tabs.keys().collect();
@@ -119,7 +129,8 @@ impl Writer<'_> {
             _ => return self.as_base("Table", "showTable"),
         }
         for (name, what) in &self.manner.counts {
-            page["properties"][name] = json!({ "type": "integer", "minimum": 0, "x-value": format!("$page.{what}") });
+            page["properties"][name] =
+                json!({ "type": "integer", "minimum": 0, "x-value": format!("$page.{what}") });
         }
         page
     }

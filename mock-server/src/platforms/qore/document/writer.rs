@@ -39,7 +39,8 @@ pub(super) struct Schemas {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(app: &'a App, manner: &'a Manner, base: &'a Value) -> Self {
-        let object = |pointer: &str| base.pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+        let object =
+            |pointer: &str| base.pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
         let schemas = object("/components/schemas");
         Self {
             app,
@@ -68,7 +69,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The operation of the template, for a resource.
-    pub(super) fn fill(&self, path: &str, method: &str, resource: &Resource, more: &[(&str, &str)]) -> Option<Operation> {
+    pub(super) fn fill(
+        &self,
+        path: &str,
+        method: &str,
+        resource: &Resource,
+        more: &[(&str, &str)],
+    ) -> Option<Operation> {
         let values: Vec<(&str, &str)> =
             [("resource_name", resource.name.as_str())].into_iter().chain(more.iter().copied()).collect();
         base::fill(self.base, path, method, &values, &fields::key(self.manner, resource))
@@ -96,7 +103,8 @@ impl<'a> Writer<'a> {
 
     /// Whether everything that a form must have can be sent in JSON.
     pub(super) fn is_fillable(&self, resource: &Resource) -> bool {
-        let fits = |field: &Field| !field.has_rule("required") || field.hidden.create || self.sent(field).is_some();
+        let fits =
+            |field: &Field| !field.has_rule("required") || field.hidden.create || self.sent(field).is_some();
         resource.fields.values().all(fits)
     }
 
@@ -118,14 +126,26 @@ impl<'a> Writer<'a> {
         let mut give = |ending: &str| self.components.give(&format!("{name}{ending}"));
         let (stored, schemas) = (
             give("Record"),
-            Schemas { record: give(""), row: give("Row"), new: give("New"), change: give("Change"), form: give("Form") },
+            Schemas {
+                record: give(""),
+                row: give("Row"),
+                new: give("New"),
+                change: give("Change"),
+                form: give("Form"),
+            },
         );
         let parts = [
             (stored.clone(), self.stored(resource)),
             (schemas.record.clone(), self.record(resource)),
             (schemas.row.clone(), self.row(resource)),
-            (schemas.new.clone(), self.form(resource, &self.creatable(resource), "A new one of these records.", true)),
-            (schemas.change.clone(), self.form(resource, &self.changeable(resource), "The whole form of a record.", false)),
+            (
+                schemas.new.clone(),
+                self.form(resource, &self.creatable(resource), "A new one of these records.", true),
+            ),
+            (
+                schemas.change.clone(),
+                self.form(resource, &self.changeable(resource), "The whole form of a record.", false),
+            ),
             (schemas.form.clone(), self.multipart(resource)),
         ];
         self.schemas.extend(parts);
@@ -192,7 +212,10 @@ impl<'a> Writer<'a> {
         }
         if self.manner.documented {
             for name in ["created_at", "updated_at"] {
-                properties.insert(name.to_owned(), json!({ "type": "string", "format": "date-time", "nullable": true }));
+                properties.insert(
+                    name.to_owned(),
+                    json!({ "type": "string", "format": "date-time", "nullable": true }),
+                );
             }
         }
         json!({
@@ -219,12 +242,21 @@ impl<'a> Writer<'a> {
     }
 
     /// What a form sends as JSON.
-    pub(super) fn form(&self, resource: &Resource, fields: &[&Field], description: &str, fresh: bool) -> Value {
+    pub(super) fn form(
+        &self,
+        resource: &Resource,
+        fields: &[&Field],
+        description: &str,
+        fresh: bool,
+    ) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for field in fields {
             let Some(schema) = self.sent(field) else { continue };
-            if field.has_rule("required") && !matches!(field.kind, Kind::Checkbox) && (field.default.is_none() || !fresh) {
+            if field.has_rule("required")
+                && !matches!(field.kind, Kind::Checkbox)
+                && (field.default.is_none() || !fresh)
+            {
                 required.push(field.name.as_str());
             }
             properties.insert(field.name.clone(), schema.into());
@@ -245,13 +277,17 @@ impl<'a> Writer<'a> {
     /// What a form sends that may carry files: texts, `_method` among them.
     fn multipart(&self, resource: &Resource) -> Value {
         let mut properties = Map::new();
-        properties.insert("_method".to_owned(), json!({ "type": "string", "enum": [ "PUT" ], "example": "PUT" }));
+        properties
+            .insert("_method".to_owned(), json!({ "type": "string", "enum": [ "PUT" ], "example": "PUT" }));
         let mut required = vec!["_method"];
         for field in resource.fields.values().filter(|field| !field.hidden.edit && !field.readonly) {
             let schema = match &field.kind {
                 Kind::File if self.manner.documented => fields::bare(self.app, self.manner, &field.kind),
                 // Lists and booleans have other names and values in forms.
-                Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. } | Kind::Checkbox | Kind::File => None,
+                Kind::BelongsToMany { .. }
+                | Kind::Select { multiple: true, .. }
+                | Kind::Checkbox
+                | Kind::File => None,
                 _ => self.sent(field),
             };
             if let Some(schema) = schema {
