@@ -107,16 +107,6 @@ impl Writer<'_> {
             form.does(None, &["forbidden", "invalid"]);
             self.only_body(&mut form);
             self.loosen(&mut form, "showCreateForm");
-            if !self.manner.documented {
-                // Whoever may not see the form is not told what is wrong with the question.
-                form.respond(
-                    "403",
-                    said(
-                        "The application does not let the caller do this, or has switched the page off.",
-                        &json!(["forbidden", "invalid"]),
-                    ),
-                );
-            }
             self.add(form, &format!("show{name}CreateForm"), Some(resource));
         }
         if let Some(mut form) = self.fill(EDIT_FORM, "get", resource, &[]).filter(|_| self.manner.documented)
@@ -230,6 +220,17 @@ impl Writer<'_> {
         if let Some((status, mut response)) = operation.success() {
             response["x-outcome"] = json!(["ok", "invalid"]);
             operation.respond(&status, response);
+        }
+        if operation.responses().is_some_and(|responses| responses.contains_key("403")) {
+            // Whoever may not see it is not told what is wrong with the question.
+            let outcomes = json!(["forbidden", "not-found", "invalid"]);
+            operation.respond(
+                "403",
+                said(
+                    "The application does not let the caller do this, or has switched the page off.",
+                    &outcomes,
+                ),
+            );
         }
     }
 

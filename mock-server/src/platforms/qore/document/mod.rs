@@ -63,6 +63,12 @@ pub(crate) fn concrete(app: &App, manner: &Manner, base: &Value) -> Value {
         conduct.shift_remove("rate-limit");
         // As is whether a slash at the end matters.
         conduct.shift_remove("paths");
+        if !manner.declared
+            && let Some(responses) = conduct.get_mut("responses").and_then(Value::as_object_mut)
+        {
+            // A path may have methods of which nothing was found out.
+            responses.shift_remove("method-not-allowed");
+        }
     }
     tidy(&mut document);
     document
