@@ -126,7 +126,8 @@ impl Builder {
         let name = name.into();
         let platform = name.split('@').next().unwrap_or_default();
         let application = Application::shipped(platform);
-        let actions = application.as_ref().map_or_else(|| crate::generated::actions(platform), Application::actions);
+        let actions =
+            application.as_ref().map_or_else(|| crate::generated::actions(platform), Application::actions);
         Self { application, ..Self::of(Source::Shipped(name)).actions(actions) }
     }
 
