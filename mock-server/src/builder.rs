@@ -125,10 +125,9 @@ impl Builder {
     pub fn shipped(name: impl Into<String>) -> Self {
         let name = name.into();
         let platform = name.split('@').next().unwrap_or_default();
-        let application = Application::shipped(platform);
-        let actions =
-            application.as_ref().map_or_else(|| crate::generated::actions(platform), Application::actions);
-        Self { application, ..Self::of(Source::Shipped(name)).actions(actions) }
+        let (actions, application) = (crate::generated::actions(platform), Application::shipped(platform));
+        let builder = Self::of(Source::Shipped(name)).actions(actions);
+        application.into_iter().fold(builder, Self::application)
     }
 
     fn of(source: Source) -> Self {
