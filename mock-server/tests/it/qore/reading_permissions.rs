@@ -128,4 +128,9 @@ async fn an_account_that_is_gone_lets_nobody_in() {
     for path in ["/api/me", "/api/endpoints", "/api/resources/users/1", "/api/global-search?query=e"] {
         assert_eq!(qore.get(ELINE, path).await.status, 401, "{path}");
     }
+    // So is a token of nobody, which only a state from elsewhere can have.
+    let mut state = qore.get("", "/_mock/state").await.ok();
+    state["collections"]["api_tokens"][0]["user"] = Value::Null;
+    assert!(qore.call("", "PUT", "/_mock/state", state).await.status < 300);
+    assert_eq!(qore.get(DEMO, "/api/me").await.status, 401);
 }
