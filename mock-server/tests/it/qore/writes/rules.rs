@@ -18,7 +18,7 @@ resources:
       flag: {{ type: select, options: [ a, b ] }}
 "
     );
-    declared(&text, "1|qoreDemoToken0000000000000000000000000000").await
+    declared(&text, super::support::DEMO).await
 }
 
 /// The kind, the rules, what keeps them, what breaks them, and the sentence. A body is written as the value alone where

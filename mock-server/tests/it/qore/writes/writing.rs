@@ -307,7 +307,7 @@ resources:
     permissions: { view: [ { where: { user: $me } } ], create: [ { where: { user: $me } } ] }
     records: [ { id: 1, text: hidden } ]
 ",
-        "1|qoreDemoToken0000000000000000000000000000",
+        super::support::DEMO,
     )
     .await;
     assert_eq!(app.post("notes", json!({ "text": "x" })).await.0, 201);
