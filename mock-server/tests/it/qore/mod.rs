@@ -7,3 +7,4 @@ mod reading_permissions;
 mod search;
 mod support;
 mod tokens;
+mod writes;

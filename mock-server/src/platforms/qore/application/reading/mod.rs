@@ -19,7 +19,7 @@ use super::raw::{RawAccounts, RawApplication};
 const USERS: &str = "users";
 
 /// Collections that the document has itself.
-const TAKEN: [&str; 3] = ["api_tokens", "activity_logs", "stored_files"];
+const TAKEN: [&str; 4] = ["api_tokens", "activity_logs", "sequences", "stored_files"];
 
 /// Reads an application; `name` is what messages call the file.
 ///
@@ -28,7 +28,9 @@ const TAKEN: [&str; 3] = ["api_tokens", "activity_logs", "stored_files"];
 pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
     if text.trim().is_empty() {
         let problem = Diagnostic::error("application", format!("`{name}` is empty"));
-        return Err(vec![problem.help("declare a resource, such as `resources: { projects: { fields: { name: { type: text } } } }`")]);
+        return Err(vec![problem.help(
+            "declare a resource, such as `resources: { projects: { fields: { name: { type: text } } } }`",
+        )]);
     }
     let document = Document::parse(name, text)?;
     let mut problems = document.faults();
