@@ -18,7 +18,7 @@ pub(super) const LIBRARIAN: &str = "1|Yk4VtQp8RmZs2WnXb6HcJd0LgFeTuAi9OoPrCx7E";
 pub(super) const CLERK: &str = "2|Gh1NjMk5LpOq9IuYtRe3WsXdCfVg7BhAzSx2EdC6";
 
 /// The first account of an application that names no tokens and has accounts of its own making.
-pub(super) const DEMO: &str = "1|qoreDemoToken000000000000000000000000000";
+pub(super) const DEMO: &str = "1|qoreDemoToken000000000000000000000000001";
 
 /// A server whose time stands still, and who calls it.
 pub(super) struct Qore {
