@@ -1,8 +1,10 @@
 //! Qore: an application of resources that somebody has declared in a file.
 
 mod application;
-mod files;
-mod logs;
-mod rules;
+mod forms;
+mod reading;
+mod reading_permissions;
+mod search;
 mod support;
-mod writing;
+mod tokens;
+mod writes;
