@@ -120,6 +120,12 @@ impl<'a> ActionContext<'a> {
         declared.filter_map(|setting| Some((setting, model.settings.get(&setting.name)?)))
     }
 
+    /// The operations of the document, in its order: the `operationId`, the method, the path with its parameters in braces.
+    pub fn operations(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + use<'a> {
+        let operations = self.request.model.contract.operations.iter();
+        operations.map(|one| (one.id.as_str(), one.method.as_str(), one.path.text.as_str()))
+    }
+
     /// The time of the request.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -11,6 +11,7 @@ use tercet_spec::contract::Setting;
 use tercet_spec::{Contract, Diagnostic, Document, PlatformError, Severity};
 
 use crate::action::{ActionTable, NoActions};
+use crate::application::Application;
 use crate::engine::{Engine, EngineOptions};
 use crate::entropy::Clock;
 use crate::handle::MockServer;
@@ -29,6 +30,7 @@ use crate::{control, decode};
 #[derive(Clone)]
 pub struct Builder {
     source: Source,
+    application: Option<Application>,
     actions: Arc<dyn ActionTable>,
     address: IpAddr,
     port: u16,
@@ -56,6 +58,9 @@ pub enum StartError {
     /// No platform, or no edition of it, has that name.
     #[error("{0}")]
     Platform(PlatformError),
+    /// The application is one of another platform.
+    #[error("the application is one of `{0}`, not of `{1}`")]
+    Application(&'static str, &'static str),
     /// The document cannot be served. Each diagnostic has its place.
     #[error("{}", summary(.0))]
     Document(Vec<Diagnostic>),
@@ -119,13 +124,16 @@ impl Builder {
     #[must_use]
     pub fn shipped(name: impl Into<String>) -> Self {
         let name = name.into();
-        let actions = crate::generated::actions(name.split('@').next().unwrap_or_default());
-        Self::of(Source::Shipped(name)).actions(actions)
+        let platform = name.split('@').next().unwrap_or_default();
+        let (actions, application) = (crate::generated::actions(platform), Application::shipped(platform));
+        let builder = Self::of(Source::Shipped(name)).actions(actions);
+        application.into_iter().fold(builder, Self::application)
     }
 
     fn of(source: Source) -> Self {
         Self {
             source,
+            application: None,
             actions: Arc::new(NoActions),
             address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
@@ -148,6 +156,14 @@ impl Builder {
             let bare = name.split('@').next().unwrap_or_default();
             *name = format!("{bare}@{edition}");
         }
+        self
+    }
+
+    /// Serves this application of the platform instead of the one that ships.
+    #[must_use]
+    pub fn application(mut self, application: Application) -> Self {
+        self.actions = application.actions();
+        self.application = Some(application);
         self
     }
 
@@ -306,18 +322,25 @@ impl Builder {
     }
 
     fn contract(&self) -> Result<Contract, StartError> {
-        let document = match &self.source {
-            Source::Document(document) => document,
-            Source::Shipped(name) => {
-                return match tercet_spec::shipped(name) {
-                    // `spec`'s tests have lowered all of them without a diagnostic.
-                    Ok((_, document)) => Ok(tercet_spec::lower_proven(&document)),
-                    Err(PlatformError::Faults(faults)) => Err(StartError::Document(faults)),
-                    Err(error) => Err(StartError::Platform(error)),
-                };
+        let document = match (&self.source, &self.application) {
+            (Source::Document(document), None) => document.clone(),
+            (Source::Document(document), Some(application)) => {
+                application.served(document).map_err(StartError::Document)?
+            }
+            (Source::Shipped(name), application) => {
+                let (platform, document) = tercet_spec::shipped(name).map_err(|error| match error {
+                    PlatformError::Faults(faults) => StartError::Document(faults),
+                    error => StartError::Platform(error),
+                })?;
+                // `spec`'s tests have lowered all of them without a diagnostic.
+                let Some(application) = application else { return Ok(tercet_spec::lower_proven(&document)) };
+                if application.platform() != platform.name {
+                    return Err(StartError::Application(application.platform(), platform.name));
+                }
+                application.served(&document).map_err(StartError::Document)?
             }
         };
-        let (contract, diagnostics) = tercet_spec::lower(document);
+        let (contract, diagnostics) = tercet_spec::lower(&document);
         let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
         if errors.is_empty() { Ok(contract) } else { Err(StartError::Document(errors)) }
     }

@@ -1,6 +1,7 @@
 //! The mock server: a stateful reference server for any OpenAPI document.
 
 pub mod action;
+mod application;
 mod assign;
 mod authenticate;
 mod bag;
@@ -49,6 +50,7 @@ mod tls;
 mod validate;
 mod worlds;
 
+pub use application::Application;
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
 pub use generated::baserow;

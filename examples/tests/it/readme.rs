@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use tercet_mock_server::MockServer;
+use tercet_mock_server::{Application, MockServer};
 
 use crate::program::program;
 
@@ -41,12 +41,21 @@ fn commands() -> Vec<String> {
     commands
 }
 
+/// "Your own Qore application": the YAML block of that section.
+fn application() -> &'static str {
+    let (_, rest) = README.split_once("## Your own Qore application").unwrap();
+    let (_, rest) = rest.split_once("```yaml\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
 /// The platforms and a document of one's own are being served; what the README calls them is replaced by where they are.
 struct Stage {
     platform: MockServer,
     baserow: MockServer,
     lowcoder: MockServer,
     passwords: MockServer,
+    qore: MockServer,
+    practice: MockServer,
     own: MockServer,
     folder: tempfile::TempDir,
 }
@@ -55,12 +64,16 @@ impl Stage {
     async fn set() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("openapi.yaml"), OWN).unwrap();
+        fs::write(folder.path().join("my-app.yaml"), application()).unwrap();
+        let practice = Application::read("qore", "my-app.yaml", application()).unwrap().unwrap();
+        let practice = tercet_mock_server::qore().application(practice).start().await.unwrap();
+        let qore = tercet_mock_server::qore().start().await.unwrap();
         let own = MockServer::from_document("openapi.yaml", OWN).unwrap().start().await.unwrap();
         let platform = tercet_mock_server::tooljet().start().await.unwrap();
         let baserow = tercet_mock_server::baserow().start().await.unwrap();
         let lowcoder = tercet_mock_server::lowcoder().start().await.unwrap();
         let passwords = tercet_mock_server::passwords().start().await.unwrap();
-        Self { platform, baserow, lowcoder, passwords, own, folder }
+        Self { platform, baserow, lowcoder, passwords, qore, practice, own, folder }
     }
 
     /// `served` is the platform that the README started last.
@@ -69,6 +82,8 @@ impl Stage {
             "baserow" => &self.baserow,
             "lowcoder" => &self.lowcoder,
             "passwords" => &self.passwords,
+            "qore" => &self.qore,
+            _ if served.starts_with("qore --app") => &self.practice,
             _ => &self.platform,
         };
         command
@@ -154,6 +169,9 @@ async fn every_command_runs() {
                     "`{command}`: there is no alias `{alias}`"
                 );
                 match alias {
+                    "mock-server" if arguments.contains("--print-document") => {
+                        stage.run(&program(alias), arguments);
+                    }
                     "mock-server" => stage.serve(arguments),
                     _ => stage.run(&program(alias), arguments),
                 }

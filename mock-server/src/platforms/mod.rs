@@ -14,3 +14,10 @@ pub(crate) mod passwords;
 pub(crate) mod qore;
 mod reading;
 pub(crate) mod tooljet;
+
+use crate::application::Applications;
+
+/// The platform of that name, if each of its customers declares an application.
+pub(crate) fn applications(platform: &str) -> Option<&'static dyn Applications> {
+    (platform == qore::Platform.platform()).then_some(&qore::Platform as &dyn Applications)
+}

@@ -100,6 +100,13 @@ impl State {
         self.model.collection_named(collection).into_iter().flat_map(|index| self.table(index).iter())
     }
 
+    /// So many of a collection's records in order of creation, after so many: the others are not looked at where none was
+    /// ever removed.
+    pub(crate) fn page(&self, collection: &str, skip: usize, take: usize) -> Vec<Record> {
+        let found = self.model.collection_named(collection);
+        found.map(|index| self.table(index).page(skip, take)).unwrap_or_default()
+    }
+
     /// What names this record, and no other of its collection.
     #[must_use]
     pub fn key_of<'r>(&self, record: &'r Record) -> &'r Value {

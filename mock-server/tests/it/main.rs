@@ -6,6 +6,7 @@ mod baserow;
 mod engine;
 mod lowcoder;
 mod passwords;
+mod qore;
 mod shell;
 mod tooljet;
 mod transcript;

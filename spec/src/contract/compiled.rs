@@ -221,8 +221,10 @@ fn with_article(kind: &str) -> String {
     }
 }
 
-/// Every rule that `value` breaks as a `T`, a type of our own: the vocabulary's keywords are checked so.
-pub(crate) fn type_violations<T: schemars::JsonSchema>(value: &Value) -> Vec<Violation> {
+/// Every rule that `value` breaks as a `T`, a type of our own, by the JSON Schema that schemars derives for it: the
+/// vocabulary's keywords are checked so, and whatever other files people write for us.
+#[must_use]
+pub fn type_violations<T: schemars::JsonSchema>(value: &Value) -> Vec<Violation> {
     static COMPILED: LazyLock<Mutex<HashMap<&'static str, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let name = std::any::type_name::<T>();
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -18,6 +18,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
 
+    /// Serves the application that this file declares instead of the one that ships; for platforms whose resources are the application's (`qore`).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) app: Option<PathBuf>,
+
     /// The port to listen on; 0 takes a free one.
     #[arg(long, short, default_value_t = 4010)]
     pub(crate) port: u16,

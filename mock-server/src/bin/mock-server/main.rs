@@ -92,14 +92,19 @@ fn encrypted(builder: Builder, args: &Args) -> Builder {
 
 /// Says what is wrong, documents with the lines at fault, and chooses the exit code.
 fn report(error: &source::Unusable) -> ExitCode {
-    if let source::Unusable::Start(StartError::Document(diagnostics)) = error {
+    let shown = match error {
+        source::Unusable::Start(StartError::Document(diagnostics)) => Some((diagnostics, "document")),
+        source::Unusable::Application(diagnostics) => Some((diagnostics, "application")),
+        _ => None,
+    };
+    if let Some((diagnostics, what)) = shown {
         let styled = std::io::stderr().is_terminal();
         for diagnostic in diagnostics {
             eprintln!("{}\n", if styled { diagnostic.render_styled() } else { diagnostic.render() });
         }
         let count = diagnostics.len();
         let problems = if count == 1 { "a problem" } else { "problems" };
-        eprintln!("error: the document cannot be served: {count} {problems}");
+        eprintln!("error: the {what} cannot be served: {count} {problems}");
         return ExitCode::from(UNUSABLE);
     }
     eprintln!("error: {error}");

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use tercet_mock_server::{Builder, MockServer, StartError};
+use tercet_mock_server::{Application, Builder, MockServer, StartError};
+use tercet_spec::Diagnostic;
 
 use crate::args::Args;
 
@@ -15,6 +16,12 @@ pub(crate) enum Unusable {
         "`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead"
     )]
     EditionOfFile(String),
+    #[error(
+        "`{0}` has no applications\nhint: `--app` is for platforms whose resources an application declares, such as `qore`"
+    )]
+    NoApplications(String),
+    #[error("the application cannot be used")]
+    Application(Vec<Diagnostic>),
     #[error(transparent)]
     Start(StartError),
 }
@@ -30,7 +37,14 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
             Some(edition) => format!("{bare}@{edition}"),
             None => given.to_owned(),
         };
-        return Ok(Builder::shipped(name));
+        let builder = Builder::shipped(name);
+        return match &args.app {
+            Some(path) => Ok(builder.application(application(bare, path)?)),
+            None => Ok(builder),
+        };
+    }
+    if args.app.is_some() {
+        return Err(Unusable::NoApplications(given.to_owned()));
     }
     if args.edition.is_some() {
         return Err(Unusable::EditionOfFile(given.to_owned()));
@@ -45,4 +59,13 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
         Unusable::File { path: given.to_owned(), source, hint }
     })?;
     MockServer::from_document(given, text).map_err(Unusable::Start)
+}
+
+/// Reads the file that declares an application.
+fn application(platform: &str, path: &Path) -> Result<Application, Unusable> {
+    let name = path.display().to_string();
+    let unreadable = |source| Unusable::File { path: name.clone(), source, hint: String::new() };
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    let read = Application::read(platform, &name, &text);
+    read.ok_or_else(|| Unusable::NoApplications(platform.to_owned()))?.map_err(Unusable::Application)
 }

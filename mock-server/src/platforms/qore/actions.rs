@@ -1,41 +1,64 @@
-//! Every named action, area by area.
+//! Every named action, area by area: each is a function of its area.
+
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::application::{self, App};
+use super::{details, endpoints, forms, logs, me, options, search, tables, writing};
 use crate::action::ActionContext as Context;
 use crate::generated::qore::{self as g, Actions};
 use crate::outcome::Outcome;
 
-/// The named actions of a Qore application.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Qore;
+/// What an action answers with.
+pub(super) type Answer = Result<Value, Outcome>;
 
-macro_rules! none_yet {
-    ($($action:ident($input:ident))*) => {
-        $(
-            fn $action(&self, _: &mut Context<'_>, _: g::$input) -> Result<Value, Outcome> {
-                Err(Outcome::new("internal", "not yet"))
+/// The named actions of an application; by default of the one that ships.
+#[derive(Clone, Debug)]
+pub(crate) struct Qore(pub(super) Arc<App>);
+
+impl Default for Qore {
+    fn default() -> Self {
+        Self(application::shipped())
+    }
+}
+
+/// One method for each action, which hands it to the function of the same name in its area.
+macro_rules! areas {
+    ($($area:ident: $($action:ident($input:ident))*;)*) => {
+        $($(
+            fn $action(&self, context: &mut Context<'_>, input: g::$input) -> Answer {
+                $area::$action(&self.0, context, input)
             }
-        )*
+        )*)*
     };
 }
 
 impl Actions for Qore {
-    none_yet! {
-        show_me(ShowMeInput)
-        list_endpoints(ListEndpointsInput)
-        global_search(GlobalSearchInput)
-        show_table(ShowTableInput)
-        create_record(CreateRecordInput)
-        show_record(ShowRecordInput)
-        update_record(UpdateRecordInput)
-        update_record_by_form(UpdateRecordByFormInput)
-        update_field(UpdateFieldInput)
-        update_field_by_form(UpdateFieldByFormInput)
-        run_action(RunActionInput)
-        list_logs(ListLogsInput)
-        list_field_options(ListFieldOptionsInput)
-        show_create_form(ShowCreateFormInput)
-        show_edit_form(ShowEditFormInput)
+    areas! {
+        me:
+            show_me(ShowMeInput);
+        endpoints:
+            list_endpoints(ListEndpointsInput);
+        search:
+            global_search(GlobalSearchInput);
+        tables:
+            show_table(ShowTableInput);
+        details:
+            show_record(ShowRecordInput);
+        writing:
+            create_record(CreateRecordInput)
+            update_record(UpdateRecordInput)
+            update_record_by_form(UpdateRecordByFormInput)
+            update_field(UpdateFieldInput)
+            update_field_by_form(UpdateFieldByFormInput)
+            run_action(RunActionInput);
+        logs:
+            list_logs(ListLogsInput);
+        options:
+            list_field_options(ListFieldOptionsInput);
+        forms:
+            show_create_form(ShowCreateFormInput)
+            show_edit_form(ShowEditFormInput);
     }
 }

@@ -1,5 +1,25 @@
 //! Qore: an application of resources that somebody has declared in a file.
 
 mod actions;
+mod application;
+mod details;
+mod endpoints;
+mod eyes;
+mod forms;
+mod front_end;
+mod logs;
+mod me;
+mod metadata;
+mod options;
+mod place;
+mod platform;
+mod prefer;
+mod refusal;
+mod represent;
+mod rules;
+mod search;
+mod tables;
+mod writing;
 
 pub(crate) use actions::Qore;
+pub(crate) use platform::Platform;

@@ -1,0 +1,218 @@
+//! Fields: what each type can have, and what it must.
+
+use serde_json::Value;
+use tercet_spec::Pointer;
+
+use super::super::app::{Choices, Field, Hidden, Kind, OnDelete, Rule};
+use super::super::condition::{Allowed, Condition, Given};
+use super::super::raw::{RawChoices, RawField, RawKind, RawOnDelete, RawOptions, RawPlace, RawRules};
+use super::super::{Sort, Template};
+use super::resources::spoken;
+use super::Reading;
+use crate::platforms::qore::rules;
+
+impl Reading<'_> {
+    pub(super) fn field(&mut self, name: &str, raw: RawField, at: &Pointer) -> Field {
+        self.keys_of(&raw, at);
+        let rules = self.rules(raw.rules.as_ref(), &at.child("rules"));
+        let required = rules.iter().any(|rule| rule.name == "required");
+        let default = raw.default.as_ref().and_then(|value| self.default(value, &at.child("default")));
+        let kind = self.kind(&raw, required, at);
+        if required && matches!(kind, Kind::HasMany { .. } | Kind::Sequence(_)) {
+            self.problem(&at.child("rules"), "nobody sends this field", "leave `required` out");
+        }
+        let places = &raw.hidden;
+        let hidden = Hidden {
+            table: places.contains(&RawPlace::Table),
+            detail: places.contains(&RawPlace::Detail),
+            create: places.contains(&RawPlace::Create),
+            edit: places.contains(&RawPlace::Edit),
+        };
+        let secret = matches!(kind, Kind::Password | Kind::File);
+        let list = matches!(kind, Kind::BelongsToMany { .. } | Kind::HasMany { .. });
+        Field {
+            name: name.to_owned(),
+            label: raw.label.unwrap_or_else(|| spoken(name)),
+            rules,
+            default,
+            hidden,
+            inline: raw.inline,
+            readonly: raw.readonly,
+            sortable: raw.sortable.unwrap_or(!secret && !list),
+            searchable: raw.searchable.unwrap_or(!secret),
+            kind,
+        }
+    }
+
+    /// Keys that mean nothing for a field of its type.
+    fn keys_of(&mut self, raw: &RawField, at: &Pointer) {
+        let relation = matches!(raw.kind, RawKind::BelongsTo | RawKind::BelongsToMany);
+        let has_many = raw.kind == RawKind::HasMany;
+        let select = raw.kind == RawKind::Select;
+        let all = [
+            ("precision", raw.precision.is_some(), raw.kind == RawKind::Number, "number"),
+            ("options", raw.options.is_some(), select, "select"),
+            ("multiple", raw.multiple.is_some(), select, "select"),
+            ("resource", raw.resource.is_some(), relation || has_many, "belongs-to, belongs-to-many or has-many"),
+            ("on-delete", raw.on_delete.is_some(), raw.kind == RawKind::BelongsTo, "belongs-to"),
+            ("choices", raw.choices.is_some(), relation, "belongs-to or belongs-to-many"),
+            ("by", raw.by.is_some(), has_many, "has-many"),
+            ("format", raw.format.is_some(), raw.kind == RawKind::Sequence, "sequence"),
+        ];
+        for (key, given, _, kinds) in all.iter().filter(|(_, given, fits, _)| *given && !fits) {
+            debug_assert!(given);
+            self.problem(&at.child(key), format!("`{key}` means nothing here"), format!("it is for fields of type {kinds}"));
+        }
+        for (key, given, _, _) in all.iter().filter(|(key, given, fits, _)| {
+            !given && *fits && ["options", "resource", "by", "format"].contains(key)
+        }) {
+            debug_assert!(!given);
+            self.problem(at, format!("`{key}` is missing"), "the type of this field needs it");
+        }
+        if raw.precision.is_some_and(|digits| digits > 15) {
+            self.wrong(&at.child("precision"), "more digits than numbers have", "0 to 15");
+        }
+    }
+
+    fn kind(&mut self, raw: &RawField, required: bool, at: &Pointer) -> Kind {
+        let resource = raw.resource.clone().unwrap_or_default();
+        match raw.kind {
+            RawKind::Text => Kind::Text,
+            RawKind::Textarea => Kind::Textarea,
+            RawKind::Email => Kind::Email,
+            RawKind::Url => Kind::Url,
+            RawKind::Password => Kind::Password,
+            RawKind::Number => Kind::Number(raw.precision),
+            RawKind::Checkbox => Kind::Checkbox,
+            RawKind::Date => Kind::Date,
+            RawKind::Datetime => Kind::Datetime,
+            RawKind::File => Kind::File,
+            RawKind::Select => Kind::Select {
+                options: self.options(raw.options.as_ref(), &at.child("options")),
+                multiple: raw.multiple.unwrap_or_default(),
+            },
+            RawKind::BelongsTo => Kind::BelongsTo {
+                resource,
+                on_delete: self.on_delete(raw.on_delete, required, at),
+                choices: self.choices(raw.choices.as_ref(), &at.child("choices")),
+            },
+            RawKind::BelongsToMany => {
+                Kind::BelongsToMany { resource, choices: self.choices(raw.choices.as_ref(), &at.child("choices")) }
+            }
+            RawKind::HasMany => Kind::HasMany { resource, by: raw.by.clone().unwrap_or_default() },
+            RawKind::Sequence => {
+                let format = raw.format.as_deref().unwrap_or("{number}");
+                Kind::Sequence(self.template(format, true, &at.child("format")))
+            }
+        }
+    }
+
+    fn on_delete(&mut self, raw: Option<RawOnDelete>, required: bool, at: &Pointer) -> OnDelete {
+        match raw {
+            None if required => OnDelete::Restrict,
+            None => OnDelete::Clear,
+            Some(RawOnDelete::Restrict) => OnDelete::Restrict,
+            Some(RawOnDelete::Cascade) => OnDelete::Cascade,
+            Some(RawOnDelete::Clear) => {
+                if required {
+                    let help = "`restrict` refuses to delete what it refers to, `cascade` deletes this record, too";
+                    self.problem(&at.child("on-delete"), "a required field cannot be emptied", help);
+                }
+                OnDelete::Clear
+            }
+        }
+    }
+
+    fn options(&mut self, raw: Option<&RawOptions>, at: &Pointer) -> Vec<(Value, String)> {
+        let options: Vec<(Value, String)> = match raw {
+            None => return Vec::new(),
+            Some(RawOptions::Labels(labels)) => {
+                labels.iter().map(|(value, label)| (value.as_str().into(), label.clone())).collect()
+            }
+            Some(RawOptions::List(values)) => {
+                for (index, value) in values.iter().enumerate() {
+                    if !(value.is_string() || value.is_number()) {
+                        self.wrong(&at.index(index), "an option is a text or a number", "put quotes around it");
+                    }
+                    if values[..index].contains(value) {
+                        self.wrong(&at.index(index), "this option stands twice", "leave one out");
+                    }
+                }
+                values.iter().map(|value| (value.clone(), crate::platforms::qore::eyes::shown(value))).collect()
+            }
+        };
+        if options.is_empty() {
+            self.wrong(at, "there is nothing to choose", "give at least one option");
+        }
+        options
+    }
+
+    fn choices(&mut self, raw: Option<&RawChoices>, at: &Pointer) -> Choices {
+        let nothing = RawChoices::default();
+        let raw = raw.unwrap_or(&nothing);
+        let mut faults = Vec::new();
+        let allowed = Allowed { state: true, ..Allowed::default() };
+        let filter = raw.filter.as_ref().map(|map| Condition::read(map, allowed, &mut faults));
+        for (way, said) in faults {
+            let place = way.iter().fold(at.child("where"), |at, part| at.child(part));
+            self.wrong(&place, said, "the README shows what conditions can say");
+        }
+        if raw.ungrouped.is_some() && raw.group_by.is_none() {
+            self.problem(&at.child("ungrouped"), "`ungrouped` means nothing here", "it goes with `group-by`");
+        }
+        let mut template = |text: &Option<String>, key: &str| -> Option<Template> {
+            text.as_ref().map(|text| self.template(text, false, &at.child(key)))
+        };
+        Choices {
+            label: template(&raw.label, "label"),
+            description: template(&raw.description, "description"),
+            filter: filter.unwrap_or_else(Condition::always),
+            group_by: raw.group_by.clone(),
+            ungrouped: raw.ungrouped.clone(),
+            sort: raw.sort.as_ref().map(|sort| Sort {
+                by: sort.by.clone(),
+                descending: sort.direction == super::super::raw::RawDirection::Descending,
+            }),
+        }
+    }
+
+    fn default(&mut self, value: &Value, at: &Pointer) -> Option<Given> {
+        match Given::read(value, Allowed::default()) {
+            Ok(given) => Some(given),
+            Err(said) => {
+                self.wrong(at, said, "or give the value itself");
+                None
+            }
+        }
+    }
+
+    fn rules(&mut self, raw: Option<&RawRules>, at: &Pointer) -> Vec<Rule> {
+        let texts: Vec<(String, Pointer)> = match raw {
+            None => return Vec::new(),
+            Some(RawRules::Text(text)) => text.split('|').map(|rule| (rule.to_owned(), at.clone())).collect(),
+            Some(RawRules::List(list)) => {
+                list.iter().enumerate().map(|(index, rule)| (rule.clone(), at.index(index))).collect()
+            }
+        };
+        let mut read = Vec::new();
+        for (text, at) in texts {
+            match rule(text.trim()) {
+                Ok(rule) => read.push(rule),
+                Err(said) => self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`"),
+            }
+        }
+        read
+    }
+}
+
+/// A rule as Laravel writes it: `between:1,5`. A pattern may have commas in it.
+fn rule(text: &str) -> Result<Rule, String> {
+    let (name, rest) = text.split_once(':').map_or((text, None), |(name, rest)| (name, Some(rest)));
+    let parameters = match rest {
+        None => Vec::new(),
+        Some(pattern) if matches!(name, "regex" | "not_regex") => vec![pattern.to_owned()],
+        Some(list) => list.split(',').map(|one| one.trim().to_owned()).collect(),
+    };
+    rules::known(name, &parameters)?;
+    Ok(Rule { name: name.to_owned(), parameters })
+}

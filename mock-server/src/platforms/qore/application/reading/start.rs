@@ -1,0 +1,117 @@
+//! What is there from the start beside records: the users of an application that declares none, and tokens.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+use tercet_spec::Pointer;
+
+use super::super::app::{App, Field, Hidden, Kind, Pages, Permission, Resource, Rule, Token};
+use super::super::raw::RawToken;
+use super::super::{Part, Template};
+use super::Reading;
+use super::resources::spoken;
+use crate::platforms::qore::eyes::same;
+
+/// The characters of a token that nobody has chosen: it is the same in every run, so that it can stand in scripts.
+const DEMO: &str = "qoreDemoToken0000000000000000000000000000";
+
+/// The users of an application that declares none.
+pub(super) fn users() -> Resource {
+    let field = |name: &str, kind: Kind, rules: &[&str]| {
+        let rules = rules.iter().map(|name| Rule { name: (*name).to_owned(), parameters: Vec::new() }).collect();
+        let field = Field {
+            name: name.to_owned(),
+            label: spoken(name),
+            kind,
+            rules,
+            default: None,
+            hidden: Hidden::default(),
+            inline: true,
+            readonly: false,
+            sortable: true,
+            searchable: true,
+        };
+        (name.to_owned(), field)
+    };
+    let demo = json!({ "id": 1, "name": "Demo", "email": "demo@example.com" });
+    Resource {
+        name: super::USERS.to_owned(),
+        label: "Users".to_owned(),
+        singular: "User".to_owned(),
+        title: Template(vec![Part::Path(vec!["name".to_owned()])]),
+        description: None,
+        search: vec!["name".to_owned(), "email".to_owned()],
+        uuid: false,
+        fields: IndexMap::from([
+            field("name", Kind::Text, &["required"]),
+            field("email", Kind::Email, &["required", "unique"]),
+        ]),
+        tables: IndexMap::new(),
+        pages: Pages { table: true, detail: true, create: true, edit: true },
+        view: Permission::Everybody,
+        create: Permission::Everybody,
+        update: Permission::Everybody,
+        delete: Permission::Everybody,
+        actions: IndexMap::new(),
+        records: demo.as_object().cloned().into_iter().collect(),
+    }
+}
+
+impl Reading<'_> {
+    /// The tokens of the start; one for the first account where the file has none.
+    pub(super) fn tokens(&mut self, app: &App, raw: Vec<RawToken>, at: &Pointer) -> Vec<Token> {
+        let Some(accounts) = app.resources.get(&app.accounts.resource) else { return Vec::new() };
+        let Some(first) = accounts.records.first() else {
+            let place = Pointer::root().child("resources").child(&accounts.name);
+            let message = format!("nobody can sign in: `{}` has no records", accounts.name);
+            self.problem(&place, message, "tokens belong to accounts: give it at least one record");
+            return Vec::new();
+        };
+        // One that is wrong has been told of.
+        let Some(first) = first.get("id").filter(|id| !id.is_null()).cloned() else { return Vec::new() };
+        let raw = if raw.is_empty() {
+            vec![RawToken { device_name: "demo".to_owned(), user: None, token: None, expires_at: None }]
+        } else {
+            raw
+        };
+        let mut tokens = Vec::new();
+        for (index, raw) in raw.into_iter().enumerate() {
+            let at = at.index(index);
+            let user = raw.user.unwrap_or_else(|| first.clone());
+            let known = accounts.records.iter().filter_map(|record| record.get("id").filter(|id| !id.is_null()));
+            let Some(user) = known.clone().find(|id| same(id, &user)).cloned() else {
+                let known: Vec<String> = known.map(Value::to_string).collect();
+                let help = format!("there is: {}", known.join(", "));
+                self.wrong(&at.child("user"), format!("`{}` has no record {user}", accounts.name), help);
+                continue;
+            };
+            let number = index + 1;
+            let token = raw.token.unwrap_or_else(|| format!("{number}|{}{number}", &DEMO[..39]));
+            if !is_token(&token, number) {
+                let message = format!("this is not what token {number} looks like");
+                let help = format!("`{number}|` and 40 letters and digits; or leave it out");
+                self.wrong(&at.child("token"), message, help);
+            }
+            let expires_at = raw.expires_at.map(|text| self.time(&text, &at.child("expires_at")));
+            tokens.push(Token { device_name: raw.device_name, user, token, expires_at });
+        }
+        tokens
+    }
+
+    fn time(&mut self, text: &str, at: &Pointer) -> String {
+        let full = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+        match crate::entropy::Timestamp::parse(&full) {
+            Some(time) => time.rfc3339(6),
+            None => {
+                self.wrong(at, format!("`{text}` is no time"), "a date, `2027-01-31`, or RFC 3339, `2027-01-31T12:00:00Z`");
+                full
+            }
+        }
+    }
+}
+
+/// Whether it is `<number>|<40 letters and digits, or more>`.
+fn is_token(token: &str, number: usize) -> bool {
+    token.split_once('|').is_some_and(|(head, secret)| {
+        head == number.to_string() && secret.len() >= 40 && secret.chars().all(|one| one.is_ascii_alphanumeric())
+    })
+}
