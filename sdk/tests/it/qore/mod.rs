@@ -6,6 +6,7 @@ mod forms;
 mod nonsense;
 mod records;
 mod tables;
+mod truth;
 
 use serde_json::{Value, json};
 use tercet_sdk::qore::Client;
