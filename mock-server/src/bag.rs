@@ -70,9 +70,9 @@ impl Bag {
             (None, None) => return Ok(None),
         };
         pipeline.tidy.tidy(parameter.schema, &mut value);
+        let conduct = &contract.conduct;
         let absent = value.is_null()
-            && contract.conduct.null_is_absent
-            && !parameter.required
+            && ((conduct.null_is_absent && !parameter.required) || conduct.empty_is_null)
             && !contract.schema(parameter.schema).is_nullable();
         Ok((!absent).then_some(value))
     }
@@ -155,6 +155,7 @@ fn undeclared(
     };
     match decode::body(&pipeline.contract, &media, content_type, bytes) {
         Ok(value) => Body::Read(value, None),
+        Err(_) if pipeline.contract.conduct.malformed_is_absent => Body::Nothing,
         Err(fault) => {
             faults.push(fault.ending_in(read::malformed(&pipeline.contract)));
             Body::Nothing

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::header::ALLOW;
 use http::{HeaderMap, HeaderValue};
+use serde_json::{Value, json};
 use tercet_spec::contract::Stage;
 use tercet_spec::{Contract, Pointer};
 
@@ -371,11 +372,13 @@ impl Pipeline {
                 return verdict;
             }
             let outcome = Outcome::not_found(format!("no operation has the path `{}`", shown(request.path)));
+            let outcome = outcome.data(about(request, &[]));
             let mut answer = self.engine.answer_default(state, inputs, &outcome);
             answer.explanation = nearest::explain(&self.contract, request.method, request.path).into();
             let refusal = Refusal::new("route", outcome, None);
             return Verdict::new(answer, Some(refusal));
         };
+        let said = about(request, allow);
         let mut allow = allow.clone();
         // A document that declares OPTIONS for some paths has none for the others.
         if !self.speaks_of_origins && !allow.iter().any(|one| one == "OPTIONS") {
@@ -402,7 +405,7 @@ impl Pipeline {
         let path = &self.contract.operations[*index].path.text;
         let message = format!("`{path}` has no {}, only {allow}", request.method);
         let name = self.contract.conduct.method_not_allowed.clone();
-        let outcome = Outcome::new(name, message.clone());
+        let outcome = Outcome::new(name, message.clone()).data(said);
         let mut answer = self.engine.answer_default(state, inputs, &outcome);
         // RFC 9110, 15.5.6: a 405 carries Allow. Where the platform says 404 it hides its methods.
         if answer.status == 405 || self.contract.conduct.allow {
@@ -412,6 +415,13 @@ impl Pipeline {
         let place = self.contract.operations[*index].pointer.parent();
         Verdict::new(answer, Some(Refusal::new("route", outcome, place)))
     }
+}
+
+/// What `$outcome.data` tells of a request that no operation has: its method, its path without the first slash and without
+/// the query, and the methods that the document has there.
+fn about(request: &Request<'_>, allow: &[String]) -> Value {
+    let path = request.path.strip_prefix('/').unwrap_or(request.path);
+    json!({ "method": request.method, "path": shown(path), "allow": allow.join(", ") })
 }
 
 pub(crate) fn add_allow(answer: &mut Answer, methods: &str) {

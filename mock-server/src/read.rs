@@ -206,6 +206,11 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    /// There is none.
+    fn none(declared: &RequestBody) -> Self {
+        if declared.required { Self::Missing } else { Self::Nothing }
+    }
+
     fn into_value(self) -> Option<Value> {
         match self {
             Self::Nothing | Self::Missing => None,
@@ -214,8 +219,23 @@ impl Body {
     }
 }
 
+/// Whether a body is of another structure than its schema wants.
+fn is_out_of_place(contract: &Contract, body: &Body) -> bool {
+    let Body::Read(value, Some(schema)) = body else { return false };
+    let wanted = contract.schema(*schema);
+    let (object, list) = (wanted.allows(Type::Object), wanted.allows(Type::Array));
+    match value {
+        Value::Object(_) => list && !object,
+        Value::Array(_) => object && !list,
+        _ => object != list,
+    }
+}
+
 /// Every rule of its schema that a body breaks.
 fn hold(pipeline: &Pipeline, declared: &RequestBody, body: &mut Body, faults: &mut Vec<Fault>) {
+    if pipeline.contract.conduct.malformed_is_absent && is_out_of_place(&pipeline.contract, body) {
+        *body = Body::none(declared);
+    }
     match body {
         Body::Missing => absent(pipeline, declared, faults),
         Body::Nothing | Body::Read(_, None) => {}
@@ -265,6 +285,7 @@ pub(crate) fn body(
     match (bytes, media) {
         (Some(bytes), Some(media)) => match decode::body(contract, media, content_type, bytes) {
             Ok(value) => Ok(Body::Read(value, media.schema)),
+            Err(_) if contract.conduct.malformed_is_absent => Ok(Body::none(declared)),
             Err(fault) => {
                 faults.push(fault.ending_in(malformed(contract)));
                 Ok(Body::Nothing)
@@ -277,8 +298,7 @@ pub(crate) fn body(
             let outcome = Outcome::new("unsupported-media-type", message);
             Err(Refusal::new("negotiate", outcome, place))
         }
-        _ if declared.required => Ok(Body::Missing),
-        _ => Ok(Body::Nothing),
+        _ => Ok(Body::none(declared)),
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) use self::php::integer as php_integer;
 #[derive(Debug, Default)]
 pub(crate) struct Tidy {
     null_is_absent: bool,
+    empty_is_null: bool,
     unknown: UnknownProperties,
     trim: bool,
     coerce: Coerce,
@@ -41,8 +42,10 @@ struct Shape {
 #[derive(Debug, Default)]
 struct Property {
     shape: Option<usize>,
-    /// Null is as good as nothing: optional, and null is not among its values.
-    null_is_absent: bool,
+    /// It may be left out.
+    optional: bool,
+    /// Null is among its values.
+    nullable: bool,
 }
 
 /// A property that nobody declared.
@@ -61,12 +64,13 @@ impl Tidy {
         let conduct = &contract.conduct;
         let mut tidy = Self {
             null_is_absent: conduct.null_is_absent,
+            empty_is_null: conduct.empty_is_null,
             unknown: conduct.unknown_properties,
             trim: conduct.trim,
             coerce: conduct.coerce,
             ..Self::default()
         };
-        let changes = tidy.null_is_absent || tidy.trim || tidy.coerce != Coerce::No;
+        let changes = tidy.null_is_absent || tidy.empty_is_null || tidy.trim || tidy.coerce != Coerce::No;
         if changes || tidy.unknown != UnknownProperties::Keep {
             let bodies = contract.operations.iter().filter_map(|operation| operation.body.as_ref());
             for schema in bodies.flat_map(|body| &body.content).filter_map(|media| media.schema) {
@@ -113,10 +117,9 @@ impl Tidy {
         }
         shape.items = schema.items.and_then(|items| self.compile(contract, items));
         for (name, property) in &schema.properties {
-            let required = schema.required.contains(name);
-            let null_is_absent = !required && !admits_null(contract, *property);
+            let (optional, nullable) = (!schema.required.contains(name), admits_null(contract, *property));
             let inner = self.compile(contract, *property);
-            shape.properties.insert(name.clone(), Property { shape: inner, null_is_absent });
+            shape.properties.insert(name.clone(), Property { shape: inner, optional, nullable });
         }
         for branch in branches {
             match self.compile(contract, branch) {
@@ -132,7 +135,8 @@ impl Tidy {
                     for (name, property) in &inner.properties {
                         shape.properties.entry(name.clone()).or_insert(Property {
                             shape: property.shape,
-                            null_is_absent: property.null_is_absent,
+                            optional: property.optional,
+                            nullable: property.nullable,
                         });
                     }
                 }
@@ -168,12 +172,6 @@ impl Tidy {
         }
         match value {
             Value::Object(map) => {
-                if self.null_is_absent {
-                    map.retain(|name, member| {
-                        !(member.is_null()
-                            && shape.properties.get(name).is_some_and(|one| one.null_is_absent))
-                    });
-                }
                 if !shape.open && self.unknown == UnknownProperties::Drop {
                     map.retain(|name, _| shape.properties.contains_key(name));
                 }
@@ -196,6 +194,7 @@ impl Tidy {
                     }
                     path.truncate(length);
                 }
+                map.retain(|name, member| !(member.is_null() && self.drops(shape.properties.get(name))));
             }
             Value::Array(items) => {
                 let Some(inner) = shape.items else { return };
@@ -209,6 +208,13 @@ impl Tidy {
         }
     }
 
+    /// Whether null of a property is as good as nothing.
+    fn drops(&self, property: Option<&Property>) -> bool {
+        property.is_some_and(|property| {
+            !property.nullable && (self.empty_is_null || (self.null_is_absent && property.optional))
+        })
+    }
+
     fn scalar(&self, wanted: &Scalar, value: &mut Value) {
         if let Value::String(text) = value
             && self.trim
@@ -216,6 +222,9 @@ impl Tidy {
             && text.trim().len() < text.len()
         {
             *text = text.trim().to_owned();
+        }
+        if self.empty_is_null && value.as_str() == Some("") {
+            *value = Value::Null;
         }
         if self.coerce == Coerce::Readable
             && let Some(read) = wanted.coerced(value)

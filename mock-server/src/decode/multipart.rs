@@ -1,5 +1,7 @@
 //! `multipart/form-data` bodies (RFC 7578).
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -9,6 +11,8 @@ use tercet_spec::Contract;
 use tercet_spec::contract::SchemaId;
 
 use super::coerce::{self, Shape};
+use super::php;
+use super::wire::Pair;
 use crate::inputs::Upload;
 
 /// Reads the parts of a form. The whole body is in memory already, so nothing here waits.
@@ -25,6 +29,9 @@ pub(super) fn read(
         .map_err(|_| "the `Content-Type` names no `boundary`".to_owned())?;
     let whole = futures::stream::iter([Ok::<_, std::io::Error>(bytes.clone())]);
     let mut form = multer::Multipart::new(whole, boundary);
+    if contract.conduct.merge_parameters {
+        return as_php(contract, schema, form);
+    }
     let mut map = Map::new();
     while let Some(field) = ready(form.next_field())? {
         let name = field.name().map(str::to_owned).ok_or("a part has no name")?;
@@ -46,6 +53,37 @@ pub(super) fn read(
             Some(known) => *known = Value::Array(vec![known.take(), value]),
         }
     }
+    Ok(Value::Object(map))
+}
+
+/// Reads the parts as PHP does: their names mean what they do in other forms. Files are among [`uploads`]; in the body are
+/// only those that the schema names.
+fn as_php(
+    contract: &Contract,
+    schema: Option<SchemaId>,
+    mut form: multer::Multipart<'_>,
+) -> Result<Value, String> {
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    while let Some(field) = ready(form.next_field())? {
+        let name = field.name().map(str::to_owned).ok_or("a part has no name")?;
+        let is_file = field.file_name().is_some();
+        let json = field.content_type().is_some_and(|media| crate::negotiate::is_json(media.essence_str()));
+        let content = ready(field.bytes())?;
+        let property = schema.and_then(|id| coerce::property(contract, id, &name));
+        if is_file {
+            others.extend(property.map(|_| (name, part(contract, property, &content))));
+        } else if json {
+            let value =
+                super::json::read(&content).map_err(|why| format!("part `{name}` is not JSON: {why}"))?;
+            others.push((name, value));
+        } else {
+            let text = std::str::from_utf8(&content);
+            let text = text.map_err(|_| format!("part `{name}` is not valid UTF-8"))?.to_owned();
+            texts.push(Pair { name: Cow::Owned(name), raw: "", value: Cow::Owned(text) });
+        }
+    }
+    let Value::Object(mut map) = php::members(contract, schema, &texts)? else { return Ok(Value::Null) };
+    map.extend(others);
     Ok(Value::Object(map))
 }
 

@@ -23,7 +23,19 @@ enum Node {
 /// # Errors
 /// A sentence.
 pub(super) fn form(contract: &Contract, schema: Option<SchemaId>, text: &str) -> Result<Value, String> {
-    let members = names(&pairs(text, '&', form_decode)).map_err(|(name, why)| format!("`{name}` {why}"))?;
+    members(contract, schema, &pairs(text, '&', form_decode))
+}
+
+/// Reads names and texts as the properties of a schema.
+///
+/// # Errors
+/// A sentence.
+pub(super) fn members(
+    contract: &Contract,
+    schema: Option<SchemaId>,
+    pairs: &[Pair<'_>],
+) -> Result<Value, String> {
+    let members = names(pairs).map_err(|(name, why)| format!("`{name}` {why}"))?;
     Ok(Value::Object(
         members
             .into_iter()

@@ -52,12 +52,16 @@ pub struct Conduct {
     pub head: bool,
     /// Null for an optional property is treated as absent.
     pub null_is_absent: bool,
+    /// Empty texts are null.
+    pub empty_is_null: bool,
     /// What becomes of properties a schema does not know.
     pub unknown_properties: UnknownProperties,
     /// How large a body may be.
     pub body_limit: Option<BodyLimit>,
     /// A body of an undeclared media type counts as absent.
     pub lenient_media_type: bool,
+    /// A body that cannot be read, or is no structure where one belongs, counts as absent.
+    pub malformed_is_absent: bool,
     /// What answers with JSON say their media type is; none = as the response declares it.
     pub content_type: Option<String>,
     /// Headers of every answer.
@@ -261,9 +265,11 @@ impl Default for Conduct {
             rate_limit: None,
             head: true,
             null_is_absent: false,
+            empty_is_null: false,
             unknown_properties: UnknownProperties::Keep,
             body_limit: None,
             lenient_media_type: false,
+            malformed_is_absent: false,
             content_type: None,
             headers: Vec::new(),
             responses: IndexMap::new(),

@@ -13,11 +13,11 @@ mod typing;
 mod validator;
 
 pub use collection::{Assign, AssignAt, AssignKind, Collection, OnDelete, Reference};
+pub use compiled::type_violations;
 pub use conduct::{
     Alias, BodyLimit, Coerce, Conduct, DefaultResponse, Details, Elements, Escape, Guard, Per, RateLimit,
     Sentence, Setting, Stage, UnknownProperties,
 };
-pub use compiled::type_violations;
 pub use effect::{DocumentFormat, DocumentationPage, Miss, Rights, Serve, Step, Verb};
 pub use envelope::{Envelope, Meanings};
 pub use model::Contract;

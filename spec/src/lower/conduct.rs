@@ -7,8 +7,8 @@ use crate::contract::{
     Sentence, Stage, Status, UnknownProperties,
 };
 use crate::vocabulary::{
-    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawGuard, RawJson, RawMediaTypes,
-    RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
+    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawGuard, RawJson, RawMalformed,
+    RawMediaTypes, RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
 };
 use crate::{Diagnostic, Pointer};
 
@@ -36,6 +36,7 @@ impl Lowering<'_> {
         }
         conduct.head = raw.head.unwrap_or(true);
         conduct.null_is_absent = raw.null_is_absent;
+        conduct.empty_is_null = raw.empty_is_null;
         conduct.unknown_properties = match raw.unknown_properties {
             RawUnknown::Keep => UnknownProperties::Keep,
             RawUnknown::Drop => UnknownProperties::Drop,
@@ -46,6 +47,7 @@ impl Lowering<'_> {
             outcome: limit.outcome,
         });
         conduct.lenient_media_type = matches!(raw.media_type, RawMediaTypes::Lenient);
+        conduct.malformed_is_absent = raw.malformed_body == RawMalformed::Absent;
         conduct.content_type = raw.content_type;
         for name in raw.headers.keys() {
             let value = self.reader.value(&at.child("headers").child(name));

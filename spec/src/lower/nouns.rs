@@ -53,6 +53,9 @@ impl Lowering<'_> {
             for (index, field) in raw.ignore_case.iter().enumerate() {
                 self.known_field(field, &fields, &pointer.child("ignore-case").index(index), &pointer);
             }
+            for (index, field) in raw.index.iter().enumerate() {
+                self.known_field(field, &fields, &pointer.child("index").index(index), &pointer);
+            }
             let seed_at = pointer.child("seed");
             for (index, record) in raw.seed.iter().enumerate() {
                 for field in record.keys() {
@@ -73,7 +76,7 @@ impl Lowering<'_> {
                 key: raw.key,
                 unique,
                 ignore_case: raw.ignore_case,
-                indexed: Vec::new(),
+                indexed: raw.index,
                 references,
                 seed,
                 pointer,
@@ -151,7 +154,8 @@ pub(super) fn index(contract: &mut Contract, schemas: &[Schema]) {
         let compared =
             wanted.iter().filter(|(name, _)| *name == collection.name).map(|(_, field)| field.clone());
         let mut indexed: Vec<String> = Vec::new();
-        for field in unique.chain(references).chain(compared) {
+        let asked_for = std::mem::take(&mut collection.indexed);
+        for field in unique.chain(references).chain(compared).chain(asked_for) {
             if field != collection.key && stored(&field) && !indexed.contains(&field) {
                 indexed.push(field);
             }

@@ -30,6 +30,9 @@ pub(crate) struct RawConduct {
     /// Null for an optional property is treated as absent.
     #[serde(default)]
     pub(crate) null_is_absent: bool,
+    /// An empty text is read as null.
+    #[serde(default)]
+    pub(crate) empty_is_null: bool,
     /// What becomes of properties that a schema does not know.
     #[serde(default)]
     pub(crate) unknown_properties: RawUnknown,
@@ -38,6 +41,9 @@ pub(crate) struct RawConduct {
     /// Whether an undeclared media type is refused.
     #[serde(default)]
     pub(crate) media_type: RawMediaTypes,
+    /// What becomes of a body that cannot be read.
+    #[serde(default)]
+    pub(crate) malformed_body: RawMalformed,
     /// What JSON answers say their media type is.
     pub(crate) content_type: Option<String>,
     /// Headers of every answer, as values.
@@ -74,6 +80,17 @@ pub(crate) struct RawConduct {
     /// How JSON answers are written.
     #[serde(default)]
     pub(crate) json: RawJson,
+}
+
+/// What becomes of a body that cannot be read.
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RawMalformed {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It counts as none.
+    Absent,
 }
 
 /// Whether scalars of another type are taken, and how they are read.

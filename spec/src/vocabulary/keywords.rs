@@ -42,6 +42,9 @@ pub(crate) struct RawCollection {
     /// Fields that are compared without regard to case.
     #[serde(default)]
     pub(crate) ignore_case: Vec<String>,
+    /// Fields by which records are found, beside those that the document itself compares.
+    #[serde(default)]
+    pub(crate) index: Vec<String>,
     /// The records it starts with.
     #[serde(default)]
     pub(crate) seed: Vec<Map<String, Value>>,

@@ -7,8 +7,8 @@ mod keywords;
 mod schema;
 
 pub(crate) use conduct::{
-    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawGuard, RawJson, RawMediaTypes,
-    RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
+    RawCast, RawCoerce, RawConduct, RawDetails, RawElements, RawEscape, RawGuard, RawJson, RawMalformed,
+    RawMediaTypes, RawPer, RawRateLimit, RawSentence, RawStage, RawUnknown,
 };
 pub(crate) use credential::{RawCredential, RawPrefix, RawSignIn};
 pub(crate) use effect::{RawBefore, RawCall, RawDoes, RawPage, RawServe, RawStep};

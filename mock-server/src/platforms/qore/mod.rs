@@ -2,9 +2,11 @@
 
 mod actions;
 mod application;
+mod dates;
 mod details;
 mod endpoints;
 mod eyes;
+mod files;
 mod forms;
 mod front_end;
 mod logs;

@@ -100,7 +100,9 @@ impl Condition {
                     inner.extend(below.into_iter().map(|(way, said)| (way[1..].to_vec(), said)));
                     all.push(Self::Not(Box::new(read)));
                 }
-                ("anyOf" | "allOf", _) => inner.push((Vec::new(), format!("`{key}` takes a list of conditions"))),
+                ("anyOf" | "allOf", _) => {
+                    inner.push((Vec::new(), format!("`{key}` takes a list of conditions")))
+                }
                 _ => {
                     let path = key.split('.').map(str::to_owned).collect();
                     all.push(Self::Field(path, Test::read(value, allowed, &mut inner)));

@@ -51,7 +51,9 @@ fn collection(resource: &Resource, schema: &str) -> Value {
     let folded: Vec<&str> = resource
         .fields
         .values()
-        .filter(|field| is_unique(field) && matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url))
+        .filter(|field| {
+            is_unique(field) && matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url)
+        })
         .map(|field| field.name.as_str())
         .collect();
     json!({ "schema": schema, "unique": unique, "ignore-case": folded, "seed": resource.records })

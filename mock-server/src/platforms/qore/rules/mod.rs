@@ -1,10 +1,12 @@
-//! Laravel's rules.
+//! What fields have to keep, as Laravel writes it: the rules, their sentences, and whether a value keeps them.
 
-/// Whether there is such a rule with so many parameters.
-///
-/// # Errors
-/// A sentence on what is wrong.
-pub(super) fn known(name: &str, parameters: &[String]) -> Result<(), String> {
-    let _ = (name, parameters);
-    Ok(())
-}
+mod asked;
+mod checks;
+mod known;
+mod size;
+mod table;
+
+pub(super) use asked::{Asked, Look};
+pub(super) use known::{fields, known, resource};
+pub(super) use size::{Measure, number};
+pub(super) use table::{IMPLICIT, attribute, kept, said, sentence};

@@ -8,8 +8,8 @@ use super::super::app::{Action, DELETE, Resource};
 use super::super::condition::{Allowed, Given};
 use super::super::raw::{RawAction, RawMake};
 use super::super::{App, Field, Kind};
-use super::resources::spoken;
 use super::Reading;
+use super::resources::spoken;
 
 impl Reading<'_> {
     pub(super) fn actions(
@@ -26,7 +26,9 @@ impl Reading<'_> {
                 let help = "say who may with `permissions: { delete: … }`";
                 self.problem(&at, format!("every resource has the action `{DELETE}` already"), help);
             }
-            if !name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-') || name.is_empty() {
+            if !name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-')
+                || name.is_empty()
+            {
                 let help = "it stands in paths: letters, digits, `_` and `-`";
                 self.problem(&at, format!("`{name}` cannot be the name of an action"), help);
             }
@@ -73,7 +75,12 @@ impl Reading<'_> {
         at: &Pointer,
     ) -> Option<(String, Vec<(String, Given)>)> {
         let Some(target) = app.resources.get(&raw.resource) else {
-            self.unknown(&at.child("resource"), "resource", &raw.resource, app.resources.keys().map(String::as_str));
+            self.unknown(
+                &at.child("resource"),
+                "resource",
+                &raw.resource,
+                app.resources.keys().map(String::as_str),
+            );
             return None;
         };
         let values = self.values(app, resource, target, form, &raw.set, &at.child("set"));
@@ -81,7 +88,11 @@ impl Reading<'_> {
             let given = field.default.is_some() || values.iter().any(|(name, _)| *name == field.name);
             if field.has_rule("required") && !given {
                 let help = "give it a value here, or a default there";
-                self.problem(&at.child("set"), format!("`{}` of `{}` is required", field.name, target.name), help);
+                self.problem(
+                    &at.child("set"),
+                    format!("`{}` of `{}` is required", field.name, target.name),
+                    help,
+                );
             }
         }
         Some((raw.resource.clone(), values))
@@ -113,7 +124,12 @@ impl Reading<'_> {
                     match &given {
                         Given::Form(path) if path.first().is_none_or(|field| !form.contains_key(field)) => {
                             let name = path.first().map_or("", String::as_str);
-                            self.unknown(&at, "field in the form called", name, form.keys().map(String::as_str));
+                            self.unknown(
+                                &at,
+                                "field in the form called",
+                                name,
+                                form.keys().map(String::as_str),
+                            );
                         }
                         Given::Record(path) => self.path(app, resource, path, &at),
                         _ => {}

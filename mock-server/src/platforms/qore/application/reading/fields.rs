@@ -7,8 +7,8 @@ use super::super::app::{Choices, Field, Hidden, Kind, OnDelete, Rule};
 use super::super::condition::{Allowed, Condition, Given};
 use super::super::raw::{RawChoices, RawField, RawKind, RawOnDelete, RawOptions, RawPlace, RawRules};
 use super::super::{Sort, Template};
-use super::resources::spoken;
 use super::Reading;
+use super::resources::spoken;
 use crate::platforms::qore::rules;
 
 impl Reading<'_> {
@@ -53,7 +53,12 @@ impl Reading<'_> {
             ("precision", raw.precision.is_some(), raw.kind == RawKind::Number, "number"),
             ("options", raw.options.is_some(), select, "select"),
             ("multiple", raw.multiple.is_some(), select, "select"),
-            ("resource", raw.resource.is_some(), relation || has_many, "belongs-to, belongs-to-many or has-many"),
+            (
+                "resource",
+                raw.resource.is_some(),
+                relation || has_many,
+                "belongs-to, belongs-to-many or has-many",
+            ),
             ("on-delete", raw.on_delete.is_some(), raw.kind == RawKind::BelongsTo, "belongs-to"),
             ("choices", raw.choices.is_some(), relation, "belongs-to or belongs-to-many"),
             ("by", raw.by.is_some(), has_many, "has-many"),
@@ -61,7 +66,11 @@ impl Reading<'_> {
         ];
         for (key, given, _, kinds) in all.iter().filter(|(_, given, fits, _)| *given && !fits) {
             debug_assert!(given);
-            self.problem(&at.child(key), format!("`{key}` means nothing here"), format!("it is for fields of type {kinds}"));
+            self.problem(
+                &at.child(key),
+                format!("`{key}` means nothing here"),
+                format!("it is for fields of type {kinds}"),
+            );
         }
         for (key, given, _, _) in all.iter().filter(|(key, given, fits, _)| {
             !given && *fits && ["options", "resource", "by", "format"].contains(key)
@@ -96,9 +105,10 @@ impl Reading<'_> {
                 on_delete: self.on_delete(raw.on_delete, required, at),
                 choices: self.choices(raw.choices.as_ref(), &at.child("choices")),
             },
-            RawKind::BelongsToMany => {
-                Kind::BelongsToMany { resource, choices: self.choices(raw.choices.as_ref(), &at.child("choices")) }
-            }
+            RawKind::BelongsToMany => Kind::BelongsToMany {
+                resource,
+                choices: self.choices(raw.choices.as_ref(), &at.child("choices")),
+            },
             RawKind::HasMany => Kind::HasMany { resource, by: raw.by.clone().unwrap_or_default() },
             RawKind::Sequence => {
                 let format = raw.format.as_deref().unwrap_or("{number}");
@@ -115,7 +125,8 @@ impl Reading<'_> {
             Some(RawOnDelete::Cascade) => OnDelete::Cascade,
             Some(RawOnDelete::Clear) => {
                 if required {
-                    let help = "`restrict` refuses to delete what it refers to, `cascade` deletes this record, too";
+                    let help =
+                        "`restrict` refuses to delete what it refers to, `cascade` deletes this record, too";
                     self.problem(&at.child("on-delete"), "a required field cannot be emptied", help);
                 }
                 OnDelete::Clear
@@ -132,13 +143,20 @@ impl Reading<'_> {
             Some(RawOptions::List(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     if !(value.is_string() || value.is_number()) {
-                        self.wrong(&at.index(index), "an option is a text or a number", "put quotes around it");
+                        self.wrong(
+                            &at.index(index),
+                            "an option is a text or a number",
+                            "put quotes around it",
+                        );
                     }
                     if values[..index].contains(value) {
                         self.wrong(&at.index(index), "this option stands twice", "leave one out");
                     }
                 }
-                values.iter().map(|value| (value.clone(), crate::platforms::qore::eyes::shown(value))).collect()
+                values
+                    .iter()
+                    .map(|value| (value.clone(), crate::platforms::qore::eyes::shown(value)))
+                    .collect()
             }
         };
         if options.is_empty() {
@@ -198,7 +216,9 @@ impl Reading<'_> {
         for (text, at) in texts {
             match rule(text.trim()) {
                 Ok(rule) => read.push(rule),
-                Err(said) => self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`"),
+                Err(said) => {
+                    self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`")
+                }
             }
         }
         read

@@ -39,7 +39,9 @@ pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
     let raw: RawApplication = match serde_json::from_value(document.root().clone()) {
         Ok(raw) => raw,
         Err(error) => {
-            return Err(vec![Diagnostic::error("application", error.to_string()).at(&document, &Pointer::root())]);
+            return Err(vec![
+                Diagnostic::error("application", error.to_string()).at(&document, &Pointer::root()),
+            ]);
         }
     };
     let mut reading = Reading { document: &document, problems };
@@ -104,16 +106,60 @@ fn words(at: &Pointer) -> Option<Vec<String>> {
 
 /// The keys of the file, for those that are misspelt.
 const KEYS: [&str; 48] = [
-    "application", "name", "accounts", "resource", "login", "roles", "tokens", "device_name", "user", "token",
-    "expires_at", "resources", "label", "singular", "title", "description", "search", "key", "fields", "tables",
-    "pages", "permissions", "actions", "records", "type", "rules", "default", "hidden", "inline", "readonly",
-    "sortable", "searchable", "precision", "options", "multiple", "on-delete", "choices", "by", "format", "where",
-    "group-by", "ungrouped", "sort", "direction", "columns", "per-page", "tabs", "allowed",
+    "application",
+    "name",
+    "accounts",
+    "resource",
+    "login",
+    "roles",
+    "tokens",
+    "device_name",
+    "user",
+    "token",
+    "expires_at",
+    "resources",
+    "label",
+    "singular",
+    "title",
+    "description",
+    "search",
+    "key",
+    "fields",
+    "tables",
+    "pages",
+    "permissions",
+    "actions",
+    "records",
+    "type",
+    "rules",
+    "default",
+    "hidden",
+    "inline",
+    "readonly",
+    "sortable",
+    "searchable",
+    "precision",
+    "options",
+    "multiple",
+    "on-delete",
+    "choices",
+    "by",
+    "format",
+    "where",
+    "group-by",
+    "ungrouped",
+    "sort",
+    "direction",
+    "columns",
+    "per-page",
+    "tabs",
+    "allowed",
 ];
 
 /// The nearest of some names, if one is near.
 pub(super) fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let near = known.map(|one| (strsim::levenshtein(name, one), one)).min_by_key(|(distance, _)| *distance)?;
+    let near =
+        known.map(|one| (strsim::levenshtein(name, one), one)).min_by_key(|(distance, _)| *distance)?;
     (near.0 <= 2 && near.0 < name.chars().count()).then_some(near.1)
 }
 
@@ -175,7 +221,11 @@ impl Reading<'_> {
             rest.push((name, later));
         }
         if resources.is_empty() {
-            self.problem(&at, "there is no resource", "declare one, such as `projects: { fields: { name: { type: text } } }`");
+            self.problem(
+                &at,
+                "there is no resource",
+                "declare one, such as `projects: { fields: { name: { type: text } } }`",
+            );
         }
         let accounts = self.accounts(raw.accounts, &mut resources, &root.child("accounts"));
         let mut app = App { name, accounts, tokens: Vec::new(), resources };

@@ -66,7 +66,12 @@ impl Reading<'_> {
         let Some(name) = field.related() else { return };
         let Some(other) = app.resources.get(name) else {
             if !name.is_empty() {
-                self.unknown(&at.child("resource"), "resource", name, app.resources.keys().map(String::as_str));
+                self.unknown(
+                    &at.child("resource"),
+                    "resource",
+                    name,
+                    app.resources.keys().map(String::as_str),
+                );
             }
             return;
         };
@@ -94,19 +99,25 @@ impl Reading<'_> {
 
     /// The field through which another resource refers back.
     fn back(&mut self, resource: &Resource, other: &Resource, by: &str, at: &Pointer) {
-        let refers = |field: &Field| {
-            matches!(&field.kind, Kind::BelongsTo { resource: to, .. } | Kind::BelongsToMany { resource: to, .. } if *to == resource.name)
-        };
+        let refers = |field: &Field| matches!(&field.kind, Kind::BelongsTo { resource: to, .. } | Kind::BelongsToMany { resource: to, .. } if *to == resource.name);
         match other.fields.get(by) {
             Some(field) if refers(field) => {}
             Some(_) => {
                 let message = format!("`{by}` of `{}` does not refer to `{}`", other.name, resource.name);
-                self.wrong(at, message, "name a field with `type: belongs-to` or `belongs-to-many` that does");
+                self.wrong(
+                    at,
+                    message,
+                    "name a field with `type: belongs-to` or `belongs-to-many` that does",
+                );
             }
             None if by.is_empty() => {}
             None => {
-                let known: Vec<&str> =
-                    other.fields.values().filter(|field| refers(field)).map(|field| field.name.as_str()).collect();
+                let known: Vec<&str> = other
+                    .fields
+                    .values()
+                    .filter(|field| refers(field))
+                    .map(|field| field.name.as_str())
+                    .collect();
                 self.unknown(at, &format!("field in `{}` called", other.name), by, known.into_iter());
             }
         }

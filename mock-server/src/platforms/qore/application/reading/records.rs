@@ -34,7 +34,9 @@ impl Reading<'_> {
             }
             for field in resource.fields.values().filter(|field| unique(field)) {
                 let value = record.get(&field.name).filter(|value| !is_empty(value));
-                if value.is_some_and(|value| records.iter().any(|other| other.get(&field.name) == Some(value))) {
+                if value
+                    .is_some_and(|value| records.iter().any(|other| other.get(&field.name) == Some(value)))
+                {
                     let message = format!("`{}` is unique, and another record has this value", field.name);
                     self.wrong(&at.child(&field.name), message, "change one of both");
                 }
@@ -73,7 +75,9 @@ impl Reading<'_> {
                 Err((said, help)) => self.wrong(&at, said, help),
             }
         }
-        for field in resource.fields.values().filter(|field| !record.contains_key(&field.name)).collect::<Vec<_>>() {
+        for field in
+            resource.fields.values().filter(|field| !record.contains_key(&field.name)).collect::<Vec<_>>()
+        {
             let value = match (&field.default, &field.kind) {
                 (_, Kind::HasMany { .. }) => continue,
                 (Some(Given::Literal(value)), _) => stored(field, value).unwrap_or_default(),
@@ -105,16 +109,21 @@ impl Reading<'_> {
     }
 
     fn refers(&mut self, app: &App, field: &Field, record: &Map<String, Value>, at: &Pointer) {
-        let (Kind::BelongsTo { resource, .. } | Kind::BelongsToMany { resource, .. }) = &field.kind else { return };
+        let (Kind::BelongsTo { resource, .. } | Kind::BelongsToMany { resource, .. }) = &field.kind else {
+            return;
+        };
         let Some(other) = app.resources.get(resource) else { return };
         let keys = match record.get(&field.name) {
-            Some(Value::Array(keys)) => keys.iter().enumerate().map(|(index, key)| (key, at.index(index))).collect(),
+            Some(Value::Array(keys)) => {
+                keys.iter().enumerate().map(|(index, key)| (key, at.index(index))).collect()
+            }
             Some(key) => vec![(key, at.clone())],
             None => Vec::new(),
         };
         for (key, at) in keys.into_iter().filter(|(key, _)| !key.is_null()) {
             if !other.records.iter().any(|record| record.get("id") == Some(key)) {
-                let known: Vec<String> = other.records.iter().filter_map(|one| Some(one.get("id")?.to_string())).collect();
+                let known: Vec<String> =
+                    other.records.iter().filter_map(|one| Some(one.get("id")?.to_string())).collect();
                 let help = format!("there is: {}", known.join(", "));
                 self.wrong(&at, format!("`{resource}` has no record {key}"), help);
             }
@@ -145,41 +154,64 @@ impl Ids {
     fn read(&self, id: &Value) -> Result<Value, String> {
         if self.uuid {
             let uuid = id.as_str().and_then(|text| uuid::Uuid::try_parse(text).ok());
-            return uuid.map(|uuid| uuid.hyphenated().to_string().into()).ok_or_else(|| format!("{id} is no UUID"));
+            return uuid
+                .map(|uuid| uuid.hyphenated().to_string().into())
+                .ok_or_else(|| format!("{id} is no UUID"));
         }
-        id.as_u64().filter(|id| *id > 0).map(Value::from).ok_or_else(|| format!("{id} is no whole number from 1 on"))
+        id.as_u64()
+            .filter(|id| *id > 0)
+            .map(Value::from)
+            .ok_or_else(|| format!("{id} is no whole number from 1 on"))
     }
 }
 
 /// A value of the file as it is stored.
 fn stored(field: &Field, value: &Value) -> Result<Value, (String, String)> {
-    let wrong = |what: &str| Err((format!("`{}` is {what}, not {value}", field.name), "correct the value".to_owned()));
+    let wrong = |what: &str| {
+        Err((format!("`{}` is {what}, not {value}", field.name), "correct the value".to_owned()))
+    };
     if value.is_null() {
         return Ok(Value::Null);
     }
     match &field.kind {
-        Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Password | Kind::Sequence(_) => match value {
-            Value::String(_) => Ok(value.clone()),
-            _ => Err((format!("`{}` is a text, not {value}", field.name), "put quotes around it".to_owned())),
-        },
+        Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Password | Kind::Sequence(_) => {
+            match value {
+                Value::String(_) => Ok(value.clone()),
+                _ => Err((
+                    format!("`{}` is a text, not {value}", field.name),
+                    "put quotes around it".to_owned(),
+                )),
+            }
+        }
         Kind::Number(precision) => match value.as_f64() {
             Some(number) if precision.is_none_or(|digits| fits(number, digits)) => Ok(value.clone()),
             Some(_) => wrong("a number with fewer digits behind the point"),
             None => wrong("a number"),
         },
-        Kind::Checkbox => if value.is_boolean() { Ok(value.clone()) } else { wrong("true or false") },
-        Kind::Date => match value.as_str().filter(|text| text.len() == 10).map(|text| format!("{text}T00:00:00Z")) {
-            Some(full) if Timestamp::parse(&full).is_some() => Ok(value.clone()),
-            _ => wrong("a day such as `2023-01-31`"),
-        },
+        Kind::Checkbox => {
+            if value.is_boolean() {
+                Ok(value.clone())
+            } else {
+                wrong("true or false")
+            }
+        }
+        Kind::Date => {
+            match value.as_str().filter(|text| text.len() == 10).map(|text| format!("{text}T00:00:00Z")) {
+                Some(full) if Timestamp::parse(&full).is_some() => Ok(value.clone()),
+                _ => wrong("a day such as `2023-01-31`"),
+            }
+        }
         Kind::Datetime => match value.as_str().and_then(time) {
             Some(time) => Ok(time.rfc3339(6).into()),
             None => wrong("a time such as `2023-01-31T10:00:00Z`"),
         },
         Kind::Select { options, multiple } => {
-            let option = |value: &Value| options.iter().find(|(one, _)| same(one, value)).map(|(one, _)| one.clone());
+            let option =
+                |value: &Value| options.iter().find(|(one, _)| same(one, value)).map(|(one, _)| one.clone());
             let chosen = match (value, multiple) {
-                (Value::Array(values), true) => values.iter().map(option).collect::<Option<Vec<_>>>().map(Value::from),
+                (Value::Array(values), true) => {
+                    values.iter().map(option).collect::<Option<Vec<_>>>().map(Value::from)
+                }
                 (_, true) => None,
                 (one, false) => option(one),
             };
@@ -190,11 +222,19 @@ fn stored(field: &Field, value: &Value) -> Result<Value, (String, String)> {
             }
         }
         Kind::BelongsTo { .. } => Ok(value.clone()),
-        Kind::BelongsToMany { .. } => if value.is_array() { Ok(value.clone()) } else { wrong("a list of ids") },
+        Kind::BelongsToMany { .. } => {
+            if value.is_array() {
+                Ok(value.clone())
+            } else {
+                wrong("a list of ids")
+            }
+        }
         Kind::HasMany { .. } => {
             Err((format!("`{}` follows from other records", field.name), "leave it out".to_owned()))
         }
-        Kind::File => Err((format!("`{}` is a file, which is uploaded", field.name), "leave it out".to_owned())),
+        Kind::File => {
+            Err((format!("`{}` is a file, which is uploaded", field.name), "leave it out".to_owned()))
+        }
     }
 }
 

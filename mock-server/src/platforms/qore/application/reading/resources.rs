@@ -45,7 +45,11 @@ impl Reading<'_> {
             self.problem(at, format!("`{name}` cannot be the name of a resource"), help);
         }
         if TAKEN.contains(&name) {
-            self.problem(at, format!("the name `{name}` is taken"), "the server keeps something else under it");
+            self.problem(
+                at,
+                format!("the name `{name}` is taken"),
+                "the server keeps something else under it",
+            );
         }
         let mut fields = IndexMap::new();
         for (field, raw) in raw.fields {
@@ -59,7 +63,10 @@ impl Reading<'_> {
         let own = format!("{singular} #{{id}}");
         let search = raw.search.unwrap_or_else(|| {
             let texts = fields.values().filter(|field| {
-                matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Sequence(_))
+                matches!(
+                    field.kind,
+                    Kind::Text | Kind::Textarea | Kind::Email | Kind::Url | Kind::Sequence(_)
+                )
             });
             texts.map(|field| field.name.clone()).collect()
         });
@@ -150,7 +157,8 @@ impl Reading<'_> {
 
     fn table(&mut self, app: &App, resource: &Resource, name: &str, raw: RawTable, at: &Pointer) -> Table {
         let shown = |name: &String| resource.fields.get(name).is_some_and(|field| !field.hidden.table);
-        let columns = raw.columns.unwrap_or_else(|| resource.fields.keys().filter(|one| shown(one)).cloned().collect());
+        let columns =
+            raw.columns.unwrap_or_else(|| resource.fields.keys().filter(|one| shown(one)).cloned().collect());
         for (index, column) in columns.iter().enumerate() {
             let at = at.child("columns").index(index);
             match resource.fields.get(column) {
@@ -161,7 +169,8 @@ impl Reading<'_> {
                 Some(_) => {}
             }
         }
-        let filter = self.condition(app, resource, raw.filter.as_ref(), Allowed::default(), &at.child("where"));
+        let filter =
+            self.condition(app, resource, raw.filter.as_ref(), Allowed::default(), &at.child("where"));
         let mut tabs = IndexMap::new();
         for (label, tab) in &raw.tabs {
             let at = at.child("tabs").child(label).child("where");

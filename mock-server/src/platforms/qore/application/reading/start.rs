@@ -17,7 +17,8 @@ const DEMO: &str = "qoreDemoToken0000000000000000000000000000";
 /// The users of an application that declares none.
 pub(super) fn users() -> Resource {
     let field = |name: &str, kind: Kind, rules: &[&str]| {
-        let rules = rules.iter().map(|name| Rule { name: (*name).to_owned(), parameters: Vec::new() }).collect();
+        let rules =
+            rules.iter().map(|name| Rule { name: (*name).to_owned(), parameters: Vec::new() }).collect();
         let field = Field {
             name: name.to_owned(),
             label: spoken(name),
@@ -77,7 +78,8 @@ impl Reading<'_> {
         for (index, raw) in raw.into_iter().enumerate() {
             let at = at.index(index);
             let user = raw.user.unwrap_or_else(|| first.clone());
-            let known = accounts.records.iter().filter_map(|record| record.get("id").filter(|id| !id.is_null()));
+            let known =
+                accounts.records.iter().filter_map(|record| record.get("id").filter(|id| !id.is_null()));
             let Some(user) = known.clone().find(|id| same(id, &user)).cloned() else {
                 let known: Vec<String> = known.map(Value::to_string).collect();
                 let help = format!("there is: {}", known.join(", "));
@@ -102,7 +104,11 @@ impl Reading<'_> {
         match crate::entropy::Timestamp::parse(&full) {
             Some(time) => time.rfc3339(6),
             None => {
-                self.wrong(at, format!("`{text}` is no time"), "a date, `2027-01-31`, or RFC 3339, `2027-01-31T12:00:00Z`");
+                self.wrong(
+                    at,
+                    format!("`{text}` is no time"),
+                    "a date, `2027-01-31`, or RFC 3339, `2027-01-31T12:00:00Z`",
+                );
                 full
             }
         }
@@ -112,6 +118,8 @@ impl Reading<'_> {
 /// Whether it is `<number>|<40 letters and digits, or more>`.
 fn is_token(token: &str, number: usize) -> bool {
     token.split_once('|').is_some_and(|(head, secret)| {
-        head == number.to_string() && secret.len() >= 40 && secret.chars().all(|one| one.is_ascii_alphanumeric())
+        head == number.to_string()
+            && secret.len() >= 40
+            && secret.chars().all(|one| one.is_ascii_alphanumeric())
     })
 }
