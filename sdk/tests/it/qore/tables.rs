@@ -152,7 +152,7 @@ async fn a_page_comes_with_its_table() {
 async fn projects(
     total: u64,
     limit: u64,
-    wrap: fn(Vec<Value>, u64, u64, u64) -> Value,
+    wrap: fn(&[Value], u64, u64, u64) -> Value,
 ) -> (MockServer, Resource) {
     let server = MockServer::start().await;
     Mock::given(any())
@@ -161,8 +161,8 @@ async fn projects(
             let (page, size) =
                 (body["page"].as_u64().unwrap(), body["per_page"].as_u64().unwrap().min(limit));
             let first = (page - 1) * size + 1;
-            let records = (first..(first + size).min(total + 1)).map(project).collect();
-            ok(&wrap(records, page, size, total))
+            let records: Vec<Value> = (first..(first + size).min(total + 1)).map(project).collect();
+            ok(&wrap(&records, page, size, total))
         })
         .mount(&server)
         .await;
@@ -170,22 +170,22 @@ async fn projects(
     (server, resource)
 }
 
-fn bare(records: Vec<Value>, _: u64, _: u64, _: u64) -> Value {
+fn bare(records: &[Value], _: u64, _: u64, _: u64) -> Value {
     json!({ "data": records })
 }
 
-fn counted(records: Vec<Value>, page: u64, size: u64, total: u64) -> Value {
+fn counted(records: &[Value], page: u64, size: u64, total: u64) -> Value {
     json!({ "data": records, "current_page": page, "per_page": size, "total": total })
 }
 
-fn whole(records: Vec<Value>, page: u64, size: u64, total: u64) -> Value {
+fn whole(records: &[Value], page: u64, size: u64, total: u64) -> Value {
     json!({ "data": records, "current_page": page, "per_page": size, "last_page": total.div_ceil(size).max(1), "total": total })
 }
 
 #[tokio::test]
 async fn streams_end_where_the_server_says_or_with_a_short_page() {
     for (total, wrap, pages) in [
-        (7, whole as fn(_, _, _, _) -> _, 3),
+        (7, whole as fn(&[Value], u64, u64, u64) -> Value, 3),
         (6, whole, 2),
         (0, whole, 1),
         (7, counted, 3),
@@ -208,7 +208,7 @@ async fn streams_end_where_the_server_says_or_with_a_short_page() {
 
 #[tokio::test]
 async fn a_limit_that_nobody_tells_ends_no_stream() {
-    for (wrap, pages) in [(whole as fn(_, _, _, _) -> _, 3), (counted, 3), (bare, 3)] {
+    for (wrap, pages) in [(whole as fn(&[Value], u64, u64, u64) -> Value, 3), (counted, 3), (bare, 3)] {
         let (server, projects) = projects(250, 100, wrap).await;
         let found = projects.table().per_page(500).stream::<Record>().up_to(1000).await.unwrap();
         assert_eq!((found.len(), sent(&server).await.len()), (250, pages));
