@@ -22,7 +22,7 @@
 //! // Records are structs of your own, or maps; `Record` adds the key.
 //! let projects = client.resource("projects");
 //! let made = projects.create::<Record<Project>>(&NewProject { name: "Harbour", organization: 1 }).await?;
-//! let project: Project = projects.update_field(&made.id, "name", "Port").await?.into_inner();
+//! let project = projects.update_field::<Project>(&made.id, "name", "Port").await?;
 //! println!("{} of {:?}", project.name, project.organization);
 //!
 //! // Tables are streams of all pages, or one page with columns, tabs and actions.
