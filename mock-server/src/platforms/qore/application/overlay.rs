@@ -66,7 +66,7 @@ fn collection(resource: &Resource, schema: &str) -> Value {
 }
 
 /// Whether no two records have the same value in it.
-pub(crate) fn is_unique(field: &Field) -> bool {
+fn is_unique(field: &Field) -> bool {
     field.rules.iter().any(|rule| rule.name == "unique" && rule.parameters.is_empty())
 }
 
