@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
 
-    /// Serves the application that this file declares instead of the one that ships; for platforms whose resources are the application's (`qore`).
+    /// Serves the application that this file declares instead of the one that ships; for platforms whose resources each application declares.
     #[arg(long, value_name = "FILE")]
     pub(crate) app: Option<PathBuf>,
 

@@ -17,7 +17,8 @@ pub(crate) enum Unusable {
     )]
     EditionOfFile(String),
     #[error(
-        "`{0}` has no applications\nhint: `--app` is for platforms whose resources an application declares, such as `qore`"
+        "`{0}` has no applications\nhint: `--app` is for platforms whose resources an application declares: {with}",
+        with = with_applications()
     )]
     NoApplications(String),
     #[error("the application cannot be used")]
@@ -59,6 +60,12 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
         Unusable::File { path: given.to_owned(), source, hint }
     })?;
     MockServer::from_document(given, text).map_err(Unusable::Start)
+}
+
+/// The platforms whose resources an application declares.
+fn with_applications() -> String {
+    let all = tercet_spec::PLATFORMS.iter().filter(|platform| Application::shipped(platform.name).is_some());
+    all.map(|platform| format!("`{}`", platform.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads the file that declares an application.

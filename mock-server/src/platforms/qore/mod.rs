@@ -20,6 +20,7 @@ mod refusal;
 mod represent;
 mod rules;
 mod search;
+mod start;
 mod tables;
 mod writing;
 
