@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
-use tercet_spec::{Diagnostic, Document, apply_overlay};
+use serde_json::{Map, Value};
+use tercet_spec::{Contract, Diagnostic, Document, apply_overlay};
 
 use crate::action::ActionTable;
 
@@ -31,6 +31,87 @@ pub(crate) trait Applications: Sync {
 
     /// The JSON Schema (2020-12) of an application's file.
     fn schema(&self) -> Value;
+
+    /// Finds out about the application of a deployment; `wanted` names its resources where they are known.
+    fn discovery(&self, base: &Arc<Contract>, wanted: Vec<String>) -> Box<dyn Discovering>;
+}
+
+/// What to ask, and what the answers amount to.
+pub(crate) trait Discovering: Send {
+    /// The next question, until there is none.
+    fn question(&mut self) -> Option<Question>;
+
+    /// The answer to the last question.
+    fn hear(&mut self, status: u16, body: Option<&Value>);
+
+    /// What has been found.
+    fn conclude(self: Box<Self>) -> Found;
+}
+
+/// A question to a deployment: an operation of the platform's document that only reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The operation.
+    pub operation: &'static str,
+    /// Its path parameters.
+    pub path: Map<String, Value>,
+    /// Its query parameters.
+    pub query: Map<String, Value>,
+    /// Who asks: the first caller, or the second, where there is one.
+    pub caller: usize,
+}
+
+/// What was found out about a deployment's application.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The document of the application: what may be asserted of the deployment.
+    pub(crate) document: Value,
+    /// Its resources, each with a few words.
+    pub(crate) resources: Vec<(String, String)>,
+    /// What could not be concluded, in sentences.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Finding out about the application of a deployment: questions are asked and answered until there are no more.
+pub struct Discovery {
+    name: String,
+    own: Box<dyn Discovering>,
+}
+
+/// What was found out about the application of a deployment.
+#[derive(Clone, Debug)]
+pub struct Discovered {
+    /// The document of the application: what may be asserted of the deployment, and no more.
+    pub document: Document,
+    /// Its resources, each with a few words.
+    pub resources: Vec<(String, String)>,
+    /// What could not be concluded, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl Discovery {
+    /// The next question, until there is none.
+    pub fn question(&mut self) -> Option<Question> {
+        self.own.question()
+    }
+
+    /// The answer to the last question; a body that is no JSON is none.
+    pub fn hear(&mut self, status: u16, body: Option<&Value>) {
+        self.own.hear(status, body);
+    }
+
+    /// What has been found.
+    #[must_use]
+    pub fn conclude(self) -> Discovered {
+        let Found { document, resources, notes } = self.own.conclude();
+        Discovered { document: Document::from_value(self.name, &document), resources, notes }
+    }
+}
+
+impl fmt::Debug for Discovery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Discovery({})", self.name)
+    }
 }
 
 /// An application that has been read.
@@ -43,6 +124,12 @@ pub(crate) trait Declared: Send + Sync {
     /// # Errors
     /// Faults of texts that ship.
     fn overlays(&self) -> Result<Vec<Document>, Vec<Diagnostic>>;
+
+    /// The platform's document with a path for each of its resources.
+    fn document(&self, base: &Document) -> Value;
+
+    /// Finds out how a deployment of it answers.
+    fn discovery(&self, base: &Arc<Contract>, wanted: Vec<String>) -> Box<dyn Discovering>;
 
     /// The named actions of the platform, for this application.
     fn actions(&self) -> Arc<dyn ActionTable>;
@@ -82,6 +169,31 @@ impl Application {
     #[must_use]
     pub fn title(&self) -> &str {
         self.declared.title()
+    }
+
+    /// The platform's document (`base`) with a path for each resource, table, field and action of the application, and the schemas of
+    /// its records: for clients that are generated, and for reading.
+    #[must_use]
+    pub fn document(&self, base: &Document) -> Document {
+        Document::from_value(
+            format!("{} of {}.json", self.title(), self.platform),
+            &self.declared.document(base),
+        )
+    }
+
+    /// Finding out how a deployment of this application answers; `wanted` names the resources to look at, all where it is empty.
+    #[must_use]
+    pub fn discovery(&self, base: &Arc<Contract>, wanted: Vec<String>) -> Discovery {
+        let name = format!("{} of {}.json", self.title(), self.platform);
+        Discovery { name, own: self.declared.discovery(base, wanted) }
+    }
+
+    /// Finding out about the application of a deployment of which there is no file. `None` for a platform that has none.
+    #[must_use]
+    pub fn discover(platform: &str, base: &Arc<Contract>, wanted: Vec<String>) -> Option<Discovery> {
+        let kind = crate::platforms::applications(platform)?;
+        let name = format!("the application of {}.json", kind.platform());
+        Some(Discovery { name, own: kind.discovery(base, wanted) })
     }
 
     pub(crate) fn actions(&self) -> Arc<dyn ActionTable> {

@@ -50,7 +50,7 @@ mod tls;
 mod validate;
 mod worlds;
 
-pub use application::Application;
+pub use application::{Application, Discovered, Discovery, Question};
 pub use builder::{Builder, StartError};
 pub use credentials::{CredentialHeader, PresentableCredential};
 pub use generated::baserow;

@@ -47,6 +47,10 @@ impl Check for PositiveDataAcceptance {
             // What a create or update would say of a reference that dangles.
             by_effect.retain(|outcome| outcome != "invalid");
         }
+        if !*sound {
+            // What it refers to is not there, whatever the schemas allow.
+            by_effect.push("invalid".to_owned());
+        }
         let allowed = |outcome: &String| {
             if operation.effect.is_empty() {
                 outcome != "invalid"

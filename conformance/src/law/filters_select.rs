@@ -165,7 +165,7 @@ fn wanted(reading: &Reading, lister: &Use, filter: &Filter, facts: &Facts) -> Ve
                 reading.contract().schema(id).allows(tercet_spec::contract::Type::Array)
                     && reading.contract().schema(id).items.is_some()
             });
-            values.push(if list { Value::Array(vec![own]) } else { own });
+            values.push(if list && !own.is_array() { Value::Array(vec![own]) } else { own });
         }
         (Value::String(text), "equalsIgnoreCase") => {
             values.push(Value::String(text.to_uppercase()));

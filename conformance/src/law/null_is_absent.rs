@@ -2,6 +2,7 @@
 
 use futures::future::BoxFuture;
 use serde_json::Value;
+use tercet_spec::language::ValueExpr;
 
 use super::changes;
 use super::lens::{
@@ -110,6 +111,11 @@ fn optional(reading: &Reading, one: &Use) -> Option<(String, Slot)> {
     let contract = reading.contract();
     let collection = reading.collection(&one.collection)?;
     contract.schema(collection.schema).properties.keys().find_map(|field| {
+        // What it is when it is absent, the step says itself, and that is not what it was.
+        let says_so = matches!(reading.written_expression(one, field), Some(ValueExpr::First(_)));
+        if says_so && one.does != Does::Create {
+            return None;
+        }
         let slot = super::lens::slot_of(reading, one, field)?;
         let Slot::Body(path) = &slot else { return None };
         let (name, before) = path.split_last()?;

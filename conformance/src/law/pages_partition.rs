@@ -85,7 +85,7 @@ impl Law for PagesPartition {
             }
             let mut first = session.prepare(lister.operation, &[&records[0]], &Wishes::minimal())?;
             if let (Some(slot), Some(size)) = (&turning.size, asked) {
-                first.set(slot, Value::from(size));
+                session.put(lister.operation, &mut first, slot, Value::from(size));
             }
             let plain = session.ask(lister.operation, &first, Purpose::Look).await?;
             let shown: Vec<&Value> = plain.json().map(|body| view.records(body)).unwrap_or_default();

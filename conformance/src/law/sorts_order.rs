@@ -225,7 +225,7 @@ fn orders(reading: &Reading, lister: &Use) -> Vec<Wanted> {
                 continue;
             }
             let asked = by.iter().chain(how).cloned().collect();
-            found.push(Wanted { field: Some(field.to_owned()), down: direction == "desc", asked });
+            found.push(Wanted { field: Some(field.to_owned()), down: direction.starts_with("desc"), asked });
         }
     }
     let fallback = dropped(&selection.sort);

@@ -111,12 +111,25 @@ impl Session {
         self.fill_references(operation, records, &mut inputs);
         self.fill_kinds(operation, &mut inputs);
         for (slot, value) in &wishes.with {
-            inputs.set(slot, value.clone());
+            self.put(operation, &mut inputs, slot, value.clone());
         }
         for slot in &wishes.without {
             inputs.remove(slot);
         }
         Ok(inputs)
+    }
+
+    /// Puts a value into a part of the request; where that is a part of a body that is not there, as it need not be, with a body.
+    pub(crate) fn put(&self, operation: usize, inputs: &mut Inputs, slot: &Slot, value: Value) {
+        if let (Slot::Body(path), None) = (slot, &inputs.body)
+            && !path.is_empty()
+        {
+            let declared = self.reading.contract().operations[operation].body.as_ref();
+            let json = declared.and_then(|body| body.content.iter().find(|media| is_json(&media.name)));
+            inputs.body =
+                json.map(|media| Body::Value(media.name.clone(), Value::Object(serde_json::Map::new())));
+        }
+        inputs.set(slot, value);
     }
 
     /// Names that no record of a collection has, made up so that the document allows them.
@@ -190,6 +203,15 @@ impl Session {
         let made = self.made.iter().filter(|one| one.collection == collection && !one.gone);
         made.filter_map(|one| one.names.get(key)).any(|own| own == value)
             || self.seen(collection).iter().any(|one| one.name(key) == Some(value))
+    }
+
+    /// Keys of records of a collection that exist: the run's own first.
+    pub(crate) fn known_keys(&self, collection: &str) -> Vec<Value> {
+        let Some(own) = self.reading.collection(collection) else { return Vec::new() };
+        let made = self.made.iter().filter(|one| one.collection == collection && !one.gone);
+        let made = made.filter_map(|one| one.names.get(&own.key));
+        let seen = self.seen(collection).iter().filter_map(|one| one.name(&own.key));
+        made.chain(seen).cloned().collect()
     }
 
     /// Keys of records that exist, by collection; the run's own where it has any.

@@ -6,6 +6,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod applications;
 mod checks;
 mod cli;
 mod generators;

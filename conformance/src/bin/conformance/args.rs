@@ -39,6 +39,8 @@ pub(crate) struct Run {
     /// Make two accounts for the run where the document says how. They stay
     #[arg(long, conflicts_with_all = ["sign_in", "second_sign_in", "read_only"])]
     pub(crate) register: bool,
+    #[command(flatten)]
+    pub(crate) application: Application,
     /// Only this check or law; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
@@ -80,6 +82,17 @@ pub(crate) struct Run {
     /// Records to create at most
     #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
     pub(crate) max_creations: usize,
+}
+
+/// What a deployment offers, for platforms whose resources are each customer's own. Without either it is asked.
+#[derive(Debug, Group)]
+pub(crate) struct Application {
+    /// The application's file: its resources, and what holds of them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) app: Option<PathBuf>,
+    /// Only this resource, which the deployment need not tell of; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) resource: Vec<String>,
 }
 
 /// How gently a deployment is treated.
@@ -140,4 +153,7 @@ pub(crate) struct Cleanup {
 pub(crate) struct List {
     /// A platform or document; with it, also what each law would be tried on
     pub(crate) document: Option<String>,
+    /// An application's file, for platforms whose resources are each customer's own; the one that ships unless given
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub(crate) app: Option<PathBuf>,
 }

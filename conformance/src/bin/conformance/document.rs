@@ -14,6 +14,34 @@ pub(crate) struct Source {
     pub(crate) reading: Arc<Reading>,
     pub(crate) server: Builder,
     pub(crate) stories: Vec<Story>,
+    /// The platform, where it is one that ships.
+    pub(crate) platform: Option<String>,
+}
+
+impl Source {
+    /// Has deployments judged by another document of the platform.
+    pub(crate) fn judge_by(&mut self, document: Document) -> Result<(), Trouble> {
+        let contract = lowered(document.name(), &document)?;
+        self.stories =
+            self.platform.as_deref().map_or(Ok(Vec::new()), |platform| kept_beside(platform, &contract))?;
+        self.reading = Arc::new(Reading::new(Arc::new(contract)));
+        Ok(())
+    }
+}
+
+fn lowered(name: &str, document: &Document) -> Result<Contract, Trouble> {
+    let (contract, diagnostics) = lower(document);
+    let errors: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
+    if errors.is_empty() { Ok(contract) } else { Err(faulty(name, &errors)) }
+}
+
+/// The stories of a platform.
+fn kept_beside(platform: &str, contract: &Contract) -> Result<Vec<Story>, Trouble> {
+    match PLATFORMS.iter().find(|one| one.name == platform).and_then(|one| one.workflows) {
+        Some(workflows) => told(workflows.path, workflows.text, contract),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Finds a document: a platform that ships, else a file.
@@ -30,18 +58,15 @@ pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
         let document = Document::parse(name, text).map_err(|faults| faulty(name, &faults))?;
         (document.clone(), Builder::new(document))
     };
-    let (contract, diagnostics) = lower(&document);
-    let errors: Vec<Diagnostic> =
-        diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
-    if !errors.is_empty() {
-        return Err(faulty(name, &errors));
-    }
-    let stories = match PLATFORMS.iter().find(|platform| platform.name == bare).and_then(|one| one.workflows)
-    {
-        Some(workflows) if !looks_like_a_file => told(workflows.path, workflows.text, &contract)?,
+    let contract = lowered(name, &document)?;
+    let platform = ships.then(|| bare.to_owned());
+    // Stories of applications are told of their own documents.
+    let has_applications = tercet_mock_server::Application::shipped(bare).is_some();
+    let stories = match &platform {
+        Some(platform) if !has_applications => kept_beside(platform, &contract)?,
         _ => Vec::new(),
     };
-    Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server, stories })
+    Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server, stories, platform })
 }
 
 /// The stories kept beside a document.
@@ -71,7 +96,7 @@ fn platforms() -> String {
     format!("the platforms that ship: {}", names.join(", "))
 }
 
-fn faulty(name: &str, faults: &[Diagnostic]) -> Trouble {
+pub(crate) fn faulty(name: &str, faults: &[Diagnostic]) -> Trouble {
     let shown: Vec<String> = faults.iter().map(Diagnostic::render).collect();
     Trouble { what: format!("`{name}` cannot be used:\n{}", shown.join("\n")), hint: None }
 }

@@ -8,11 +8,15 @@ use tercet_conformance::oracle;
 use tercet_conformance::run::Trouble;
 
 use crate::args::List;
-use crate::{document, output};
+use crate::{application, document, output};
 
 /// Prints every check and law.
 pub(crate) fn list(args: &List) -> Result<u8, Trouble> {
-    let source = args.document.as_deref().map(document::find).transpose()?;
+    let mut source = args.document.as_deref().map(document::find).transpose()?;
+    if let Some(source) = &mut source {
+        let given = application::Given { file: args.app.as_deref(), resources: &[] }.read(source)?;
+        application::unasked(source, given.as_ref())?;
+    }
     let mut out = String::new();
     let written = (|| -> std::fmt::Result {
         writeln!(out, "checks: what holds of every exchange\n")?;

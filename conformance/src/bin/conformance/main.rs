@@ -1,5 +1,6 @@
 //! `conformance`: judges a deployment by its document.
 
+mod application;
 mod args;
 mod cleanup;
 mod document;

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,15 +12,20 @@ use tercet_conformance::report::{REPORTS, Report};
 use tercet_conformance::run::{Choice, Plan, Progress, Trouble, plan};
 use tercet_conformance::session::{Interrupt, Journal, Leftover, Line, Session};
 use tercet_conformance::{Target, run as conformance};
+use tercet_mock_server::Discovered;
 
 use crate::args::Run;
-use crate::{document, output, target};
+use crate::{application, document, output, target};
 
 /// Judges a deployment. Gives the exit code.
 pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
-    let source = document::find(&args.document)?;
-    let contract = source.reading.contract();
-    let choice = choice(args, &source)?;
+    let mut source = document::find(&args.document)?;
+    let own = &args.application;
+    let given = application::Given { file: own.app.as_deref(), resources: &own.resource }.read(&source)?;
+    if let Some(application) = &given {
+        source.server = source.server.application(application.clone());
+    }
+    let contract = &Arc::clone(source.reading.contract());
     let name = run_name();
     let reports = reports(args)?;
     let server = match &args.base_url {
@@ -43,6 +49,22 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     target.limits.creations = args.max_creations;
     let polite = if target.is_loopback() { target.limits.body } else { 1 << 20 };
     target.limits.body = args.max_body.unwrap_or(polite);
+    let interrupt = Interrupt::default();
+    let mut found = None;
+    if args.dry_run {
+        application::unasked(&mut source, given.as_ref())?;
+        if given.is_none() && !std::ptr::eq(&**source.reading.contract(), &**contract) {
+            output::remark(
+                "nobody is asked what the deployment has: this is about the application that ships",
+            );
+        }
+    } else {
+        found =
+            application::found_out(&mut source, given.as_ref(), &own.resource, &target, &interrupt).await?;
+        found.iter().for_each(application::tell);
+    }
+    target::check_consent(source.reading.contract(), &args.consent)?;
+    let choice = choice(args, &source)?;
     let announced = plan(&source.reading, &target, &choice);
     if args.dry_run {
         output::say(&announcement(&announced, &target, true))?;
@@ -50,9 +72,8 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     }
     output::remark(announcement(&announced, &target, false).trim_end());
     let seed = args.seed.unwrap_or_else(now);
-    let journal = journal(args, &target, &name, server.is_some() || args.read_only)?;
+    let journal = journal(args, &target, &name, server.is_some() || args.read_only, found.as_ref())?;
     let journal_path = journal.path().map(std::path::Path::to_owned);
-    let interrupt = Interrupt::default();
     let secure = target.base.scheme() == "https";
     let mut session =
         Session::open(source.reading.clone(), target, journal, interrupt.clone(), Chance::new(seed, name))
@@ -82,6 +103,7 @@ pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
     if let Some(path) = journal_path.filter(|_| args.journal.is_none()) {
         if report.leftovers.is_empty() {
             // Nothing is left to remember. A file that cannot be removed harms nobody.
+            drop(std::fs::remove_file(application::kept_at(&path)));
             drop(std::fs::remove_file(path));
         } else {
             output::remark(&format!("journal: {}", path.display()));
@@ -169,7 +191,13 @@ fn announcement(plan: &Plan, target: &Target, in_full: bool) -> String {
     text
 }
 
-fn journal(args: &Run, target: &Target, name: &str, throw_away: bool) -> Result<Journal, Trouble> {
+fn journal(
+    args: &Run,
+    target: &Target,
+    name: &str,
+    throw_away: bool,
+    found: Option<&Discovered>,
+) -> Result<Journal, Trouble> {
     let path = match (&args.journal, throw_away) {
         (Some(path), _) => path.clone(),
         (None, true) => return Ok(Journal::none()),
@@ -186,11 +214,9 @@ fn journal(args: &Run, target: &Target, name: &str, throw_away: bool) -> Result<
         Trouble::new(error.to_string(), "choose another with `--journal FILE`")
     };
     let mut journal = Journal::create(&path).map_err(fail)?;
-    let line = Line::Run {
-        run: name.to_owned(),
-        base_url: target.base.to_string(),
-        document: args.document.clone(),
-    };
+    let kept = found.map(|found| application::keep(found, &path)).transpose()?;
+    let document = kept.map_or_else(|| args.document.clone(), |path| path.display().to_string());
+    let line = Line::Run { run: name.to_owned(), base_url: target.base.to_string(), document };
     journal.write(&line).map_err(fail)?;
     Ok(journal)
 }

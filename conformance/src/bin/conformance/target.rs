@@ -21,14 +21,6 @@ pub(crate) fn of_url(
     care: &Care,
     consent: &[String],
 ) -> Result<Target, Trouble> {
-    let unknown = consent.iter().find(|id| contract.operation(id).is_none());
-    if let Some(unknown) = unknown {
-        let known: Vec<String> = contract.operations.iter().map(|one| format!("`{}`", one.id)).collect();
-        return Err(Trouble::new(
-            format!("`--consent {unknown}`: the document has no such operation"),
-            format!("its operations: {}", known.join(", ")),
-        ));
-    }
     let mut target = Target {
         base: base_url(contract, text)?,
         identities: identities(contract, credentials)?,
@@ -41,6 +33,16 @@ pub(crate) fn of_url(
         target.consent = Consent::ThrowAway;
     }
     Ok(target)
+}
+
+/// Refuses consent to what the document does not know.
+pub(crate) fn check_consent(contract: &Contract, consent: &[String]) -> Result<(), Trouble> {
+    let Some(unknown) = consent.iter().find(|id| contract.operation(id).is_none()) else { return Ok(()) };
+    let known: Vec<String> = contract.operations.iter().map(|one| format!("`{}`", one.id)).collect();
+    Err(Trouble::new(
+        format!("`--consent {unknown}`: the document has no such operation"),
+        format!("its operations: {}", known.join(", ")),
+    ))
 }
 
 /// The reference server, which lives as long as the run.

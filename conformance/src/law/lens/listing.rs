@@ -146,12 +146,12 @@ pub(in crate::law) async fn walk_list(
         (None, _) => None,
     };
     if let Some((slot, size)) = &wanted {
-        inputs.set(slot, Value::from(*size));
+        session.put(lister.operation, &mut inputs, slot, Value::from(*size));
     }
     let length = wanted.as_ref().map(|(_, size)| *size).or(paging.default_size);
     for number in 0..PAGES {
         let at = if paging.numbered { number as u64 + 1 } else { listing.records.len() as u64 };
-        inputs.set(&paging.turn, Value::from(at));
+        session.put(lister.operation, &mut inputs, &paging.turn, Value::from(at));
         let before = listing.records.len();
         turn(session, &reading, lister, &inputs, &mut listing).await?;
         let got = (listing.records.len() - before) as u64;

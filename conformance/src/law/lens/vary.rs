@@ -59,6 +59,15 @@ pub(in crate::law) fn another(session: &mut Session, schema: SchemaId, not: &[&V
     if !own.values.is_empty() {
         return own.values.iter().find(|value| fresh(value)).cloned();
     }
+    // What refers to something refers to what is there.
+    if let Some(reference) = &own.reference {
+        let known = session.known_keys(&reference.to).into_iter();
+        let one = |key: Value| if reference.many { Value::Array(vec![key]) } else { key };
+        return known.map(one).find(fresh);
+    }
+    if let Some(reference) = own.items.and_then(|items| contract.schema(items).reference.as_ref()) {
+        return session.known_keys(&reference.to).into_iter().map(|key| Value::Array(vec![key])).find(fresh);
+    }
     if own.single_type() == Some(Type::Boolean) {
         return [Value::Bool(true), Value::Bool(false)].into_iter().find(fresh);
     }

@@ -4,6 +4,8 @@ mod actions;
 mod application;
 mod dates;
 mod details;
+mod discovery;
+mod document;
 mod endpoints;
 mod eyes;
 mod files;

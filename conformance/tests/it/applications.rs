@@ -1,0 +1,142 @@
+//! Deployments whose resources are each customer's own: found out about, judged, and never blamed for what nobody promised.
+
+use std::sync::Arc;
+
+use tercet_conformance::generate::Chance;
+use tercet_conformance::report::Report;
+use tercet_conformance::run::{Choice, discover, run};
+use tercet_conformance::session::{Interrupt, Journal, Session};
+use tercet_conformance::{Limits, Target};
+use tercet_mock_server::{Application, Builder, Discovered, MockServer};
+use tercet_spec::{Document, shipped};
+
+use crate::support::{Quiet, contract, document, findings, identities, reading, session, target, unjudged};
+
+const LIBRARY: &str = include_str!("../../../spec/platforms/qore/applications/library.yaml");
+const WAREHOUSE: &str = include_str!("documents/warehouse.app.yaml");
+
+pub(crate) fn application(name: &str, text: &str) -> Application {
+    let read = Application::read("qore", name, text).unwrap();
+    read.unwrap_or_else(|faults| {
+        panic!("{}", faults.iter().map(tercet_spec::Diagnostic::render).collect::<String>())
+    })
+}
+
+pub(crate) fn shipped_application() -> Application {
+    Application::shipped("qore").unwrap()
+}
+
+/// Who can call a server, and where it is.
+fn at(server: &MockServer) -> Target {
+    let generic = contract(&shipped("qore").unwrap().1);
+    let mut target = target(&generic, &server.url(), identities(&generic, server));
+    target.limits = Limits { body: 1 << 20, ..Limits::default() };
+    target
+}
+
+/// What a deployment tells of itself; of a declared application how it answers.
+pub(crate) async fn found(server: &MockServer, declared: Option<&Application>, only: &[&str]) -> Discovered {
+    let generic = reading(&shipped("qore").unwrap().1);
+    let only: Vec<String> = only.iter().map(|&name| name.to_owned()).collect();
+    let discovery = match declared {
+        Some(application) => application.discovery(generic.contract(), only),
+        None => Application::discover("qore", generic.contract(), only).unwrap(),
+    };
+    discover(&mut session(&generic, at(server), 0), discovery).await.unwrap()
+}
+
+/// Judges a running deployment by a document that was found out.
+pub(crate) async fn judge_by(document: &Document, server: &MockServer, choice: &Choice, seed: u64) -> Report {
+    let reading = reading(document);
+    let chance = Chance::new(seed, "test");
+    let mut session =
+        Session::open(Arc::clone(&reading), at(server), Journal::none(), Interrupt::default(), chance)
+            .unwrap();
+    run(&mut session, choice, seed, &Quiet).await.unwrap()
+}
+
+/// A deployment of an application, judged by its file (`declared`) or by what it tells of itself.
+async fn is_green(
+    application: &Application,
+    declared: bool,
+    seed: u64,
+    least: usize,
+) -> (Discovered, Report) {
+    let server = Builder::shipped("qore").application(application.clone()).seed(seed).start().await.unwrap();
+    let found = found(&server, declared.then_some(application), &[]).await;
+    let report = judge_by(&found.document, &server, &Choice::default(), seed).await;
+    let name = format!("{application:?}, declared: {declared}, seed {seed}");
+    assert!(report.holds(), "{name}:\n{}", findings(&report).join("\n"));
+    assert_eq!(report.exit_code(), 0, "{name}: {:?}", unjudged(&report, "error"));
+    assert!(report.counts.pass > least, "{name}: only {:?}", report.counts);
+    (found, report)
+}
+
+#[tokio::test]
+async fn qore_holds() {
+    for (declared, least) in [(true, 900), (false, 700)] {
+        let (_, report) = is_green(&shipped_application(), declared, 1, least).await;
+        assert_eq!(report.leftovers, [], "declared: {declared}");
+    }
+}
+
+#[tokio::test]
+async fn qore_library_holds() {
+    let library = application("library.yaml", LIBRARY);
+    for (declared, least) in [(true, 300), (false, 250)] {
+        is_green(&library, declared, 2, least).await;
+    }
+}
+
+#[tokio::test]
+async fn an_awkward_application_holds() {
+    let warehouse = application("warehouse.app.yaml", WAREHOUSE);
+    for declared in [true, false] {
+        let (found, _) = is_green(&warehouse, declared, 3, 200).await;
+        if !declared {
+            let notes = found.notes.join("\n");
+            assert!(
+                notes.contains(
+                    "`manuals`: `scan` must be a file, which is not sent: the records are only read"
+                ),
+                "{notes}"
+            );
+            assert!(
+                notes.contains(
+                    "`parcels`: what its actions do (`see`, `throw-away`) is not told: they are not run"
+                ),
+                "{notes}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn resources_can_be_named() {
+    let server = Builder::shipped("qore").start().await.unwrap();
+    let found = found(&server, None, &["tenants"]).await;
+    let names: Vec<&str> = found.resources.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["tenants"]);
+    let named = contract(&found.document);
+    let paths = named.operations.iter().map(|one| one.path.text.as_str());
+    let others: Vec<&str> =
+        paths.filter(|path| path.contains("/resources/") && !path.contains("/tenants")).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+/// Whoever prints the document gets one without a single remark.
+#[test]
+fn documents_of_applications_are_right() {
+    let base = shipped("qore").unwrap().1;
+    let all = [
+        shipped_application(),
+        application("library.yaml", LIBRARY),
+        application("warehouse.app.yaml", WAREHOUSE),
+    ];
+    for application in all {
+        let printed = application.document(&base);
+        let (_, diagnostics) = tercet_spec::lower(&document(printed.name(), &printed.root().to_string()));
+        let said: String = diagnostics.iter().map(tercet_spec::Diagnostic::render).collect();
+        assert_eq!(said, "", "{application:?}");
+    }
+}
