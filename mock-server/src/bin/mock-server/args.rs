@@ -22,6 +22,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) app: Option<PathBuf>,
 
+    /// Prints the application's OpenAPI document, with a path for each of its resources, and serves nothing.
+    #[arg(long)]
+    pub(crate) print_document: bool,
+
     /// The port to listen on; 0 takes a free one.
     #[arg(long, short, default_value_t = 4010)]
     pub(crate) port: u16,
