@@ -155,9 +155,11 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
     places
 }
 
-/// Component schemas have the first claim on their names.
+/// Component schemas have the first claim on their names, after the client's own and those that Rust knows everywhere.
 fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
-    schemas.taken.take("Maybe");
+    for name in naming::PRELUDE.into_iter().chain(["Maybe"]) {
+        schemas.taken.take(name);
+    }
     for stand_in in StandIn::ALL {
         schemas.taken.take(stand_in.component());
     }
@@ -165,15 +167,16 @@ fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
         notes.document.get(&Pointer::root().child("components").child("schemas")).and_then(Value::as_object);
     let mut known = BTreeSet::new();
     for name in names.into_iter().flatten().map(|(name, _)| name) {
-        if !known.insert(pascal(name).to_lowercase()) {
-            let at = Pointer::root().child("components").child("schemas").child(name);
-            notes.note(
-                "type-renamed",
-                &at,
-                format!("another schema has the Rust name of `{name}` already, this one gets a number"),
-                "give it a name of its own",
-            );
-        }
+        let rust = pascal(name);
+        let says = if naming::PRELUDE.iter().any(|own| own.eq_ignore_ascii_case(&rust)) {
+            format!("Rust knows something else as `{rust}`, so the type of `{name}` gets a number")
+        } else if known.insert(rust.to_lowercase()) {
+            continue;
+        } else {
+            format!("another schema has the Rust name of `{name}` already, this one gets a number")
+        };
+        let at = Pointer::root().child("components").child("schemas").child(name);
+        notes.note("type-renamed", &at, says, "give it a name of its own");
     }
 }
 

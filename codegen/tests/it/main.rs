@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod fresh;
+mod naming;
 mod outline;
 mod program;
 mod projection;

@@ -431,6 +431,7 @@ fn media_types_of_a_request_become_methods() {
             ("post_things_plain", "text/plain"),
             ("post_things_multipart", "multipart/form-data"),
             ("add_part", "application/json"),
+            ("choose", "application/json"),
             ("search", "application/octet-stream"),
         ]
     );

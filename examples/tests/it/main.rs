@@ -18,3 +18,4 @@ mod program;
 mod readme;
 mod service;
 mod swagger;
+mod tokens;

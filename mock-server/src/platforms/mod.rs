@@ -11,6 +11,10 @@ pub(crate) mod baserow;
 )]
 pub(crate) mod lowcoder;
 pub(crate) mod passwords;
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "actions take their input as a whole, whether they keep it or only look at it"
+)]
 pub(crate) mod qore;
 mod reading;
 pub(crate) mod tooljet;

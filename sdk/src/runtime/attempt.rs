@@ -114,6 +114,9 @@ async fn attempt_all(call: &Call, request: Request, count: &AtomicU32) -> Outcom
             let why = "the body cannot be sent a second time".to_owned();
             return Outcome::Failed(Failure::Refused(why), None);
         };
+        if let Some(upload) = &call.upload {
+            *next.body_mut() = Some(upload.body());
+        }
         let used = match present(call, &mut next, renewal.take()).await {
             Ok(used) => used,
             Err(Unpresentable::Unfit(why)) => return Outcome::Failed(Failure::Refused(why), None),
@@ -221,7 +224,7 @@ async fn send(call: &Call, request: Request) -> Outcome {
             return Outcome::Failed(failure(error.without_url()), None);
         }
     };
-    let declared = call.operation.reply(response.status().as_u16()).is_some();
+    let declared = call.expects(response.status());
     // Of what nobody declared only the beginning is wanted.
     let limit = if declared { call.settings.largest_body } else { KEPT as u64 };
     let mut received = Received {

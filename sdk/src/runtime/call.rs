@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use progenitor_client::{Error as Inner, ResponseValue};
+use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 
 use super::attempt::{self, Outcome};
@@ -15,6 +16,7 @@ use super::options::{CallOptions, Settings};
 use super::payload::Payload;
 use super::response::{Context, Response};
 use super::transport::Transport;
+use super::upload::Upload;
 use super::{envelope, path};
 
 /// A call: its operation, its path values, its settings, and in the end its outcome.
@@ -23,6 +25,10 @@ pub(crate) struct Call {
     pub(crate) transport: Arc<Transport>,
     pub(crate) operation: &'static Operation,
     pub(crate) settings: Settings,
+    /// A body in pieces, where the request has none of its own.
+    pub(crate) upload: Option<Upload>,
+    /// Whether every 2xx is a success, declared or not.
+    pub(crate) any_success: bool,
     values: Vec<(&'static str, String)>,
     shared: Arc<Mutex<Shared>>,
 }
@@ -46,6 +52,8 @@ impl Call {
             transport: Arc::clone(transport),
             operation,
             settings: transport.settings.clone(),
+            upload: None,
+            any_success: false,
             values: Vec::new(),
             shared: Arc::default(),
         }
@@ -86,6 +94,11 @@ impl Call {
 
     pub(crate) fn http(&self) -> reqwest::Client {
         self.transport.http.clone()
+    }
+
+    /// Whether a status is one that the call reckons with.
+    pub(crate) fn expects(&self, status: StatusCode) -> bool {
+        self.operation.reply(status.as_u16()).is_some() || (self.any_success && status.is_success())
     }
 
     /// The path with its values in place.

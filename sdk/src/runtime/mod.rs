@@ -33,6 +33,8 @@ mod signin;
 mod tests;
 mod transport;
 mod union;
+#[allow(dead_code, reason = "only platforms with forms of files need it")]
+mod upload;
 
 pub use builder::{BuildError, Builder};
 pub use dict::Dict;
@@ -57,6 +59,8 @@ pub(crate) use meta::{
 };
 #[allow(unused_imports, reason = "only platforms with lists in parameters need it")]
 pub(crate) use path::joined;
+#[allow(unused_imports, reason = "only platforms with forms of files need it")]
+pub(crate) use payload::{boundary, head};
 #[allow(unused_imports, reason = "only platforms with open bodies need it")]
 pub(crate) use raw::Raw;
 #[allow(unused_imports, reason = "only platforms with sessions need it")]
@@ -66,3 +70,5 @@ pub(crate) use session::{Session, SignIn, Signing, Tokens};
 pub(crate) use transport::Transport;
 #[allow(unused_imports, reason = "only platforms with unions need it")]
 pub(crate) use union::{members_of, rest_of};
+#[allow(unused_imports, reason = "only platforms with forms of files need it")]
+pub(crate) use upload::{Piece, Upload};

@@ -51,7 +51,7 @@ impl Multipart {
     /// A form without parts.
     #[must_use]
     pub fn new() -> Self {
-        Self { boundary: format!("tercet-{:032x}", fastrand::u128(..)), bytes: BytesMut::new() }
+        Self { boundary: boundary(), bytes: BytesMut::new() }
     }
 
     /// Adds a text.
@@ -69,17 +69,7 @@ impl Multipart {
     }
 
     fn part(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, bytes: &[u8]) {
-        let mut head =
-            format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
-        if let Some(file_name) = file_name {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
-        }
-        if let Some(media_type) = media_type {
-            head.push_str("\r\nContent-Type: ");
-            head.extend(media_type.chars().filter(|c| !c.is_control()));
-        }
-        head.push_str("\r\n\r\n");
-        self.bytes.extend_from_slice(head.as_bytes());
+        self.bytes.extend_from_slice(head(&self.boundary, name, file_name, media_type).as_bytes());
         self.bytes.extend_from_slice(bytes);
         self.bytes.extend_from_slice(b"\r\n");
     }
@@ -89,6 +79,25 @@ impl Multipart {
         let media_type = format!("multipart/form-data; boundary={}", self.boundary);
         Payload { bytes: self.bytes.freeze(), media_type: Some(media_type) }
     }
+}
+
+/// What stands between the parts of a form.
+pub(crate) fn boundary() -> String {
+    format!("tercet-{:032x}", fastrand::u128(..))
+}
+
+/// What stands before the content of a part.
+pub(crate) fn head(boundary: &str, name: &str, file_name: Option<&str>, media_type: Option<&str>) -> String {
+    let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
+    if let Some(file_name) = file_name {
+        head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+    }
+    if let Some(media_type) = media_type {
+        head.push_str("\r\nContent-Type: ");
+        head.extend(media_type.chars().filter(|c| !c.is_control()));
+    }
+    head.push_str("\r\n\r\n");
+    head
 }
 
 /// As browsers write names (WHATWG HTML, "multipart/form-data").

@@ -83,8 +83,16 @@ fn accept(call: &Call, request: &mut Request) -> Result<(), String> {
 
 fn body(call: &Call, request: &mut Request) -> Result<(), String> {
     let Some(declared) = &call.operation.body else { return Ok(()) };
+    if let Some(upload) = &call.upload {
+        let media_type = HeaderValue::try_from(&upload.media_type)
+            .map_err(|_| "the media type of the body is no text".to_owned())?;
+        request.headers_mut().insert(CONTENT_TYPE, media_type);
+        request.headers_mut().insert(CONTENT_LENGTH, upload.len().into());
+        return Ok(());
+    }
     let bytes = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
     let left_out = match declared.form {
+        _ if request.body().is_none() => true,
         BodyForm::Json | BodyForm::Form => bytes == b"null",
         BodyForm::Text | BodyForm::Bytes => bytes.is_empty(),
     };

@@ -1,6 +1,7 @@
 //! Calls whose parameters or bodies the document leaves open: its operation, and everything else by hand.
 
 use bytes::Bytes;
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Request, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +13,7 @@ use super::meta::{Operation, ReplyForm};
 use super::options::CallOptions;
 use super::response::Response;
 use super::transport::Transport;
+use super::upload::Upload;
 
 /// A call of an operation, with query and body as they are given. Credentials, attempts and deadlines are those of any
 /// other call.
@@ -56,6 +58,23 @@ impl Raw {
             Ok(bytes) => self.body = Some(bytes.into()),
             Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }
+        self
+    }
+
+    /// Takes a body in pieces instead of another.
+    pub(crate) fn upload(mut self, upload: Upload) -> Self {
+        self.call.upload = Some(upload);
+        self
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.call.settings.headers.append(name, value);
+        self
+    }
+
+    /// Takes every 2xx for a success, declared or not.
+    pub(crate) fn any_success(mut self) -> Self {
+        self.call.any_success = true;
         self
     }
 
@@ -116,12 +135,14 @@ impl Raw {
                 return Err(Error::new(failure.widen(), context, received));
             }
         };
-        let Some(reply) = call.operation.reply(received.status.as_u16()) else {
+        let reply = call.operation.reply(received.status.as_u16());
+        if !call.expects(received.status) {
             return Err(Error::new(Failure::Undeclared, context, Some(received.shortened())));
-        };
+        }
         let unreadable = |why: String| Failure::Unreadable(format!("it is not what was declared: {why}"));
         if received.status.as_u16() < 400 {
-            let bytes = if reply.form == ReplyForm::Empty { &[][..] } else { &received.body[..] };
+            let empty = reply.is_some_and(|reply| reply.form == ReplyForm::Empty);
+            let bytes = if empty { &[][..] } else { &received.body[..] };
             return match read(bytes) {
                 Ok(value) => Ok(Response { value, received, context }),
                 Err(why) => Err(Error::new(unreadable(why), context, Some(received.shortened()))),

@@ -18,9 +18,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
 
-    /// Serves the application that this file declares instead of the one that ships; for platforms whose resources are the application's (`qore`).
+    /// Serves the application that this file declares instead of the one that ships; for platforms whose resources each application declares.
     #[arg(long, value_name = "FILE")]
     pub(crate) app: Option<PathBuf>,
+
+    /// Prints the application's OpenAPI document, with a path for each of its resources, and serves nothing.
+    #[arg(long)]
+    pub(crate) print_document: bool,
 
     /// The port to listen on; 0 takes a free one.
     #[arg(long, short, default_value_t = 4010)]

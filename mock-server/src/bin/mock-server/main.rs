@@ -5,7 +5,7 @@ mod banner;
 mod log;
 mod source;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use args::Args;
@@ -20,6 +20,12 @@ const FAILED: u8 = 1;
 fn main() -> ExitCode {
     let args = Args::parse();
     log::start(&args);
+    if args.print_document {
+        return match source::document(&args) {
+            Ok(document) => printed(&document),
+            Err(error) => report(&error),
+        };
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -28,6 +34,18 @@ fn main() -> ExitCode {
         }
     };
     runtime.block_on(run(&args))
+}
+
+/// Writes to the standard output; whoever closes it has seen enough.
+fn printed(text: &str) -> ExitCode {
+    let wrote = writeln!(std::io::stdout().lock(), "{text}");
+    match wrote {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("error: the document cannot be printed: {error}");
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 async fn run(args: &Args) -> ExitCode {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tercet_mock_server::{Application, Builder, MockServer, StartError};
-use tercet_spec::Diagnostic;
+use tercet_spec::{Diagnostic, PlatformError};
 
 use crate::args::Args;
 
@@ -17,9 +17,15 @@ pub(crate) enum Unusable {
     )]
     EditionOfFile(String),
     #[error(
-        "`{0}` has no applications\nhint: `--app` is for platforms whose resources an application declares, such as `qore`"
+        "`{0}` has no applications\nhint: `--app` is for platforms whose resources an application declares: {with}",
+        with = with_applications()
     )]
     NoApplications(String),
+    #[error(
+        "`{0}` has no applications: its document is the file itself\nhint: `--print-document` is for {with}",
+        with = with_applications()
+    )]
+    NoDocument(String),
     #[error("the application cannot be used")]
     Application(Vec<Diagnostic>),
     #[error(transparent)]
@@ -59,6 +65,32 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
         Unusable::File { path: given.to_owned(), source, hint }
     })?;
     MockServer::from_document(given, text).map_err(Unusable::Start)
+}
+
+/// The OpenAPI document of an application: the platform's, with a path for each of its resources.
+pub(crate) fn document(args: &Args) -> Result<String, Unusable> {
+    let given = args.document.as_str();
+    let bare = given.split('@').next().unwrap_or_default();
+    let application = match &args.app {
+        Some(path) => Some(application(bare, path)?),
+        None => Application::shipped(bare),
+    };
+    let application = application.ok_or_else(|| Unusable::NoDocument(given.to_owned()))?;
+    let name = match &args.edition {
+        Some(edition) => format!("{bare}@{edition}"),
+        None => given.to_owned(),
+    };
+    let (_, base) = tercet_spec::shipped(&name).map_err(|error| match error {
+        PlatformError::Faults(faults) => Unusable::Application(faults),
+        error => Unusable::Start(StartError::Platform(error)),
+    })?;
+    Ok(application.document(&base).text().to_owned())
+}
+
+/// The platforms whose resources an application declares.
+fn with_applications() -> String {
+    let all = tercet_spec::PLATFORMS.iter().filter(|platform| Application::shipped(platform.name).is_some());
+    all.map(|platform| format!("`{}`", platform.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads the file that declares an application.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::application::{self, App};
-use super::{details, endpoints, forms, logs, me, options, search, tables, writing};
+use super::{details, endpoints, forms, logs, me, options, search, start, tables, writing};
 use crate::action::ActionContext as Context;
 use crate::generated::qore::{self as g, Actions};
 use crate::outcome::Outcome;
@@ -35,6 +35,10 @@ macro_rules! areas {
 }
 
 impl Actions for Qore {
+    fn seed(&self, context: &mut Context<'_>) -> Result<(), Outcome> {
+        start::seed(&self.0, context)
+    }
+
     areas! {
         me:
             show_me(ShowMeInput);

@@ -10,19 +10,20 @@ use crate::action::ActionContext as Context;
 use crate::generated::qore as g;
 
 pub(super) fn show_record(app: &App, context: &mut Context<'_>, input: g::ShowRecordInput) -> Answer {
-    let resource = place::resource(app, &input.resource)?;
+    let g::ShowRecordInput { resource, id, prefer } = input;
+    let resource = place::resource(app, &resource)?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.detail {
         return Err(refusal::forbidden());
     }
-    let record = place::record(context, resource, &input.id)?;
+    let record = place::record(context, resource, &id)?;
     let record = record.fields();
     if !eyes.may(&resource.view, resource, record) {
         return Err(refusal::forbidden());
     }
     let data = represent::some(&eyes, context.origin(), resource, record, |field| !field.hidden.detail);
-    if prefer::minimal(input.prefer.as_deref()) {
+    if prefer::minimal(prefer.as_deref()) {
         return Ok(json!({ "data": data }));
     }
     let shown = resource.fields.values().filter(|field| !field.hidden.detail);

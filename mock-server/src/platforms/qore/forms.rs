@@ -19,7 +19,8 @@ pub(super) fn show_create_form(
     context: &mut Context<'_>,
     input: g::ShowCreateFormInput,
 ) -> Answer {
-    let resource = place::resource(app, &input.resource)?;
+    let g::ShowCreateFormInput { resource, prefer, form: asked } = input;
+    let resource = place::resource(app, &resource)?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.create || !eyes.may_at_all(&resource.create) {
@@ -28,17 +29,18 @@ pub(super) fn show_create_form(
     let fields: Vec<&Field> = written(resource).filter(|field| !field.hidden.create).collect();
     let own = fields.iter().filter_map(|field| Some((field.name.clone(), default(&eyes, resource, field)?)));
     let form = Form { fields: &fields, own: own.collect(), is_new: true };
-    form.answer(&eyes, &input.form, prefer::minimal(input.prefer.as_deref()))
+    form.answer(&eyes, &asked, prefer::minimal(prefer.as_deref()))
 }
 
 pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::ShowEditFormInput) -> Answer {
-    let resource = place::resource(app, &input.resource)?;
+    let g::ShowEditFormInput { resource, id, prefer, form: asked } = input;
+    let resource = place::resource(app, &resource)?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.edit {
         return Err(refusal::forbidden());
     }
-    let record = place::record(context, resource, &input.id)?;
+    let record = place::record(context, resource, &id)?;
     if !eyes.may(&resource.update, resource, record.fields()) {
         return Err(refusal::forbidden());
     }
@@ -46,7 +48,7 @@ pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::Sho
     let origin = context.origin();
     let own = represent::some(&eyes, origin, resource, record.fields(), |_| true);
     let form = Form { fields: &fields, own, is_new: false };
-    form.answer(&eyes, &input.form, prefer::minimal(input.prefer.as_deref()))
+    form.answer(&eyes, &asked, prefer::minimal(prefer.as_deref()))
 }
 
 /// The fields that somebody can fill in.

@@ -22,6 +22,7 @@ mod refusal;
 mod represent;
 mod rules;
 mod search;
+mod start;
 mod tables;
 mod writing;
 

@@ -18,15 +18,16 @@ pub(super) fn list_field_options(
     context: &mut Context<'_>,
     input: g::ListFieldOptionsInput,
 ) -> Answer {
-    let resource = place::resource(app, &input.resource)?;
-    let field = resource.fields.get(&input.field).ok_or_else(|| refusal::unknown("field", &input.field))?;
+    let g::ListFieldOptionsInput { resource, field: name } = input;
+    let resource = place::resource(app, &resource)?;
+    let field = resource.fields.get(&name).ok_or_else(|| refusal::unknown("field", &name))?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
     // Whoever has to do with the resource's records in one way or the other needs to know what can be in them.
     if ![&resource.view, &resource.create, &resource.update].into_iter().any(|one| eyes.may_at_all(one)) {
         return Err(refusal::forbidden());
     }
-    of(&eyes, field).map(Value::Array).ok_or_else(|| refusal::unknown("field", &input.field))
+    of(&eyes, field).map(Value::Array).ok_or_else(|| refusal::unknown("field", &name))
 }
 
 /// The options of a field, as they are when the form is in the state that `eyes` see; `None` for fields that do not choose.

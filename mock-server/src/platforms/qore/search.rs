@@ -13,9 +13,10 @@ use crate::generated::qore as g;
 const MOST: usize = 20;
 
 pub(super) fn global_search(app: &App, context: &mut Context<'_>, input: g::GlobalSearchInput) -> Answer {
+    let g::GlobalSearchInput { query } = input;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
-    let wanted = input.query.trim().to_lowercase();
+    let wanted = query.trim().to_lowercase();
     if wanted.is_empty() {
         let sentence = "The query field is required.";
         return Err(refusal::invalid([("query".to_owned(), sentence.to_owned())]));

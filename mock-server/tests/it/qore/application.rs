@@ -69,3 +69,26 @@ fn other_platforms_have_none() {
     assert!(Application::shipped("tooljet").is_none());
     assert!(Application::schema("tooljet").is_none());
 }
+
+/// What a file leaves to the application: hashes of passwords, numbers in sequences, days that are only known at the start.
+#[tokio::test]
+async fn records_of_the_start_are_completed() {
+    let text = r"
+resources:
+  users:
+    fields: { name: { type: text }, password: { type: password } }
+    records: [ { name: Ada, password: engine } ]
+  bills:
+    fields:
+      number: { type: sequence, format: 'B-{number:3}' }
+      day: { type: date, rules: required, default: $today }
+    records: [ {}, { number: B-007 }, { day: '2020-02-02' } ]
+";
+    let app = super::support::application(text).await;
+    let state = app.server.state()["collections"].clone();
+    let told = |bill: &serde_json::Value| [bill["number"].clone(), bill["day"].clone()];
+    let bills: Vec<_> = state["bills"].as_array().unwrap().iter().map(told).collect();
+    assert_eq!(bills, [["B-008", "2026-01-01"], ["B-007", "2026-01-01"], ["B-009", "2020-02-02"]]);
+    let password = state["users"][0]["password"].as_str().unwrap();
+    assert!(password.starts_with("$argon2id$"), "{password}");
+}

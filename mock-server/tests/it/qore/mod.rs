@@ -1,3 +1,10 @@
 //! Qore: an application of resources that somebody has declared in a file.
 
 mod application;
+mod forms;
+mod reading;
+mod reading_permissions;
+mod search;
+mod support;
+mod tokens;
+mod writes;

@@ -101,7 +101,7 @@ impl Condition {
                     all.push(Self::Not(Box::new(read)));
                 }
                 ("anyOf" | "allOf", _) => {
-                    inner.push((Vec::new(), format!("`{key}` takes a list of conditions")))
+                    inner.push((Vec::new(), format!("`{key}` takes a list of conditions")));
                 }
                 _ => {
                     let path = key.split('.').map(str::to_owned).collect();

@@ -14,7 +14,7 @@ use tercet_spec::Diagnostic;
 
 pub(crate) use app::*;
 pub(crate) use condition::{Condition, Given, Test};
-pub(crate) use overlay::{is_unique, overlay};
+pub(crate) use overlay::overlay;
 pub(crate) use reading::read;
 pub(crate) use template::{Part, Template};
 

@@ -33,8 +33,14 @@ pub(crate) fn overlay(app: &App) -> Document {
                 { "target": "$['x-collections']", "update": collections },
                 { "target": "$['x-collections'].api_tokens", "update": { "seed": tokens } },
                 { "target": "$.components.schemas", "update": schemas },
-                { "target": "$.components.schemas.ApiTokenRecord.properties", "remove": false, "update": { "user": user } },
-                { "target": "$.components.securitySchemes.bearer['x-credential']", "update": { "caller": "$record.user" } },
+                // It is told by reference, beside which nothing else counts.
+                { "target": "$.components.schemas.ApiTokenRecord.properties.user", "remove": true },
+                { "target": "$.components.schemas.ApiTokenRecord.properties", "update": { "user": user } },
+                {
+                    "target": "$.components.securitySchemes.bearer['x-credential']",
+                    // A token of nobody lets nobody in.
+                    "update": { "caller": "$record.user", "where": { "user": { "present": true } } },
+                },
             ],
         }),
     )
@@ -60,7 +66,7 @@ fn collection(resource: &Resource, schema: &str) -> Value {
 }
 
 /// Whether no two records have the same value in it.
-pub(crate) fn is_unique(field: &Field) -> bool {
+fn is_unique(field: &Field) -> bool {
     field.rules.iter().any(|rule| rule.name == "unique" && rule.parameters.is_empty())
 }
 

@@ -88,7 +88,9 @@ pub(in super::super) fn sweep(
     }
     for resource in app.resources.values().filter(|resource| has_files(resource)) {
         for record in context.state().records(&resource.name) {
-            paths(resource, record).for_each(|path| drop(loose.remove(&path)));
+            for path in paths(resource, record) {
+                loose.remove(&path);
+            }
         }
     }
     for path in loose {

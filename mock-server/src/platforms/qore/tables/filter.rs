@@ -39,8 +39,8 @@ impl<'a> Filter<'a> {
             return None;
         }
         let wanted = match &field.kind {
-            Kind::Checkbox => Wanted::Truth(all.iter().any(|one| truth(one))),
-            Kind::Number(_) => Wanted::Number(all.iter().filter_map(|one| number(one)).collect()),
+            Kind::Checkbox => Wanted::Truth(all.iter().any(truth)),
+            Kind::Number(_) => Wanted::Number(all.iter().filter_map(number).collect()),
             Kind::Select { options, .. } => {
                 Wanted::Key(all.iter().flat_map(|one| chosen(options, one)).collect())
             }
@@ -72,14 +72,17 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// One value, or several in a list, or in PHP's other kind of list, an object; what is empty is nothing.
-fn members(wanted: &Value) -> Vec<&Value> {
+/// One value, or several in a list, or in PHP's other kind of list, an object. Texts lose blanks at both ends; what is empty
+/// then is nothing.
+fn members(wanted: &Value) -> Vec<Value> {
     let all: Vec<&Value> = match wanted {
         Value::Array(members) => members.iter().collect(),
         Value::Object(members) => members.values().collect(),
         one => vec![one],
     };
-    all.into_iter().filter(|one| !eyes::is_empty(one)).collect()
+    let trimmed =
+        all.into_iter().map(|one| one.as_str().map_or_else(|| one.clone(), |text| text.trim().into()));
+    trimmed.filter(|one: &Value| !eyes::is_empty(one)).collect()
 }
 
 /// As Laravel's `Request::boolean` reads it: whatever does not say yes is no.

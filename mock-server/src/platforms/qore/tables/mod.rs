@@ -18,16 +18,17 @@ use crate::generated::qore as g;
 use crate::state::Record;
 
 pub(super) fn show_table(app: &App, context: &mut Context<'_>, input: g::ShowTableInput) -> Answer {
-    let resource = place::resource(app, &input.resource)?;
-    let table = resource.tables.get(&input.table).ok_or_else(|| refusal::unknown("table", &input.table))?;
+    let g::ShowTableInput { resource, table, prefer, query: asked } = input;
+    let resource = place::resource(app, &resource)?;
+    let table = resource.tables.get(&table).ok_or_else(|| refusal::unknown("table", &table))?;
     let me = place::account(app, context)?;
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.table || !eyes.may_at_all(&resource.view) {
         return Err(refusal::forbidden());
     }
-    let query = Query::read(&input.query, resource, table)?;
+    let query = Query::read(&asked, resource, table)?;
     let (records, total) = page(&eyes, resource, table, &query);
-    let minimal = prefer::minimal(input.prefer.as_deref());
+    let minimal = prefer::minimal(prefer.as_deref());
     let rows: Vec<Value> =
         records.iter().map(|record| row(&eyes, context.origin(), resource, table, record, minimal)).collect();
     let mut answer = json!({

@@ -16,7 +16,7 @@ const MEMORY: u32 = 1024;
 ///
 /// # Errors
 /// `internal`: the parameters are within what the function takes.
-pub(super) fn hashed(context: &mut ActionContext<'_>, plain: &str) -> Result<Value, Outcome> {
+pub(in super::super) fn hashed(context: &mut ActionContext<'_>, plain: &str) -> Result<Value, Outcome> {
     let mut salt = [0; 16];
     context.entropy().fill(&mut salt);
     let mut hash = [0; 32];

@@ -17,7 +17,7 @@ const LAST: &str = "sequences";
 ///
 /// # Errors
 /// `internal`
-pub(super) fn next(
+pub(in super::super) fn next(
     app: &App,
     context: &mut ActionContext<'_>,
     me: Option<&Record>,

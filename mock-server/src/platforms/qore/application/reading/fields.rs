@@ -217,7 +217,7 @@ impl Reading<'_> {
             match rule(text.trim()) {
                 Ok(rule) => read.push(rule),
                 Err(said) => {
-                    self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`")
+                    self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`");
                 }
             }
         }

@@ -4,6 +4,7 @@ use tercet_spec::Pointer;
 
 use super::super::{App, Field, Kind, OWN_FIELDS, Resource, Template};
 use super::Reading;
+use crate::platforms::qore::rules;
 
 impl Reading<'_> {
     /// Reports the first part of a path that leads nowhere.
@@ -63,6 +64,7 @@ impl Reading<'_> {
         if let Kind::Sequence(format) = &field.kind {
             self.template_paths(app, resource, format, &at.child("format"));
         }
+        self.rule_paths(app, resource, field, at);
         let Some(name) = field.related() else { return };
         let Some(other) = app.resources.get(name) else {
             if !name.is_empty() {
@@ -94,6 +96,26 @@ impl Reading<'_> {
         }
         if let Some(sort) = &choices.sort {
             self.path(app, other, std::slice::from_ref(&sort.by), &at.child("sort").child("by"));
+        }
+    }
+
+    /// What rules name: fields, `same:name`, and resources, `exists:projects,code`. The fields of an action's form may compare
+    /// themselves with one another, which nobody knows here.
+    fn rule_paths(&mut self, app: &App, resource: &Resource, field: &Field, at: &Pointer) {
+        let at = at.child("rules");
+        let own = resource.fields.contains_key(&field.name);
+        for rule in &field.rules {
+            for name in rules::fields(rule).into_iter().filter(|_| own) {
+                self.path(app, resource, &[name.to_owned()], &at);
+            }
+            let Some((name, field)) = rules::resource(rule) else { continue };
+            match app.resources.get(name) {
+                Some(other) => {
+                    let field = field.map(str::to_owned);
+                    field.iter().for_each(|field| self.path(app, other, std::slice::from_ref(field), &at));
+                }
+                None => self.unknown(&at, "resource", name, app.resources.keys().map(String::as_str)),
+            }
         }
     }
 
