@@ -124,6 +124,99 @@ async fn resources_can_be_named() {
     assert!(others.is_empty(), "{others:?}");
 }
 
+/// Wrong deployments: the library with one thing changed, and what notices that when the right file is at hand.
+const WRONG: &[(&str, &str, &str)] = &[
+    (
+        "email: { type: email, rules: required|unique }",
+        "email: { type: email, rules: required }",
+        "unique_is_enforced",
+    ),
+    ("author: { type: text, rules: required }", "author: { type: text }", "negative_data_rejection"),
+    (
+        "author: { type: text, rules: required }",
+        "author: { type: text, rules: 'required|max:3' }",
+        "positive_data_acceptance",
+    ),
+    ("on-delete: restrict", "on-delete: cascade", "restrict_holds"),
+    ("delete: nobody", "delete: everybody", "status_code_conformance"),
+    ("pages: { create: false }", "pages: { }", "status_code_conformance"),
+    ("create: [ { roles: [ librarian ] } ]", "create: nobody", "positive_data_acceptance"),
+    ("'min:1450|max:2100'", "'min:1450|max:2200'", "negative_data_rejection"),
+    ("/^[0-9]{13}$/", "/^[0-9]{12}$/", "positive_data_acceptance"),
+    ("default: a }", "default: b }", "defaults_apply"),
+    ("default: a }", "default: a, searchable: false }", "filters_select"),
+    (
+        "author: { type: text, rules: required }",
+        "author: { type: text, rules: required, sortable: false }",
+        "sorts_order",
+    ),
+    (
+        "author: { type: text, rules: required }",
+        "author: { type: text, rules: required, readonly: true }",
+        "read_your_writes",
+    ),
+    ("set: { returned: true }", "set: { returned: false }", "update_is_seen"),
+];
+
+/// Nobody notices, and why.
+const UNNOTICED: &[(&str, &str, &str)] = &[
+    (
+        "tabs are not judged: what they select has no word in the vocabulary",
+        "where: { shelf: depot } }",
+        "where: { shelf: a } }",
+    ),
+    ("a page is as long as the deployment says itself", "per-page: 25", "per-page: 10"),
+    (
+        "the page knows no order but the one that is asked for",
+        "direction: ascending",
+        "direction: descending",
+    ),
+    (
+        "titles are seen in options and results only, of which the page shows no more than one",
+        "'{title} ({year})'",
+        "'{title}'",
+    ),
+    (
+        "what somebody else may is not judged: the first caller is a librarian",
+        "create: [ { roles: [ librarian ] } ]",
+        "create: everybody",
+    ),
+    (
+        "of several that are not listed one is tried",
+        "depot: Depot }, default: a",
+        "depot: Depot, attic: Attic }, default: a",
+    ),
+];
+
+async fn noticed_by(wrong: &str, right: &str) -> Vec<String> {
+    assert!(LIBRARY.contains(right), "{right}");
+    let text = LIBRARY.replace(right, wrong);
+    let server =
+        Builder::shipped("qore").application(application("wrong.yaml", &text)).start().await.unwrap();
+    let right = application("library.yaml", LIBRARY);
+    let found = found(&server, Some(&right), &[]).await;
+    let report = judge_by(&found.document, &server, &Choice::default(), 5).await;
+    report.findings().map(|(by, _)| by.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn wrong_applications_are_noticed() {
+    let mut wrong = Vec::new();
+    for (right, instead, by) in WRONG {
+        let noticed = noticed_by(instead, right).await;
+        if !noticed.iter().any(|one| one == by) {
+            wrong.push(format!("{instead}: noticed by {noticed:?}, not by {by}"));
+        }
+    }
+    for (why, right, instead) in UNNOTICED {
+        let noticed = noticed_by(instead, right).await;
+        if !noticed.is_empty() {
+            wrong.push(format!("{instead}: noticed by {noticed:?}, though {why}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Whoever prints the document gets one without a single remark.
 #[test]
 fn documents_of_applications_are_right() {
