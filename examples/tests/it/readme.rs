@@ -91,6 +91,7 @@ impl Stage {
             .replace("https://baserow.example.com", &self.baserow.url())
             .replace("https://lowcoder.example.com", &self.lowcoder.url())
             .replace("https://cloud.example.com", &self.passwords.url())
+            .replace("https://qore.example.com", &self.qore.url())
             .replace("https://tools.example.com", &self.platform.url())
             .replace("http://127.0.0.1:8080", &self.own.url())
     }
@@ -103,6 +104,7 @@ impl Stage {
             .env("BASEROW_ACCOUNT", "demo@baserow.local:baserow-demo")
             .env("LOWCODER_ACCOUNT", "user@example.com:password")
             .env("NEXTCLOUD_LOGIN", "alice:alice-password")
+            .env("QORE_TOKEN", &self.qore.credentials()[0].value)
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
