@@ -58,7 +58,7 @@ pub(crate) fn unasked(source: &mut Source, given: Option<&Application>) -> Resul
     let Some(platform) = source.platform.clone() else { return Ok(()) };
     let Some(application) = given.cloned().or_else(|| Application::shipped(&platform)) else { return Ok(()) };
     let document = application.document(&source.reading.contract().document);
-    source.judge_by(document)
+    source.judge_by(&document)
 }
 
 /// Asks the deployment about its application, and has it judged by what it told. `None` where there is nothing to ask about.
@@ -94,7 +94,7 @@ pub(crate) async fn found_out(
             "say what it has, with `--app FILE` or `--resource NAME`",
         ));
     }
-    source.judge_by(found.document.clone())?;
+    source.judge_by(&found.document)?;
     Ok(Some(found))
 }
 

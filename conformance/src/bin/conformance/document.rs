@@ -20,8 +20,8 @@ pub(crate) struct Source {
 
 impl Source {
     /// Has deployments judged by another document of the platform.
-    pub(crate) fn judge_by(&mut self, document: Document) -> Result<(), Trouble> {
-        let contract = lowered(document.name(), &document)?;
+    pub(crate) fn judge_by(&mut self, document: &Document) -> Result<(), Trouble> {
+        let contract = lowered(document.name(), document)?;
         self.stories =
             self.platform.as_deref().map_or(Ok(Vec::new()), |platform| kept_beside(platform, &contract))?;
         self.reading = Arc::new(Reading::new(Arc::new(contract)));
