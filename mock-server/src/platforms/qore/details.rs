@@ -12,7 +12,7 @@ use crate::generated::qore as g;
 pub(super) fn show_record(app: &App, context: &mut Context<'_>, input: g::ShowRecordInput) -> Answer {
     let g::ShowRecordInput { resource, id, prefer } = input;
     let resource = place::resource(app, &resource)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.detail {
         return Err(refusal::forbidden());

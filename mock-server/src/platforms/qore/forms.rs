@@ -21,7 +21,7 @@ pub(super) fn show_create_form(
 ) -> Answer {
     let g::ShowCreateFormInput { resource, prefer, form: asked } = input;
     let resource = place::resource(app, &resource)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.create || !eyes.may_at_all(&resource.create) {
         return Err(refusal::forbidden());
@@ -35,7 +35,7 @@ pub(super) fn show_create_form(
 pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::ShowEditFormInput) -> Answer {
     let g::ShowEditFormInput { resource, id, prefer, form: asked } = input;
     let resource = place::resource(app, &resource)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.edit {
         return Err(refusal::forbidden());
@@ -53,9 +53,7 @@ pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::Sho
 
 /// The fields that somebody can fill in.
 fn written(resource: &Resource) -> impl Iterator<Item = &Field> {
-    let own =
-        |field: &&Field| !matches!(field.kind, Kind::HasMany { .. } | Kind::Sequence(_)) && !field.readonly;
-    resource.fields.values().filter(own)
+    resource.fields.values().filter(|field| field.is_written())
 }
 
 /// What a form for a new record begins with.

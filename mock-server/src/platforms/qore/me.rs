@@ -12,7 +12,7 @@ use crate::outcome::Outcome;
 /// The account as a record of its resource, and its roles as a list, however many there can be.
 pub(super) fn show_me(app: &App, context: &mut Context<'_>, _: g::ShowMeInput) -> Answer {
     let accounts = place::resource(app, &app.accounts.resource)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let gone = || Outcome::unauthenticated("the account of the token is gone");
     let fields = me.as_ref().ok_or_else(gone)?.fields();
     let eyes = place::eyes(app, context, me.as_ref());

@@ -7,7 +7,6 @@ use super::eyes::Eyes;
 use super::refusal;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
-use crate::platforms::reading::value;
 use crate::state::Record;
 
 /// The resource of that name.
@@ -18,13 +17,9 @@ pub(super) fn resource<'a>(app: &'a App, name: &str) -> Result<&'a Resource, Out
     app.resources.get(name).ok_or_else(|| refusal::unknown("resource", name))
 }
 
-/// The account that the token belongs to; `None` where it has been deleted since.
-///
-/// # Errors
-/// `internal`: not the application that the server was started with.
-pub(super) fn account(app: &App, context: &ActionContext<'_>) -> Result<Option<Record>, Outcome> {
-    let Some(token) = context.recognised("bearer") else { return Ok(None) };
-    context.get(&app.accounts.resource, &value(token, "user"))
+/// The account that the token belongs to.
+pub(super) fn account(context: &ActionContext<'_>) -> Option<Record> {
+    context.caller().cloned()
 }
 
 /// The caller's eyes, without a form.

@@ -14,7 +14,7 @@ const MOST: usize = 20;
 
 pub(super) fn global_search(app: &App, context: &mut Context<'_>, input: g::GlobalSearchInput) -> Answer {
     let g::GlobalSearchInput { query } = input;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     let wanted = query.trim().to_lowercase();
     if wanted.is_empty() {

@@ -92,3 +92,14 @@ resources:
     let password = state["users"][0]["password"].as_str().unwrap();
     assert!(password.starts_with("$argon2id$"), "{password}");
 }
+
+/// Where a file declares no users there are some, and they are a resource like any other.
+#[tokio::test]
+async fn users_that_nobody_declared_are_a_resource_too() {
+    let app = super::support::application("resources: { notes: { fields: { text: { type: text } } } }").await;
+    let token = app.server.credentials()[0].value.clone();
+    assert_eq!(app.get(&token, "/api/me").await.ok()["email"], "demo@example.com");
+    let table = app.get(&token, "/api/resources/users/table/users").await.ok();
+    assert_eq!(table["data"][0]["name"], "Demo");
+    assert_eq!(table["columns"].as_array().unwrap().len(), 2);
+}

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::condition::{Condition, Given};
+use super::raw::{RawDirection, RawSort};
 use super::template::Template;
 
 /// An application.
@@ -201,6 +202,12 @@ pub(crate) struct Sort {
     pub(crate) descending: bool,
 }
 
+impl From<RawSort> for Sort {
+    fn from(raw: RawSort) -> Self {
+        Self { by: raw.by, descending: raw.direction == RawDirection::Descending }
+    }
+}
+
 /// A table.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
@@ -259,7 +266,24 @@ pub(crate) const DELETE: &str = "delete_resource";
 /// The fields that every record has beside those of its resource.
 pub(crate) const OWN_FIELDS: [&str; 3] = ["id", "created_at", "updated_at"];
 
+impl Kind {
+    /// Whether the application sets such a field itself, so that nobody sends it.
+    pub(crate) fn is_made(&self) -> bool {
+        matches!(self, Self::HasMany { .. } | Self::Sequence(_))
+    }
+}
+
 impl Field {
+    /// Whether clients set it.
+    pub(crate) fn is_written(&self) -> bool {
+        !self.readonly && !self.kind.is_made()
+    }
+
+    /// Whether no two records have the same value in it.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.rules.iter().any(|rule| rule.name == "unique" && rule.parameters.is_empty())
+    }
+
     /// Whether one of its rules has that name.
     pub(crate) fn has_rule(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| rule.name == name)

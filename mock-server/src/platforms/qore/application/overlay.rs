@@ -53,21 +53,16 @@ fn schema_name(resource: &Resource) -> String {
 
 fn collection(resource: &Resource, schema: &str) -> Value {
     let unique: Vec<&str> =
-        resource.fields.values().filter(|field| is_unique(field)).map(|field| field.name.as_str()).collect();
+        resource.fields.values().filter(|field| field.is_unique()).map(|field| field.name.as_str()).collect();
     let folded: Vec<&str> = resource
         .fields
         .values()
         .filter(|field| {
-            is_unique(field) && matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url)
+            field.is_unique() && matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url)
         })
         .map(|field| field.name.as_str())
         .collect();
     json!({ "schema": schema, "unique": unique, "ignore-case": folded, "seed": resource.records })
-}
-
-/// Whether no two records have the same value in it.
-fn is_unique(field: &Field) -> bool {
-    field.rules.iter().any(|rule| rule.name == "unique" && rule.parameters.is_empty())
 }
 
 fn schema(resource: &Resource) -> Value {

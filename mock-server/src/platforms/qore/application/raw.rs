@@ -284,7 +284,7 @@ pub(crate) struct RawChoices {
 }
 
 /// An order.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawSort {
     /// The field, or `id`.

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use serde_json::{Map, Value};
 
 use super::actions::Qore;
-use super::application::{self, App};
+use super::application::App;
 use crate::action::{ActionContext, ActionTable};
 use crate::extension::Extension;
 use crate::generated::qore::ActionAdapter;
@@ -38,12 +38,11 @@ struct QoreTable(ActionAdapter<Qore>);
 
 impl ActionTable for QoreTable {
     fn names(&self) -> &[&str] {
-        // The names are those of every application.
-        static SHIPPED: LazyLock<ActionAdapter<Qore>> =
-            LazyLock::new(|| ActionAdapter(Qore(application::shipped())));
+        // The names are those of every application, one without anything included.
+        static EMPTY: LazyLock<ActionAdapter<Qore>> = LazyLock::new(|| ActionAdapter(Qore(Arc::default())));
         static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
             let own = ACTIONS.iter().map(|(name, _)| *name);
-            SHIPPED.names().iter().copied().chain(own).collect()
+            EMPTY.names().iter().copied().chain(own).collect()
         });
         &NAMES
     }

@@ -29,7 +29,7 @@ pub(in super::super) fn list_logs(app: &App, context: &mut Context<'_>, input: g
     let resource = place::resource(app, &input.resource)?;
     let missing = || refusal::no_record(&resource.name, &input.id);
     let key = place::key(resource, &input.id).ok_or_else(missing)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     let record = context.get(&resource.name, &key)?;
     let entries = context.all(LOGS, &[("entity", &entity(&resource.name, &key).into())])?;

@@ -39,7 +39,6 @@ impl<'a> Entry<'a> {
 /// # Errors
 /// `internal`
 pub(in super::super) fn note_action(
-    app: &App,
     context: &mut ActionContext<'_>,
     resource: &Resource,
     record: &Record,
@@ -47,7 +46,7 @@ pub(in super::super) fn note_action(
 ) -> Result<(), Outcome> {
     let entry =
         Entry { payload: json!({ "action": action }), ..Entry::new(&resource.name, id(record), "action") };
-    write(app, context, vec![entry])
+    write(context, vec![entry])
 }
 
 /// Notes what became of records, those that only followed others included.
@@ -74,7 +73,7 @@ pub(in super::super) fn note(
             entries.push(Entry::new(&resource.name, key, "deleted"));
         }
     }
-    write(app, context, entries)
+    write(context, entries)
 }
 
 /// The resource that a record is of; `None` for what the server keeps beside them.
@@ -153,11 +152,9 @@ fn linked<'a>(
     ]
 }
 
-fn write(app: &App, context: &mut ActionContext<'_>, entries: Vec<Entry<'_>>) -> Result<(), Outcome> {
-    let me = crate::platforms::qore::place::account(app, context)?;
-    // Who deletes the own account has been somebody; the token that says so is gone with it.
-    let token = context.recognised("bearer").map(|token| value(token, "user"));
-    let user = me.as_ref().map(id).or(token).unwrap_or_default();
+fn write(context: &mut ActionContext<'_>, entries: Vec<Entry<'_>>) -> Result<(), Outcome> {
+    // Also who deletes the own account.
+    let user = context.caller().map(id).unwrap_or_default();
     for entry in entries {
         let Entry { resource, key, description, field, old, new, payload } = entry;
         let fields = json!({

@@ -21,7 +21,7 @@ pub(super) fn show_table(app: &App, context: &mut Context<'_>, input: g::ShowTab
     let g::ShowTableInput { resource, table, prefer, query: asked } = input;
     let resource = place::resource(app, &resource)?;
     let table = resource.tables.get(&table).ok_or_else(|| refusal::unknown("table", &table))?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     if !resource.pages.table || !eyes.may_at_all(&resource.view) {
         return Err(refusal::forbidden());

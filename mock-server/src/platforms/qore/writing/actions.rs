@@ -24,7 +24,7 @@ pub(in super::super) fn run_action(app: &App, context: &mut Context<'_>, input: 
         return Err(refusal::unknown("action", &input.action));
     }
     let record = place::record(context, resource, &input.id)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     let permission = action.map_or(&resource.delete, |action| &action.allowed);
     let may = |permission| eyes.may(permission, resource, record.fields());
@@ -35,7 +35,7 @@ pub(in super::super) fn run_action(app: &App, context: &mut Context<'_>, input: 
     let before = context.state().clone();
     let message = match action {
         None => {
-            logs::note_action(app, context, resource, &record, DELETE)?;
+            logs::note_action(context, resource, &record, DELETE)?;
             delete(app, context, resource, &record)?;
             format!("{} deleted.", resource.singular)
         }
@@ -64,7 +64,7 @@ impl<'a> On<'a> {
         let fields = action.form.values().collect();
         let form = Form { app, resource, fields, purpose: Purpose::Fresh, record: None, me };
         let form = form.fill(context, sent)?;
-        logs::note_action(app, context, resource, record, &action.name)?;
+        logs::note_action(context, resource, record, &action.name)?;
         let values = self.values(context, resource, &action.set, &form)?;
         // What an action makes is made of the record as it was.
         let made = match &action.create {

@@ -6,7 +6,7 @@ use super::{method, save};
 use crate::action::ActionContext as Context;
 use crate::generated::qore as g;
 use crate::platforms::qore::actions::Answer;
-use crate::platforms::qore::application::{App, Field, Kind};
+use crate::platforms::qore::application::App;
 use crate::platforms::qore::{place, refusal};
 
 pub(in super::super) fn create_record(
@@ -16,13 +16,14 @@ pub(in super::super) fn create_record(
 ) -> Answer {
     method::post(&input.method, &input.fields, &[&input.resource])?;
     let resource = place::resource(app, &input.resource)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let me = me.as_ref();
     if !resource.pages.create || !place::eyes(app, context, me).may_at_all(&resource.create) {
         return Err(refusal::forbidden());
     }
     let sent = Sent::read(context, input.fields, &resource.fields);
-    let fields = resource.fields.values().filter(|field| is_written(field) && !field.hidden.create).collect();
+    let fields =
+        resource.fields.values().filter(|field| field.is_written() && !field.hidden.create).collect();
     let before = context.state().clone();
     let form = Form { app, resource, fields, purpose: Purpose::Fresh, record: None, me };
     let mut values = form.fill(context, &sent)?;
@@ -34,9 +35,4 @@ pub(in super::super) fn create_record(
     let record = save::insert(app, context, me, resource, values)?;
     save::settle(app, context, &before)?;
     save::told(app, context, resource, &record)
-}
-
-/// Whether clients set a field.
-pub(super) fn is_written(field: &Field) -> bool {
-    !field.readonly && !matches!(field.kind, Kind::HasMany { .. } | Kind::Sequence(_))
 }

@@ -86,7 +86,7 @@ pub(super) fn settle(app: &App, context: &mut ActionContext<'_>, before: &State)
 /// The answer that tells a record.
 pub(super) fn told(app: &App, context: &ActionContext<'_>, resource: &Resource, record: &Record) -> Answer {
     let record = context.current(record)?;
-    let me = place::account(app, context)?;
+    let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
     Ok(json!({ "data": represent::data(&eyes, context.origin(), resource, record.fields()) }))
 }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::create::is_written;
 use super::form::{Form, Purpose};
 use super::sent::Sent;
 use super::{method, save};
@@ -21,7 +20,7 @@ pub(in super::super) fn update_record(
 ) -> Answer {
     let target = Target::find(app, context, &input.resource, &input.id)?;
     let fields =
-        target.resource.fields.values().filter(|field| is_written(field) && !field.hidden.edit).collect();
+        target.resource.fields.values().filter(|field| field.is_written() && !field.hidden.edit).collect();
     target.update(app, context, fields, Purpose::Edit, input.fields)
 }
 
@@ -50,7 +49,7 @@ pub(in super::super) fn update_field(
     let resource = place::resource(app, &input.resource)?;
     let field = resource.fields.get(&input.field).ok_or_else(|| refusal::unknown("field", &input.field))?;
     let target = Target::find(app, context, &input.resource, &input.id)?;
-    if !field.inline || !is_written(field) {
+    if !field.inline || !field.is_written() {
         return Err(refusal::forbidden());
     }
     target.update(app, context, vec![field], Purpose::Inline, input.fields)
@@ -83,7 +82,7 @@ impl<'a> Target<'a> {
             return Err(refusal::forbidden());
         }
         let record = place::record(context, resource, id)?;
-        let me = place::account(app, context)?;
+        let me = place::account(context);
         let eyes = place::eyes(app, context, me.as_ref());
         let may = |permission| eyes.may(permission, resource, record.fields());
         if !may(&resource.view) || !may(&resource.update) {

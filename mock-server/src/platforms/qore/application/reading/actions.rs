@@ -7,7 +7,7 @@ use tercet_spec::Pointer;
 use super::super::app::{Action, DELETE, Resource};
 use super::super::condition::{Allowed, Given};
 use super::super::raw::{RawAction, RawMake};
-use super::super::{App, Field, Kind};
+use super::super::{App, Field};
 use super::Reading;
 use super::resources::spoken;
 
@@ -43,7 +43,7 @@ impl Reading<'_> {
         for (field, raw) in raw.form {
             let at = at.child("form").child(&field);
             let read = self.field(&field, raw, &at);
-            if matches!(read.kind, Kind::HasMany { .. } | Kind::Sequence(_)) {
+            if read.kind.is_made() {
                 self.problem(&at, "nobody can fill this in", "choose another type");
             }
             self.field_paths(app, resource, &read, &at);
@@ -113,7 +113,7 @@ impl Reading<'_> {
             let at = at.child(name);
             match target.fields.get(name) {
                 None => self.unknown(&at, "field", name, target.fields.keys().map(String::as_str)),
-                Some(field) if matches!(field.kind, Kind::HasMany { .. } | Kind::Sequence(_)) => {
+                Some(field) if field.kind.is_made() => {
                     self.problem(&at, "the application sets this field itself", "leave it out");
                 }
                 Some(_) => {}

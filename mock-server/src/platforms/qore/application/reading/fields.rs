@@ -4,7 +4,7 @@ use serde_json::Value;
 use tercet_spec::Pointer;
 
 use super::super::app::{Choices, Field, Hidden, Kind, OnDelete, Rule};
-use super::super::condition::{Allowed, Condition, Given};
+use super::super::condition::{Allowed, Given};
 use super::super::raw::{RawChoices, RawField, RawKind, RawOnDelete, RawOptions, RawPlace, RawRules};
 use super::super::{Sort, Template};
 use super::Reading;
@@ -18,7 +18,7 @@ impl Reading<'_> {
         let required = rules.iter().any(|rule| rule.name == "required");
         let default = raw.default.as_ref().and_then(|value| self.default(value, &at.child("default")));
         let kind = self.kind(&raw, required, at);
-        if required && matches!(kind, Kind::HasMany { .. } | Kind::Sequence(_)) {
+        if required && kind.is_made() {
             self.problem(&at.child("rules"), "nobody sends this field", "leave `required` out");
         }
         let places = &raw.hidden;
@@ -168,13 +168,8 @@ impl Reading<'_> {
     fn choices(&mut self, raw: Option<&RawChoices>, at: &Pointer) -> Choices {
         let nothing = RawChoices::default();
         let raw = raw.unwrap_or(&nothing);
-        let mut faults = Vec::new();
         let allowed = Allowed { state: true, ..Allowed::default() };
-        let filter = raw.filter.as_ref().map(|map| Condition::read(map, allowed, &mut faults));
-        for (way, said) in faults {
-            let place = way.iter().fold(at.child("where"), |at, part| at.child(part));
-            self.wrong(&place, said, "the README shows what conditions can say");
-        }
+        let filter = self.bare_condition(raw.filter.as_ref(), allowed, &at.child("where"));
         if raw.ungrouped.is_some() && raw.group_by.is_none() {
             self.problem(&at.child("ungrouped"), "`ungrouped` means nothing here", "it goes with `group-by`");
         }
@@ -184,13 +179,10 @@ impl Reading<'_> {
         Choices {
             label: template(&raw.label, "label"),
             description: template(&raw.description, "description"),
-            filter: filter.unwrap_or_else(Condition::always),
+            filter,
             group_by: raw.group_by.clone(),
             ungrouped: raw.ungrouped.clone(),
-            sort: raw.sort.as_ref().map(|sort| Sort {
-                by: sort.by.clone(),
-                descending: sort.direction == super::super::raw::RawDirection::Descending,
-            }),
+            sort: raw.sort.clone().map(Sort::from),
         }
     }
 

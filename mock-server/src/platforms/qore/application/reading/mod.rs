@@ -205,11 +205,24 @@ impl Reading<'_> {
         self.wrong(at, format!("there is no {what} `{name}`"), help);
     }
 
-    fn app(&mut self, raw: RawApplication) -> App {
+    fn app(&mut self, mut raw: RawApplication) -> App {
         let root = Pointer::root();
         let name = raw.application.name.unwrap_or_else(|| "Qore".to_owned());
         let mut resources: IndexMap<String, Resource> = IndexMap::new();
         let at = root.child("resources");
+        if raw.resources.is_empty() {
+            self.problem(
+                &at,
+                "there is no resource",
+                "declare one, such as `projects: { fields: { name: { type: text } } }`",
+            );
+        }
+        if raw.accounts.is_none()
+            && !raw.resources.contains_key(USERS)
+            && let Ok(users) = start::users()
+        {
+            raw.resources.insert(USERS.to_owned(), users);
+        }
         let mut rest = Vec::new();
         for (name, mut resource) in raw.resources {
             let later = resources::Later {
@@ -222,14 +235,7 @@ impl Reading<'_> {
             resources.insert(name.clone(), read);
             rest.push((name, later));
         }
-        if resources.is_empty() {
-            self.problem(
-                &at,
-                "there is no resource",
-                "declare one, such as `projects: { fields: { name: { type: text } } }`",
-            );
-        }
-        let accounts = self.accounts(raw.accounts, &mut resources, &root.child("accounts"));
+        let accounts = self.accounts(raw.accounts, &resources, &root.child("accounts"));
         let mut app = App { name, accounts, tokens: Vec::new(), resources };
         self.paths_of(&app);
         for (name, later) in rest {
@@ -240,16 +246,16 @@ impl Reading<'_> {
         app
     }
 
-    /// Whose records sign in. An application that has no users gets some.
+    /// Whose records sign in.
     fn accounts(
         &mut self,
         raw: Option<RawAccounts>,
-        resources: &mut IndexMap<String, Resource>,
+        resources: &IndexMap<String, Resource>,
         at: &Pointer,
     ) -> Accounts {
         let Some(raw) = raw else {
-            let users = resources.entry(USERS.to_owned()).or_insert_with(start::users);
-            let login = users.fields.contains_key("email").then(|| "email".to_owned());
+            let has_email = resources.get(USERS).is_some_and(|users| users.fields.contains_key("email"));
+            let login = has_email.then(|| "email".to_owned());
             return Accounts { resource: USERS.to_owned(), login, roles: None };
         };
         let accounts = Accounts { resource: raw.resource, login: raw.login, roles: raw.roles };

@@ -32,7 +32,7 @@ impl Reading<'_> {
             if records.iter().any(|other| twice(&other)) {
                 self.wrong(&at.child("id"), "this id stands twice", "every record has its own");
             }
-            for field in resource.fields.values().filter(|field| unique(field)) {
+            for field in resource.fields.values().filter(|field| field.is_unique()) {
                 let value = record.get(&field.name).filter(|value| !is_empty(value));
                 if value
                     .is_some_and(|value| records.iter().any(|other| other.get(&field.name) == Some(value)))
@@ -129,10 +129,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-fn unique(field: &Field) -> bool {
-    field.rules.iter().any(|rule| rule.name == "unique" && rule.parameters.is_empty())
 }
 
 /// The ids of a resource's records.
@@ -238,7 +234,8 @@ fn stored(field: &Field, value: &Value) -> Result<Value, (String, String)> {
     }
 }
 
-fn time(text: &str) -> Option<Timestamp> {
+/// A day, as its beginning, or a time in RFC 3339.
+pub(super) fn time(text: &str) -> Option<Timestamp> {
     if text.len() == 10 { Timestamp::parse(&format!("{text}T00:00:00Z")) } else { Timestamp::parse(text) }
 }
 

@@ -7,7 +7,7 @@ use tercet_spec::Pointer;
 use super::super::app::{Grant, Pages, Permission, Resource, Sort, Table};
 use super::super::condition::{Allowed, Condition};
 use super::super::raw::{
-    RawAction, RawDirection, RawKey, RawPermission, RawPermissions, RawResource, RawSort, RawTable, RawWho,
+    RawAction, RawKey, RawPermission, RawPermissions, RawResource, RawSort, RawTable, RawWho,
 };
 use super::super::{App, Kind, OWN_FIELDS, Template};
 use super::{Reading, TAKEN};
@@ -193,7 +193,7 @@ impl Reading<'_> {
             let known = resource.fields.keys().map(String::as_str).chain(OWN_FIELDS);
             self.unknown(&at.child("by"), "field", &raw.by, known);
         }
-        Sort { by: raw.by, descending: raw.direction == RawDirection::Descending }
+        raw.into()
     }
 
     pub(super) fn permission(
@@ -242,15 +242,26 @@ impl Reading<'_> {
         allowed: Allowed,
         at: &Pointer,
     ) -> Condition {
+        let condition = self.bare_condition(raw, allowed, at);
+        for path in condition.paths() {
+            self.path(app, resource, path, &at.child(&path.join(".")));
+        }
+        condition
+    }
+
+    /// A condition whose paths are looked at later, once all resources are known.
+    pub(super) fn bare_condition(
+        &mut self,
+        raw: Option<&Map<String, Value>>,
+        allowed: Allowed,
+        at: &Pointer,
+    ) -> Condition {
         let Some(raw) = raw else { return Condition::always() };
         let mut faults = Vec::new();
         let condition = Condition::read(raw, allowed, &mut faults);
         for (way, said) in faults {
             let place = way.iter().fold(at.clone(), |at, part| at.child(part));
             self.wrong(&place, said, "the README shows what conditions can say");
-        }
-        for path in condition.paths() {
-            self.path(app, resource, path, &at.child(&path.join(".")));
         }
         condition
     }

@@ -1,60 +1,30 @@
 //! What is there from the start beside records: the users of an application that declares none, and tokens.
 
-use indexmap::IndexMap;
 use serde_json::{Value, json};
 use tercet_spec::Pointer;
 
-use super::super::app::{App, Field, Hidden, Kind, Pages, Permission, Resource, Rule, Token};
-use super::super::raw::RawToken;
-use super::super::{Part, Template};
-use super::Reading;
-use super::resources::spoken;
+use super::super::app::{App, Token};
+use super::super::raw::{RawResource, RawToken};
+use super::{Reading, records};
 use crate::platforms::qore::eyes::same;
 
 /// The characters of a token that nobody has chosen: it is the same in every run, so that it can stand in scripts.
 const DEMO: &str = "qoreDemoToken0000000000000000000000000000";
 
-/// The users of an application that declares none.
-pub(super) fn users() -> Resource {
-    let field = |name: &str, kind: Kind, rules: &[&str]| {
-        let rules =
-            rules.iter().map(|name| Rule { name: (*name).to_owned(), parameters: Vec::new() }).collect();
-        let field = Field {
-            name: name.to_owned(),
-            label: spoken(name),
-            kind,
-            rules,
-            default: None,
-            hidden: Hidden::default(),
-            inline: true,
-            readonly: false,
-            sortable: true,
-            searchable: true,
-        };
-        (name.to_owned(), field)
-    };
-    let demo = json!({ "id": 1, "name": "Demo", "email": "demo@example.com" });
-    Resource {
-        name: super::USERS.to_owned(),
-        label: "Users".to_owned(),
-        singular: "User".to_owned(),
-        title: Template(vec![Part::Path(vec!["name".to_owned()])]),
-        description: None,
-        search: vec!["name".to_owned(), "email".to_owned()],
-        uuid: false,
-        fields: IndexMap::from([
-            field("name", Kind::Text, &["required"]),
-            field("email", Kind::Email, &["required", "unique"]),
-        ]),
-        tables: IndexMap::new(),
-        pages: Pages { table: true, detail: true, create: true, edit: true },
-        view: Permission::Everybody,
-        create: Permission::Everybody,
-        update: Permission::Everybody,
-        delete: Permission::Everybody,
-        actions: IndexMap::new(),
-        records: demo.as_object().cloned().into_iter().collect(),
-    }
+/// The users of an application that declares none, as its file would have them.
+///
+/// # Errors
+/// It is no resource; a test reads an application without users.
+pub(super) fn users() -> serde_json::Result<RawResource> {
+    serde_json::from_value(json!({
+        "singular": "User",
+        "title": "{name}",
+        "fields": {
+            "name": { "type": "text", "rules": "required" },
+            "email": { "type": "email", "rules": "required|unique" },
+        },
+        "records": [{ "id": 1, "name": "Demo", "email": "demo@example.com" }],
+    }))
 }
 
 impl Reading<'_> {
@@ -100,8 +70,7 @@ impl Reading<'_> {
     }
 
     fn time(&mut self, text: &str, at: &Pointer) -> String {
-        let full = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
-        match crate::entropy::Timestamp::parse(&full) {
+        match records::time(text) {
             Some(time) => time.rfc3339(6),
             None => {
                 self.wrong(
@@ -109,7 +78,7 @@ impl Reading<'_> {
                     format!("`{text}` is no time"),
                     "a date, `2027-01-31`, or RFC 3339, `2027-01-31T12:00:00Z`",
                 );
-                full
+                text.to_owned()
             }
         }
     }
