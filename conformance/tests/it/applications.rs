@@ -103,6 +103,12 @@ async fn an_awkward_application_holds() {
             );
             assert!(
                 notes.contains(
+                    "`halls`: which records its table `heated-halls` picks is not told: what it lists is not judged"
+                ),
+                "{notes}"
+            );
+            assert!(
+                notes.contains(
                     "`parcels`: what its actions do (`see`, `throw-away`) is not told: they are not run"
                 ),
                 "{notes}"

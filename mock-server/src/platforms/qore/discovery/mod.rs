@@ -166,6 +166,11 @@ impl Discovery {
         let Some(resource) = self.resources.get_mut(name) else { return };
         if !self.manner.declared {
             guess::columns(resource, table, body);
+            if !self.manner.tells_which(resource, table) {
+                self.notes.push(format!(
+                    "`{name}`: which records its table `{table}` picks is not told: what it lists is not judged"
+                ));
+            }
         }
         let Some((way, rows)) = shapes::rows(body) else { return };
         if self.manner.rows.is_none() || !rows.is_empty() {

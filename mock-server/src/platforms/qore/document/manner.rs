@@ -81,6 +81,12 @@ impl Manner {
         self.keys.get(&resource.name).copied().unwrap_or(default)
     }
 
+    /// Whether it is known which records a table lists: of a deployment that is only asked, those that are named like their resource list
+    /// all records; what another one picks is told nowhere.
+    pub(crate) fn tells_which(&self, resource: &Resource, table: &str) -> bool {
+        self.declared || table == resource.name
+    }
+
     /// Rows on a page of a table where nobody asks.
     pub(super) fn per_page(&self, resource: &Resource, table: &str) -> Option<u32> {
         if self.documented {

@@ -44,6 +44,7 @@ impl Writer<'_> {
             operation.own.shift_remove("parameters");
         }
         let does = self.manner.rows.as_ref().filter(|_| may == May::Yes || !self.manner.declared);
+        let does = does.filter(|_| self.manner.tells_which(resource, &table.name));
         let listed = does
             .and_then(|_| listing(resource, table, &columns, self.manner.per_page(resource, &table.name)));
         let told = listed.is_some();
