@@ -1,4 +1,5 @@
-//! How fast the mock is beside a bare axum handler that answers the same bytes, in the same run.
+//! How fast the mock is beside bare axum handlers that answer the same bytes, in the same run: typed ones as one writes them by hand (a map
+//! behind a lock, serde both ways, no credential, no validation, no journal), and one that knows the bytes beforehand.
 //!
 //! `cargo bench -p tercet-mock-server --bench throughput [-- SECONDS [REQUESTS]]`: seconds for each measurement (3), and
 //! requests before memory is read again (1,000,000). Server and client share the machine, so the ratios count and not the
@@ -7,30 +8,40 @@
 
 #![allow(clippy::print_stdout, reason = "it prints what it measured")]
 
-use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Body;
-use axum::response::Response;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use bytes::Bytes;
-use serde_json::json;
+use http::StatusCode;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tercet_mock_server::MockServer;
 
 const CONNECTIONS: usize = 32;
 const BOOKS: usize = 50;
 const KEY: &str = "Authorization: Bearer bench\r\n";
 
+fn books() -> Vec<Value> {
+    let book = |number: usize| {
+        json!({
+            "id": format!("book-{number}"), "title": format!("Book number {number}"), "pages": 100 + number,
+            "kind": "novel", "tags": ["some", "tags"], "shelf": { "row": number / 10, "place": number % 10 },
+        })
+    };
+    (0..BOOKS).map(book).collect()
+}
+
 fn document() -> String {
-    let books: Vec<_> = (0..BOOKS).map(|number| json!({
-        "id": format!("book-{number}"), "title": format!("Book number {number}"), "pages": 100 + number,
-        "kind": "novel", "tags": ["some", "tags"], "shelf": { "row": number / 10, "place": number % 10 },
-    })).collect();
+    let books = books();
     json!({
         "openapi": "3.0.3", "info": { "title": "Bench", "version": "1" },
         "security": [{ "key": [] }],
@@ -114,7 +125,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
     match arguments.first().map(String::as_str) {
         Some("mock") => serve_mock(),
-        Some("bare") => serve_bare(&arguments[1..]),
+        Some("typed") => serve_typed(),
+        Some("known") => serve_known(&arguments[1..]),
         _ => measure(&arguments),
     }
 }
@@ -146,14 +158,67 @@ fn serve_mock() {
     announce(server.port());
 }
 
-/// The same bytes without knowing why: `bare READ LIST CREATE`.
-fn serve_bare(bodies: &[String]) {
+/// A book as a typed handler has it.
+#[derive(Serialize, Deserialize)]
+struct Book {
+    #[serde(default = "new_id")]
+    id: String,
+    title: String,
+    pages: u32,
+    kind: Kind,
+    tags: Vec<String>,
+    shelf: Shelf,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Novel,
+    Play,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Shelf {
+    row: u32,
+    place: u32,
+}
+
+type Books = Arc<RwLock<IndexMap<String, Book>>>;
+
+fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What one would write by hand.
+fn serve_typed() {
+    let all = books().into_iter().map(|book| serde_json::from_value::<Book>(book).expect("a book"));
+    let all: Books = Arc::new(RwLock::new(all.map(|book| (book.id.clone(), book)).collect()));
+    let read = async |State(all): State<Books>, Path(id): Path<String>| {
+        let all = all.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(&id).map(Json).ok_or(StatusCode::NOT_FOUND).into_response()
+    };
+    let list = async |State(all): State<Books>| {
+        let all = all.read().unwrap_or_else(PoisonError::into_inner);
+        Json(all.values().take(BOOKS).collect::<Vec<_>>()).into_response()
+    };
+    let create = async |State(all): State<Books>, Json(book): Json<Book>| {
+        let answer = (StatusCode::CREATED, Json(&book)).into_response();
+        all.write().unwrap_or_else(PoisonError::into_inner).insert(book.id.clone(), book);
+        answer
+    };
+    serve(
+        Router::new().route("/books/{id}", get(read)).route("/books", get(list).post(create)).with_state(all),
+    );
+}
+
+/// The same bytes without knowing why: `known READ LIST CREATE`.
+fn serve_known(bodies: &[String]) {
     let [read, list, create] = bodies else { panic!("three bodies") };
     let answer = |status: u16, body: &String| {
         let body = Bytes::from(body.clone());
         move || {
             let mut response = Response::new(Body::from(body.clone()));
-            *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+            *response.status_mut() = StatusCode::from_u16(status).expect("a status");
             let media = http::HeaderValue::from_static("application/json");
             response.headers_mut().insert(http::header::CONTENT_TYPE, media);
             std::future::ready(response)
@@ -164,6 +229,10 @@ fn serve_bare(bodies: &[String]) {
         .route("/books/{id}", get(answer(200, read)))
         // The body is read, as any handler would.
         .route("/books", get(answer(200, list)).post(move |_: Bytes| create()));
+    serve(router);
+}
+
+fn serve(router: Router) {
     let runtime = runtime();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -208,11 +277,13 @@ impl Server {
         Some(ticks * 10_000.0)
     }
 
-    /// Resident memory in MB.
-    fn memory(&self) -> Option<f64> {
+    fn memory(&self) -> Option<Memory> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-        line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
+        let megabytes = |name: &str| {
+            let line = status.lines().find(|line| line.starts_with(name))?;
+            line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
+        };
+        Some(Memory { resident: megabytes("VmRSS:")?, private: megabytes("RssAnon:")? })
     }
 }
 
@@ -248,10 +319,25 @@ fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> usi
     }
 }
 
+/// Resident memory in MB, and how much of it is no page of a file.
+#[derive(Clone, Copy)]
+struct Memory {
+    resident: f64,
+    private: f64,
+}
+
 struct Measured {
     per_second: f64,
     p99: Duration,
     cpu: Option<f64>,
+}
+
+impl std::fmt::Display for Measured {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { per_second, p99, cpu } = self;
+        write!(f, "{per_second:8.0}/s, p99 {:.2} ms", p99.as_secs_f64() * 1000.0)?;
+        cpu.map_or(Ok(()), |cpu| write!(f, ", CPU {cpu:.1} µs"))
+    }
 }
 
 /// Many connections, each asking as soon as it is answered.
@@ -322,38 +408,42 @@ fn measure(arguments: &[String]) {
     let idle = mock.memory();
     let (read, list, create) = (ask("/books/book-7"), ask("/books"), create());
     let bodies = [&read, &list, &create].map(|request| mock.answer(request).0);
-    let bare = Server::start(&["bare", &bodies[0], &bodies[1], &bodies[2]]);
-    let mut text = String::new();
+    let typed = Server::start(&["typed"]);
+    let known = Server::start(&["known", &bodies[0], &bodies[1], &bodies[2]]);
+    let beside = [("typed handler", &typed), ("known bytes", &known)];
+    let bare = typed.memory();
     for (name, request, body) in
         [("read one", &read, &bodies[0]), ("list 50", &list, &bodies[1]), ("create", &create, &bodies[2])]
     {
-        let (answer, length) = mock.answer(request);
-        let same = answer.len() == body.len();
-        assert!(same, "{name}: the answers differ in length");
+        let (_, length) = mock.answer(request);
         let ours = load(&mock, request, Some(length), time);
-        let theirs = load(&bare, request, Some(bare.answer(request).1), time);
-        let cpu = ours.cpu.zip(theirs.cpu);
-        let cpu = cpu.map_or(String::new(), |(ours, theirs)| {
-            format!(", CPU {ours:.1} µs beside {theirs:.1} µs ({:.2})", theirs / ours)
-        });
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(
-            text,
-            "{name:9} {:8.0}/s beside {:8.0}/s: {:.2} of bare axum, p99 {:?} beside {:?}{cpu}",
-            ours.per_second,
-            theirs.per_second,
-            ours.per_second / theirs.per_second,
-            ours.p99,
-            theirs.p99,
-        );
+        println!("{name:9} {ours}");
+        for (what, server) in beside {
+            let (theirs, length) = server.answer(request);
+            // Each one makes identifiers of its own.
+            let same = if name == "create" { theirs.len() == body.len() } else { theirs == *body };
+            assert!(same, "{name}: {what} answers {theirs} and not {body}");
+            let theirs = load(server, request, Some(length), time);
+            let cpu = ours
+                .cpu
+                .zip(theirs.cpu)
+                .map_or(String::new(), |(ours, theirs)| format!(", {:.2} by CPU time", theirs / ours));
+            println!("  {what:13} {theirs}: {:.2} of it{cpu}", ours.per_second / theirs.per_second);
+        }
     }
-    print!("{text}");
     let count = usize::try_from(number(1, 1_000_000)).unwrap_or(usize::MAX);
-    drop(mock);
+    drop((mock, typed, known));
     // A fresh server: what was created above would count as memory.
     let mock = Server::start(&["mock"]);
     load(&mock, &read, None, Until::Requests(count));
-    let shown =
-        |memory: Option<f64>| memory.map_or("unknown".to_owned(), |megabytes| format!("{megabytes:.1} MB"));
-    println!("memory: {} idle, {} after {count} requests", shown(idle), shown(mock.memory()));
+    println!("memory idle: {}; a typed handler in the same program: {}", shown(idle), shown(bare));
+    println!("memory after {count} requests: {}", shown(mock.memory()));
+}
+
+fn shown(memory: Option<Memory>) -> String {
+    memory.map_or("unknown".to_owned(), |Memory { resident, private }| {
+        format!(
+            "{resident:.1} MB, of which {private:.1} are its own and the rest pages of the program's file"
+        )
+    })
 }
