@@ -1,5 +1,6 @@
 //! The build step: from a platform's document to the sources of its client and of its server.
 
+mod client;
 mod diagnose;
 mod platforms;
 mod postman;
@@ -8,6 +9,7 @@ mod sdk;
 mod server;
 mod source;
 
+pub use client::{ClientCrate, MADE_HERE, client_crate, crate_name, crate_name_of};
 pub use diagnose::diagnose;
 pub use platforms::{Generated, generate, module_name, short_diff};
 pub use postman::postman_collection;

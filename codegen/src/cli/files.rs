@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use tercet_spec::{Diagnostic, Document};
+use tercet_spec::{Diagnostic, Document, PlatformError};
 
 /// The workspace this program was built in, or the current folder where that is gone.
 pub(super) fn workspace() -> PathBuf {
@@ -39,4 +39,18 @@ pub(super) fn read(path: &Path, name: &str) -> io::Result<Result<Document, Vec<D
 /// An error that says which file it is about.
 pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}
+
+/// A name is a platform's; whatever looks like a path is a file.
+pub(super) fn document(given: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
+    let path = Path::new(given);
+    let bare = given.split('@').next().unwrap_or_default();
+    if given.contains(['/', '\\']) || Path::new(bare).extension().is_some() || path.is_file() {
+        return read(path, given);
+    }
+    match tercet_spec::shipped(given) {
+        Ok((_, document)) => Ok(Ok(document)),
+        Err(PlatformError::Faults(faults)) => Ok(Err(faults)),
+        Err(error) => Err(io::Error::new(io::ErrorKind::NotFound, error.to_string())),
+    }
 }

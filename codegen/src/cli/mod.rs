@@ -1,6 +1,7 @@
 //! The program: its arguments, and what each of its ways to be called does.
 
 mod check;
+mod client;
 mod files;
 mod postman;
 mod write;
@@ -45,6 +46,21 @@ enum Command {
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Writes a crate with a typed client for a document, whoever wrote it
+    ///
+    /// It needs nothing but crates.io: what every client stands on goes along. Written again into the same folder it follows the
+    /// document.
+    Client {
+        /// An OpenAPI document, YAML or JSON, or a platform that ships
+        #[arg(value_name = "FILE | PLATFORM[@EDITION]")]
+        document: String,
+        /// The crate's folder: empty, not there yet, or one that this has written before
+        #[arg(long, short, value_name = "FOLDER")]
+        output: PathBuf,
+        /// The crate's name; from the document's title unless given
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
     /// Writes a Postman collection (format 2.1) from a document, whoever wrote it
     ///
     /// Folders by tag, collection variables for the address and the credentials, saved examples, and tests. Run from the first
@@ -83,6 +99,9 @@ pub(crate) fn run() -> ExitCode {
     let mut out = io::stdout().lock();
     let verdict = match arguments.command {
         Some(Command::Check { files, quiet }) => check::check(&mut out, &files, quiet),
+        Some(Command::Client { document, output, name }) => {
+            client::client(&mut out, &document, name.as_deref(), &output)
+        }
         Some(Command::Postman { document, output }) => {
             postman::postman(&mut out, &document, output.as_deref())
         }

@@ -90,3 +90,57 @@ fn nothing_is_written_for_a_document_with_errors() {
     );
     assert!(!folder.path().join("sdk").exists());
 }
+
+#[test]
+fn a_client_is_a_crate_of_its_own_and_is_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.yaml"), GOOD.replace("title: T", "title: The Pet Shop")).unwrap();
+    let arguments = ["client", "good.yaml", "--output", "made/shop"];
+    let output = codegen(&arguments, folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(out(&output).contains("made/shop: the crate `the-pet-shop-client`\n"), "{}", out(&output));
+
+    let read = |path: &str| std::fs::read_to_string(folder.path().join("made/shop").join(path)).unwrap();
+    assert!(read("Cargo.toml").contains("name = \"the-pet-shop-client\""));
+    assert!(
+        read("src/lib.rs")
+            .contains("pub use generated::the_pet_shop_client::{Client, calls, errors, types};")
+    );
+    assert!(read("src/generated/the_pet_shop_client.rs").contains("pub fn read_a("));
+    assert!(read("src/runtime/mod.rs").contains("pub use builder::"));
+
+    std::fs::write(folder.path().join("good.yaml"), GOOD.replace("readA", "readB")).unwrap();
+    let again = codegen(&[&arguments[..], &["--name", "pets"]].concat(), folder.path());
+    assert_eq!(again.status.code(), Some(0), "{}", String::from_utf8_lossy(&again.stderr));
+    assert!(read("src/generated/pets.rs").contains("pub fn read_b("));
+}
+
+#[test]
+fn a_client_is_written_over_nothing_that_is_not_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
+    std::fs::create_dir(folder.path().join("mine")).unwrap();
+    std::fs::write(folder.path().join("mine/Cargo.toml"), "[package]\n").unwrap();
+    let output = codegen(&["client", "good.yaml", "--output", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("`mine` is not empty"));
+    assert!(!folder.path().join("mine/src").exists());
+
+    for (name, why) in [
+        ("Pets", "expected lower case"),
+        ("2pets", "a letter first"),
+        ("match", "a word of Rust's own"),
+        ("serde", "depends on"),
+    ] {
+        let output = codegen(&["client", "good.yaml", "--output", "new", "--name", name], folder.path());
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(why) && said.contains("--name"), "{name}: {said}");
+    }
+
+    std::fs::write(folder.path().join("bad.yaml"), GOOD.replace("/a:", "/a/{x}:")).unwrap();
+    let output = codegen(&["client", "bad.yaml", "--output", "new"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("bad.yaml:5:5"));
+    assert!(!folder.path().join("new").exists());
+}

@@ -13,6 +13,7 @@ mod validate;
 
 mod frontends;
 mod operator;
+mod own_client;
 mod postman;
 mod program;
 mod readme;
