@@ -67,7 +67,7 @@ impl Masks {
         let mut shown = text.to_owned();
         for (form, variable) in &self.forms {
             if shown.contains(form.expose()) {
-                shown = shown.replace(form.expose(), variable);
+                shown = replaced(&shown, form.expose(), variable);
             }
         }
         shown
@@ -77,6 +77,29 @@ impl Masks {
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.forms.iter().map(|(_, variable)| variable.as_str())
     }
+}
+
+/// Shorter ones are parts of words that have nothing to do with them.
+const TELLING: usize = 4;
+
+/// `text` with a variable for each secret; for a short one only where it does not stand inside a word.
+fn replaced(text: &str, secret: &str, variable: &str) -> String {
+    if secret.len() >= TELLING {
+        return text.replace(secret, variable);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, _) in text.match_indices(secret) {
+        let before = text[..at].chars().next_back();
+        let after = text[at + secret.len()..].chars().next();
+        if at >= done && ![before, after].iter().flatten().any(|c| c.is_alphanumeric()) {
+            shown.push_str(&text[done..at]);
+            shown.push_str(variable);
+            done = at + secret.len();
+        }
+    }
+    shown.push_str(&text[done..]);
+    shown
 }
 
 /// `accessToken` as `ACCESS_TOKEN`.

@@ -72,6 +72,20 @@ impl Identity {
         all
     }
 
+    /// Two identities that a server which stands in takes: something for each scheme that does not say whose credentials are whose.
+    #[must_use]
+    pub fn anybody(contract: &Contract) -> Vec<Self> {
+        let made_up = |word: &str| {
+            let open = contract.schemes.iter().filter(|scheme| scheme.credential.is_none());
+            // A name and a password are what HTTP's own `basic` reads; elsewhere it is a token like any other.
+            let credential = |scheme: &SecurityScheme| {
+                (scheme.name.clone(), Secret::new(format!("reference-{word}:made-up-{word}")))
+            };
+            Self { credentials: open.map(credential).collect(), accounts: Vec::new() }
+        };
+        vec![made_up("first"), made_up("second")]
+    }
+
     /// Two identities with what a server offers: of every scheme the first, and the first of somebody else, or, where there is
     /// nobody else, the second.
     pub(crate) fn dealt(credentials: &[PresentableCredential]) -> Vec<Self> {
@@ -143,6 +157,9 @@ pub struct Limits {
     pub read_only: bool,
     /// Bytes of the largest body that is sent to try a limit of the document.
     pub body: u64,
+    /// The server stands in for a deployment and knows nothing but the document: it takes any credential of a scheme that does not say
+    /// whose is whose, and refuses with statuses of its own where an operation without an effect declares none.
+    pub stand_in: bool,
 }
 
 impl Default for Limits {
@@ -154,6 +171,7 @@ impl Default for Limits {
             timeout: Duration::from_secs(30),
             read_only: false,
             body: 64 << 20,
+            stand_in: false,
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Subject<'s> {
     pub exchange: &'s Exchange,
     /// The exchange that this one is held against (the GET of a HEAD).
     pub beside: Option<&'s Exchange>,
+    /// Whether the server stands in for a deployment ([`Limits::stand_in`](crate::Limits)).
+    pub stand_in: bool,
 }
 
 /// What a check says of one exchange.

@@ -40,6 +40,10 @@ impl Check for StatusCodeConformance {
         if subject.response().is_some() {
             return Judgement::Held;
         }
+        let made_up = (400..500).contains(&answer.status) && subject.operation.effect.is_empty();
+        if subject.stand_in && made_up {
+            return Judgement::Missing("a response for refusals (`4XX` or `default`)");
+        }
         let mut known: Vec<String> =
             subject.operation.responses.iter().map(|one| one.status.to_string()).collect();
         let shared = subject.contract.conduct.responses.values().map(|one| one.status.to_string());

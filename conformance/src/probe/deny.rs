@@ -35,7 +35,9 @@ impl Probe for Deny {
 
     fn run<'a>(&'a self, session: &'a mut Session, operation: usize) -> BoxFuture<'a, Result<(), Stop>> {
         Box::pin(async move {
-            for denial in [Denial::None, Denial::Wrong, Denial::OtherScheme] {
+            let open = session.target().limits.stand_in && takes_anybody(&session.reading(), operation);
+            let denials = [Denial::None, Denial::Wrong, Denial::OtherScheme];
+            for denial in denials.into_iter().filter(|denial| !open || *denial == Denial::None) {
                 let (subject, inputs) = harmless(session, operation, &Wishes::plain())?;
                 match session.write(operation, subject.aim(), &inputs, Purpose::Denied(denial)).await {
                     Ok(_) => {}
@@ -44,7 +46,18 @@ impl Probe for Deny {
                     Err(stop) => return Err(stop),
                 }
             }
+            if open {
+                let why = "the reference server takes any credential: the document does not say whose is whose (`x-credential`)";
+                return Err(Stop::Blocked(why.to_owned()));
+            }
             Ok(())
         })
     }
+}
+
+/// Whether an operation asks for a credential of which the document does not say whose it is.
+fn takes_anybody(reading: &Reading, operation: usize) -> bool {
+    let contract = reading.contract();
+    let mut schemes = contract.operations[operation].security.iter().flatten();
+    schemes.any(|one| contract.scheme(&one.scheme).is_none_or(|scheme| scheme.credential.is_none()))
 }

@@ -35,6 +35,8 @@ pub struct Report {
     pub took_ms: u64,
     /// Whether the run was ended early by Ctrl-C.
     pub interrupted: bool,
+    /// Whether a budget (`--max-requests`, `--max-creations`) was spent before everything was tried.
+    pub out_of_budget: bool,
     /// How many verdicts of each kind.
     pub counts: Counts,
     /// Every verdict: checks by operation, laws by case.
@@ -179,7 +181,7 @@ impl Report {
             Counts { fail: 1.., .. } => 1,
             Counts { error: 1.., .. } => 2,
             Counts { pass: 0, .. } => 2,
-            _ if self.interrupted => 2,
+            _ if self.interrupted || self.out_of_budget => 2,
             _ => 0,
         }
     }

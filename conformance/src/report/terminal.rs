@@ -134,6 +134,8 @@ fn summary(out: &mut String, report: &Report) -> std::fmt::Result {
         "FINDINGS"
     } else if report.exit_code() == 0 {
         "HOLDS"
+    } else if report.out_of_budget && counts.error == 0 {
+        "INCOMPLETE (a budget was spent: `--max-requests`, `--max-creations`)"
     } else {
         "COULD NOT JUDGE"
     };

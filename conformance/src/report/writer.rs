@@ -45,6 +45,7 @@ impl Writer<'_> {
             created: self.session.made().iter().filter(|made| made.certain).count(),
             took_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
             interrupted: self.session.is_interrupted(),
+            out_of_budget: self.session.is_out_of_budget(),
             counts,
             results,
             leftovers: leftovers.into_iter().map(|one| self.mask_leftover(one)).collect(),

@@ -28,6 +28,7 @@ impl Score {
         reading: &Reading,
         exchanges: &[std::sync::Arc<Exchange>],
         checks: &[&dyn Check],
+        stand_in: bool,
     ) {
         let contract = reading.contract();
         for exchange in &exchanges[self.judged..] {
@@ -38,7 +39,7 @@ impl Score {
                 Purpose::Head(get) => exchanges.get(get.wrapping_sub(1)).map(AsRef::as_ref),
                 _ => None,
             };
-            let subject = Subject { contract, operation, exchange, beside };
+            let subject = Subject { contract, operation, exchange, beside, stand_in };
             for check in checks {
                 let tally = self.tallies.entry((check.name(), operation.id.clone())).or_default();
                 match check.check(&subject) {

@@ -77,6 +77,7 @@ pub async fn run(
     session.sign_in().await?;
     preflight(session).await?;
     let reading = session.reading();
+    let stand_in = session.target().limits.stand_in;
     let checks: Vec<&dyn Check> = CHECKS.iter().copied().filter(|check| choice.wants(check.name())).collect();
     let plan = super::plan(&reading, session.target(), choice);
     let mut score = Score::default();
@@ -109,7 +110,7 @@ pub async fn run(
                     let by = probe.serves().first().copied().unwrap_or(probe.name());
                     results.push(Result::check(by, &owner.id, stop.into()));
                 }
-                score.judge(&reading, session.exchanges(), &checks);
+                score.judge(&reading, session.exchanges(), &checks, stand_in);
                 if enough(&score, &results) {
                     break 'all;
                 }
@@ -125,7 +126,7 @@ pub async fn run(
                         // A law that speaks as somebody else may have ended before it was itself again.
                         session.be_usual();
                         results.push(Result::law(law.name(), &case.title, verdict));
-                        score.judge(&reading, session.exchanges(), &checks);
+                        score.judge(&reading, session.exchanges(), &checks, stand_in);
                         if enough(&score, &results) {
                             break 'all;
                         }
@@ -140,7 +141,7 @@ pub async fn run(
                 let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
                 session.be_usual();
                 results.push(Result::story(&name, story.summary(), verdict));
-                score.judge(&reading, session.exchanges(), &checks);
+                score.judge(&reading, session.exchanges(), &checks, stand_in);
                 if enough(&score, &results) {
                     break 'all;
                 }
@@ -149,7 +150,7 @@ pub async fn run(
     }
     shrink(session, &mut score).await;
     let leftovers = session.clean_up().await;
-    score.judge(&reading, session.exchanges(), &checks);
+    score.judge(&reading, session.exchanges(), &checks, stand_in);
     for (check, operation, verdict) in score.verdicts() {
         results.push(Result::check(check, operation, verdict));
     }

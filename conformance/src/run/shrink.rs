@@ -40,6 +40,7 @@ async fn smaller(
     };
     let purpose = session.exchanges()[number - 1].purpose.clone();
     let reading = session.reading();
+    let stand_in = session.target().limits.stand_in;
     let mut inputs = attempt.inputs.clone();
     let mut best = None;
     for slot in removable(&reading, attempt.operation, &inputs, &purpose).into_iter().take(REQUESTS) {
@@ -53,7 +54,7 @@ async fn smaller(
             Err(Stop::Missing(_)) => continue,
             Err(stop) => return if best.is_some() { Ok(best) } else { Err(stop) },
         };
-        if let Some(found) = shows(check, &reading, &exchange, finding) {
+        if let Some(found) = shows(check, &reading, &exchange, finding, stand_in) {
             inputs = sent;
             best = Some(found);
         }
@@ -62,10 +63,16 @@ async fn smaller(
 }
 
 /// The same finding on another exchange, if it is there.
-fn shows(check: &dyn Check, reading: &Reading, exchange: &Exchange, finding: &Finding) -> Option<Finding> {
+fn shows(
+    check: &dyn Check,
+    reading: &Reading,
+    exchange: &Exchange,
+    finding: &Finding,
+    stand_in: bool,
+) -> Option<Finding> {
     let contract = reading.contract();
     let operation = contract.operation(&exchange.operation)?;
-    match check.check(&Subject { contract, operation, exchange, beside: None }) {
+    match check.check(&Subject { contract, operation, exchange, beside: None, stand_in }) {
         Judgement::Broken(found) => found.into_iter().find(|one| one.bucket() == finding.bucket()),
         _ => None,
     }

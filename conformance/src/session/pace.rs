@@ -20,6 +20,8 @@ pub(super) struct Pace {
     requests_left: usize,
     creations_left: usize,
     unanswered: usize,
+    /// Something was not done because a budget was spent.
+    pub(super) spent: bool,
 }
 
 impl Pace {
@@ -31,6 +33,7 @@ impl Pace {
             requests_left: limits.requests,
             creations_left: limits.creations,
             unanswered: 0,
+            spent: false,
         }
     }
 
@@ -44,6 +47,7 @@ impl Pace {
                 return Err(Stop::Broken(format!("no answer to {DEAF} requests in a row")));
             }
             if self.requests_left == 0 {
+                self.spent = true;
                 return Err(Stop::Blocked("the budget of requests is spent (`--max-requests`)".to_owned()));
             }
             self.requests_left -= 1;
@@ -63,6 +67,7 @@ impl Pace {
     /// When it is spent.
     pub(super) fn creation(&mut self) -> Result<(), Stop> {
         if self.creations_left == 0 {
+            self.spent = true;
             return Err(Stop::Blocked("the budget of creations is spent (`--max-creations`)".to_owned()));
         }
         self.creations_left -= 1;

@@ -152,6 +152,12 @@ impl Session {
         self.chance.run()
     }
 
+    /// Whether something was not done because a budget of the run was spent.
+    #[must_use]
+    pub fn is_out_of_budget(&self) -> bool {
+        self.pace.spent
+    }
+
     /// Whether somebody asked for the run to end.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {

@@ -103,7 +103,7 @@ impl Made {
 fn judge(check: &str, contract: &Contract, exchange: &Exchange, beside: Option<&Exchange>) -> Judgement {
     let check = CHECKS.iter().find(|one| one.name() == check).unwrap_or_else(|| panic!("no check {check}"));
     let operation = contract.operation(&exchange.operation).unwrap();
-    check.check(&Subject { contract, operation, exchange, beside })
+    check.check(&Subject { contract, operation, exchange, beside, stand_in: false })
 }
 
 #[track_caller]

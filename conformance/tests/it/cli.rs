@@ -52,6 +52,41 @@ fn without_a_base_url_the_reference_server_is_judged() {
     );
 }
 
+/// What many documents leave out: whose credentials are whose, and how requests are refused.
+const PLAIN: &str = "
+openapi: 3.0.3
+info: { title: Plain, version: '1' }
+security: [ { token: [] } ]
+paths:
+  /things/{id}:
+    get:
+      operationId: getThing
+      parameters: [ { name: id, in: path, required: true, schema: { type: integer, minimum: 1 } } ]
+      responses: { '200': { description: It., content: { application/json: { schema: { type: string } } } } }
+components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
+";
+
+#[test]
+fn a_plain_document_is_green_with_the_reference_server_and_nothing_is_called_judged_that_was_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plain.yaml");
+    std::fs::write(&file, PLAIN).unwrap();
+    let output = conformance(&["run", file.to_str().unwrap(), "--seed", "1"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{shown}\n{}", text(&output.stderr));
+    assert!(shown.contains("the reference server takes any credential"), "{shown}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_anything_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = format!("json={}", folder.path().join("nowhere/report.json").display());
+    fails_with(&["run", BOARDS_FILE, "--report", &nowhere], &["nowhere/report.json", "there is no folder"]);
+    let a_folder = format!("junit={}", folder.path().display());
+    fails_with(&["run", BOARDS_FILE, "--report", &a_folder], &["it is a folder"]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn findings_end_in_one_and_reports_go_where_they_are_told() {
     // The server does not keep the document that it is judged by: it knows no colour `blue`.

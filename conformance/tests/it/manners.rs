@@ -241,6 +241,19 @@ async fn a_run_that_is_interrupted_cleans_up_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_run_that_spends_its_budget_does_not_say_that_all_holds() {
+    let (server, reading) = boards().await;
+    let mut target = target(reading.contract(), &server.url(), identities(reading.contract(), &server));
+    target.limits.requests = 40;
+    let mut session = open(&reading, target, Journal::none(), Interrupt::default());
+    let report = run(&mut session, &Choice::default(), 1, &Quiet).await.unwrap();
+    assert!(report.out_of_budget && report.counts.pass > 0 && report.counts.fail == 0, "{:?}", report.counts);
+    assert_eq!(report.exit_code(), 2);
+    let said = tercet_conformance::report::REPORTS.iter().find(|one| one.name() == "terminal").unwrap();
+    assert!(said.render(&report).unwrap().contains("\nINCOMPLETE"), "it says that it holds");
+}
+
+#[tokio::test]
 async fn a_removal_that_fails_is_listed_with_what_names_the_record() {
     let (server, reading) = boards().await;
     let mut session = open(

@@ -18,6 +18,15 @@ fn masks() -> Masks {
 }
 
 #[test]
+fn a_secret_of_a_letter_or_two_is_masked_where_it_stands_alone() {
+    let masks = Masks::new([("apiKey", &Secret::new("k"))]);
+    let shown =
+        masks.mask("-H 'api_key: k' 'https://x/y?key=k&z=1' {\"token\":\"k\",\"name\":\"Donald Kelk\"}");
+    let expected = "-H 'api_key: $API_KEY' 'https://x/y?key=$API_KEY&z=1' {\"token\":\"$API_KEY\",\"name\":\"Donald Kelk\"}";
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn a_secret_is_masked_in_every_form() {
     let percent: String = CANARY.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let forms = [

@@ -1,7 +1,7 @@
 //! `conformance run`.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -144,12 +144,29 @@ fn reports(args: &Run) -> Result<Vec<(String, Option<PathBuf>)>, Trouble> {
                 format!("there are {}", names.join(", ")),
             ));
         }
+        if let Some(file) = &file {
+            check_place(file)?;
+        }
         all.push((format.to_owned(), file));
     }
     if all.iter().all(|(_, file)| file.is_some()) {
         all.push(("terminal".to_owned(), None));
     }
     Ok(all)
+}
+
+/// Refuses, before anything is sent, a file that a report could not be written to.
+fn check_place(file: &Path) -> Result<(), Trouble> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let fail = |what: &str| {
+        let what = format!("a report cannot be written to `{}`: {what}", file.display());
+        Err(Trouble::new(what, "make the folder, or give another file"))
+    };
+    match folder {
+        _ if file.is_dir() => fail("it is a folder"),
+        Some(folder) if !folder.is_dir() => fail(&format!("there is no folder `{}`", folder.display())),
+        _ => Ok(()),
+    }
 }
 
 fn deliver(report: &Report, format: &str, file: Option<&PathBuf>) -> Result<(), Trouble> {

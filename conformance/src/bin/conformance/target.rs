@@ -56,11 +56,21 @@ pub(crate) fn of_server(
     let mut given = identities(contract, credentials)?;
     if given.is_empty() {
         given = Identity::offered(contract, &server.credentials(), run);
+        given.resize_with(2, Identity::default);
+        for (identity, anybody) in given.iter_mut().zip(Identity::anybody(contract)) {
+            identity.credentials.extend(anybody.credentials);
+        }
+        given.retain(|one| !one.is_nobody());
     }
     Ok(Target {
         base: base_url(contract, &server.url())?,
         identities: given,
-        limits: Limits { timeout: timeout(care)?, rate: rate(care, true)?, ..Limits::default() },
+        limits: Limits {
+            timeout: timeout(care)?,
+            rate: rate(care, true)?,
+            stand_in: true,
+            ..Limits::default()
+        },
         consent: Consent::ThrowAway,
         trust: Trust { authorities: server.certificate_pem().unwrap_or_default().to_owned(), anybody: false },
     })
