@@ -156,8 +156,20 @@ impl Reading<'_> {
         };
         let Some(field) = field.filter(|_| !value.is_null()) else { return given };
         if matches!(field.kind, Kind::Password | Kind::File) {
-            let message = format!("`{}` is {}", field.name, if matches!(field.kind, Kind::File) { "a file, which is uploaded" } else { "a password, which only its owner knows" });
-            self.wrong(at, message, format!("ask for it in the action's form: `{}: $form.{}`", field.name, field.name));
+            let message = format!(
+                "`{}` is {}",
+                field.name,
+                if matches!(field.kind, Kind::File) {
+                    "a file, which is uploaded"
+                } else {
+                    "a password, which only its owner knows"
+                }
+            );
+            self.wrong(
+                at,
+                message,
+                format!("ask for it in the action's form: `{}: $form.{}`", field.name, field.name),
+            );
             return given;
         }
         match stored(scope.app, field, value) {

@@ -5,9 +5,9 @@ use tercet_spec::Pointer;
 
 use super::super::condition::{Allowed, Condition, Given};
 use super::super::{App, Resource};
+use super::Reading;
 use super::meaning::{Held, Scope, What};
 use super::values::{Wrong, absent, day, option, time};
-use super::Reading;
 
 /// What a value of a condition is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,7 @@ impl Reading<'_> {
     }
 
     /// What a condition names and compares with; how it is written has been told of.
-    pub(super) fn tests(
-        &mut self,
-        scope: &Scope<'_>,
-        of: &Resource,
-        raw: &Map<String, Value>,
-        at: &Pointer,
-    ) {
+    pub(super) fn tests(&mut self, scope: &Scope<'_>, of: &Resource, raw: &Map<String, Value>, at: &Pointer) {
         for (key, value) in raw {
             let at = at.child(key);
             match (key.as_str(), value) {
@@ -157,7 +151,9 @@ impl Reading<'_> {
 
 /// Why a value can never be what a path leads to.
 fn unlike(app: &App, held: Held<'_>, value: &Value, purpose: Purpose) -> Option<Wrong> {
-    let wrong = |what: &str| Some((format!("this is compared with {what}, and {value} is none"), "correct the value".to_owned()));
+    let wrong = |what: &str| {
+        Some((format!("this is compared with {what}, and {value} is none"), "correct the value".to_owned()))
+    };
     if value.is_array() || value.is_object() {
         return wrong("a single value");
     }
@@ -173,19 +169,24 @@ fn unlike(app: &App, held: Held<'_>, value: &Value, purpose: Purpose) -> Option<
         What::Text if !(value.is_string() || value.is_number()) => wrong("a text"),
         What::Number if is_bound && !value.is_number() => wrong("a number"),
         What::Number if crate::platforms::qore::rules::number(value).is_none() => wrong("a number"),
-        What::Truth if is_bound => Some(("true and false have no order".to_owned(), "ask for one of them".to_owned())),
+        What::Truth if is_bound => {
+            Some(("true and false have no order".to_owned(), "ask for one of them".to_owned()))
+        }
         What::Truth if !value.is_boolean() => wrong("true or false"),
         What::Day if value.as_str().and_then(day).is_none() => wrong("a day, such as `2023-01-31`"),
         What::Time => moment(value, is_bound),
         What::Chosen(options) if !is_bound && option(options, value).is_none() => {
-            let known: Vec<String> =
-                options.iter().map(|(one, _)| format!("`{}`", crate::platforms::qore::eyes::shown(one))).collect();
+            let known: Vec<String> = options
+                .iter()
+                .map(|(one, _)| format!("`{}`", crate::platforms::qore::eyes::shown(one)))
+                .collect();
             Some((format!("{value} is none of the options"), format!("there is: {}", known.join(", "))))
         }
         What::Record(resource) if !is_bound => absent(app, &resource.name, value),
-        What::File if !is_bound => {
-            Some(("a file is not compared".to_owned(), "ask whether there is one: `{ present: true }`".to_owned()))
-        }
+        What::File if !is_bound => Some((
+            "a file is not compared".to_owned(),
+            "ask whether there is one: `{ present: true }`".to_owned(),
+        )),
         _ => None,
     }
 }

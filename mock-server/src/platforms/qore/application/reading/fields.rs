@@ -199,8 +199,8 @@ impl Reading<'_> {
     /// What a new record has where nothing is sent. Keys and expressions are looked at once all resources are known.
     fn default(&mut self, field: &Field, value: &Value, at: &Pointer) -> Option<Given> {
         let why = match &field.kind {
-            Kind::Password => Some("everybody who reads the file would know this password"),
-            Kind::File => Some("a file is uploaded"),
+            Kind::Password => Some("a password has no default: whoever reads the file would know it"),
+            Kind::File => Some("a file has no default: it is uploaded"),
             kind if kind.is_made() => Some("the application sets this field itself"),
             _ => None,
         };

@@ -93,13 +93,18 @@ impl Held<'_> {
         use What::{Chosen, Day, File, Number, Password, Record, Text, Time, Truth};
         let texts = |options: &[(Value, String)]| options.iter().any(|(value, _)| value.is_string());
         let fits = match (target.what, self.what) {
-            (Text, Text | Day | Time) | (Number, Number | Text | Chosen(_)) | (Truth, Truth | Number | Text | Chosen(_)) => true,
-            (Day | Time, Day | Time | Text) | (Chosen(_), Text | Number | Chosen(_)) | (Password, Password) | (File, File) => true,
+            (Text, Text | Day | Time)
+            | (Number, Number | Text | Chosen(_))
+            | (Truth, Truth | Number | Text | Chosen(_)) => true,
+            (Day | Time, Day | Time | Text)
+            | (Chosen(_), Text | Number | Chosen(_))
+            | (Password, Password)
+            | (File, File) => true,
             (Text, Chosen(options)) => texts(options),
             (Text, Record(resource)) => resource.uuid,
             (Number, Record(resource)) => !resource.uuid,
             (Record(wanted), Record(resource)) => wanted.name == resource.name,
-            (Record(wanted), Text | Chosen(_)) => wanted.uuid || matches!(self.what, Chosen(_) | Text),
+            (Record(_), Text | Chosen(_)) => true,
             (Record(wanted), Number) => !wanted.uuid,
             _ => false,
         };
@@ -146,7 +151,11 @@ impl Reading<'_> {
     /// Tells of a password where none can stand.
     pub(super) fn secret(&mut self, name: &str, at: &Pointer) {
         let message = format!("`{name}` is a password, which nobody sees");
-        self.wrong(at, message, "name another field: only an action can set a password to one, `password: $form.password`");
+        self.wrong(
+            at,
+            message,
+            "it is not shown, searched, sorted by, compared or copied: name another field",
+        );
     }
 
     /// As [`path`](Self::path), to passwords, too.
@@ -192,9 +201,7 @@ impl Reading<'_> {
         let accounts = scope.app.resources.get(&scope.app.accounts.resource);
         match given {
             Given::Literal(_) => None,
-            Given::Me(path) if path.is_empty() => {
-                Some(Held { what: What::Record(accounts?), many: false })
-            }
+            Given::Me(path) if path.is_empty() => Some(Held { what: What::Record(accounts?), many: false }),
             Given::Me(path) => self.walk(scope.app, accounts?, path, at),
             Given::Record(path) => self.walk(scope.app, scope.resource, path, at),
             Given::State(path) | Given::Form(path) => self.in_form(scope, path, at),

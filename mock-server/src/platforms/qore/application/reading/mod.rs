@@ -22,7 +22,7 @@ use super::raw::{RawAccounts, RawApplication};
 const USERS: &str = "users";
 
 /// Collections that the document has itself.
-const TAKEN: [&str; 4] = ["api_tokens", "activity_logs", "sequences", "stored_files"];
+pub(super) const TAKEN: [&str; 4] = ["api_tokens", "activity_logs", "sequences", "stored_files"];
 
 /// Reads an application; `name` is what messages call the file.
 ///

@@ -21,7 +21,8 @@ impl Reading<'_> {
     ) -> Vec<Map<String, Value>> {
         let position = app.resources.get_index_of(&resource.name).unwrap_or_default();
         let mut ids = Ids { uuid: resource.uuid, next: 1, chance: Entropy::resume(position as u64, 1) };
-        let given = raw.iter().filter_map(|record| record.get("id")?.as_u64().filter(|id| *id <= LARGEST)).max();
+        let given =
+            raw.iter().filter_map(|record| record.get("id")?.as_u64().filter(|id| *id <= LARGEST)).max();
         ids.next = given.unwrap_or(0) + 1;
         let mut records: Vec<Map<String, Value>> = Vec::new();
         for (index, raw) in raw.into_iter().enumerate() {

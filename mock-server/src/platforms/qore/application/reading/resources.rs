@@ -121,9 +121,8 @@ impl Reading<'_> {
         let permissions = at.child("permissions");
         let allowed = Allowed { record: true, ..Allowed::default() };
         let scope = Scope { app, resource, form: &resource.fields, allowed };
-        let mut permission = |raw: Option<RawPermission>, key: &str| {
-            self.permission(&scope, raw, &permissions.child(key))
-        };
+        let mut permission =
+            |raw: Option<RawPermission>, key: &str| self.permission(&scope, raw, &permissions.child(key));
         let view = permission(later.permissions.view, "view");
         let create = permission(later.permissions.create, "create");
         let update = permission(later.permissions.update, "update");

@@ -43,9 +43,13 @@ impl Reading<'_> {
     fn apart(&mut self, resource: &Resource, field: &Field, at: &Pointer) {
         let folded = matches!(field.kind, Kind::Text | Kind::Textarea | Kind::Email | Kind::Url);
         let known_later = matches!(field.default, Some(Given::Today | Given::Now));
+        // That a unique field has a default at all has been told there.
+        let has_default = matches!(field.default, Some(Given::Literal(_)));
         let mut met: HashMap<String, usize> = HashMap::new();
         for (index, record) in resource.records.iter().enumerate() {
+            let own = self.place_of(&at.index(index), &field.name);
             let value = match record.get(&field.name) {
+                _ if has_default && own == at.index(index) => continue,
                 // Made at the start, at one time for all.
                 None | Some(Value::Null) if known_later => "the default".to_owned(),
                 None | Some(Value::Null) => continue,
@@ -53,7 +57,6 @@ impl Reading<'_> {
                 Some(value) => value.to_string(),
             };
             let Some(first) = met.insert(value, index) else { continue };
-            let own = self.place_of(&at.index(index), &field.name);
             let first = self.place_of(&at.index(first), &field.name);
             let message = format!("`{}` is unique, and another record has this value", field.name);
             let problem = Diagnostic::error("application", message).at_value(self.document, &own);
@@ -100,7 +103,6 @@ impl Reading<'_> {
         at: &Pointer,
     ) {
         let given = self.document.get(&at.child(&field.name)).is_some();
-        let own = record.get("id");
         let Some(value) = record.get(&field.name) else { return };
         let is_literal = matches!(field.default, Some(Given::Literal(_)));
         // What is only known once the server runs is made by its rules.
@@ -108,7 +110,8 @@ impl Reading<'_> {
             return;
         }
         let place = if given { at.child(&field.name) } else { at.clone() };
-        for (name, said) in broken(app, resource, field, (value, record), own, given) {
+        let asked = if !given && is_literal { Which::Beside } else { Which::All };
+        for (name, said) in broken(app, resource, field, (value, record), given, asked) {
             let message = format!("`{}` breaks its rule `{name}`: {said}", field.name);
             self.wrong(&place, message, "correct the value, or the rule");
         }
@@ -131,11 +134,19 @@ impl Reading<'_> {
             self.wrong(&at, "the field is unique, and every new record would begin with this value", help);
         }
         let alone: Map<String, Value> = std::iter::once((field.name.clone(), value.clone())).collect();
-        for (name, said) in broken(app, resource, field, (value, &alone), None, true) {
+        for (name, said) in broken(app, resource, field, (value, &alone), true, Which::All) {
             let message = format!("the default breaks the rule `{name}` of its own field: {said}");
             self.wrong(&at, message, "correct the default, or the rule");
         }
     }
+}
+
+/// Which rules are asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    /// Those that look at other fields.
+    Beside,
 }
 
 /// The rules that a value breaks, by name, each with the sentence that a request would be refused with.
@@ -144,13 +155,13 @@ fn broken(
     resource: &Resource,
     field: &Field,
     (value, data): (&Value, &Map<String, Value>),
-    own: Option<&Value>,
     given: bool,
+    asked: Which,
 ) -> Vec<(String, String)> {
     if matches!(field.kind, Kind::File | Kind::HasMany { .. }) {
         return Vec::new();
     }
-    let look = Look { context: None, resource, data, own, now: DateTime::ZERO };
+    let look = Look { context: None, resource, data, own: data.get("id"), now: DateTime::ZERO };
     let measure = measure(field);
     let mut all = Vec::new();
     for rule in implied(&field.kind).iter().chain(&field.rules) {
@@ -160,6 +171,7 @@ fn broken(
             || is_settled(field, name)
             || (is_empty(value) && !implicit)
             || moves(rule)
+            || (asked == Which::Beside && rules::fields(rule).is_empty())
             || !others_known(resource, rule, data)
         {
             continue;

@@ -17,6 +17,7 @@ pub(super) fn shape(document: &Document, problems: &mut Vec<Diagnostic>) {
         let subject = subject.map_or(String::new(), |name| format!("`{name}` "));
         let described = described(&schema, &violation.instance);
         if violation.rule == "additionalProperties" {
+            let subject = if subject.is_empty() { "the file " } else { subject.as_str() };
             let known = keys_of(&described);
             for name in violation.limit.as_array().into_iter().flatten().filter_map(Value::as_str) {
                 let help = match closest(name, known.iter().copied()) {

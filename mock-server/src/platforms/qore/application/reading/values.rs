@@ -43,18 +43,20 @@ pub(super) fn stored(app: &App, field: &Field, value: &Value) -> Result<Value, W
             None => wrong("a number"),
         },
         Kind::Checkbox => if_some(value.is_boolean().then(|| value.clone()), || wrong("true or false")),
-        Kind::Date => {
-            if_some(value.as_str().and_then(day), || wrong("a day such as `2023-01-31`"))
-        }
+        Kind::Date => if_some(value.as_str().and_then(day), || wrong("a day such as `2023-01-31`")),
         Kind::Datetime => {
             let time = value.as_str().and_then(time).map(|time| time.rfc3339(6).into());
             if_some(time, || wrong("a time such as `2023-01-31T10:00:00Z`"))
         }
+        // That there are no options has been told where they would stand.
+        Kind::Select { options, .. } if options.is_empty() => Ok(value.clone()),
         Kind::Select { options, multiple } => {
-            let listed = if *multiple { list(value, |one| option(options, one)) } else { option(options, value) };
+            let listed =
+                if *multiple { list(value, |one| option(options, one)) } else { option(options, value) };
             let what = if *multiple { "a list of options" } else { "one of the options" };
             listed.ok_or_else(|| {
-                let known: Vec<String> = options.iter().map(|(value, _)| format!("`{}`", shown(value))).collect();
+                let known: Vec<String> =
+                    options.iter().map(|(value, _)| format!("`{}`", shown(value))).collect();
                 let help = format!("there is: {}", known.join(", "));
                 (format!("`{}` is {what}, not {value}", field.name), help)
             })
@@ -73,10 +75,7 @@ pub(super) fn stored(app: &App, field: &Field, value: &Value) -> Result<Value, W
     }
 }
 
-fn if_some(
-    found: Option<Value>,
-    otherwise: impl FnOnce() -> Result<Value, Wrong>,
-) -> Result<Value, Wrong> {
+fn if_some(found: Option<Value>, otherwise: impl FnOnce() -> Result<Value, Wrong>) -> Result<Value, Wrong> {
     found.map_or_else(otherwise, Ok)
 }
 
@@ -108,13 +107,13 @@ pub(super) fn key(app: &App, resource: &str, value: &Value) -> Value {
     place::key(resource, &text).unwrap_or_else(|| value.clone())
 }
 
-/// What is said of a key that no record of the start has. `None` where one has it, and where that cannot be told.
+/// What is said of a key that no record of the start has.
 pub(super) fn absent(app: &App, resource: &str, key: &Value) -> Option<Wrong> {
     let resource = app.resources.get(resource)?;
     let wanted = self::key(app, &resource.name, key);
-    let ids: Vec<&Value> = resource.records.iter().filter_map(|record| record.get("id")).collect();
-    // One that is wrong has been told of.
-    if key.is_null() || ids.contains(&&wanted) || ids.iter().any(|id| id.is_null()) {
+    let ids = resource.records.iter().filter_map(|record| record.get("id").filter(|id| !id.is_null()));
+    let ids: Vec<&Value> = ids.collect();
+    if key.is_null() || ids.contains(&&wanted) {
         return None;
     }
     let known: Vec<String> = ids.iter().map(|id| id.to_string()).collect();
