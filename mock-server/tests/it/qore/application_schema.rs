@@ -1,15 +1,20 @@
 //! The editors' schema of applications: that it and the program say the same of a file, but for what a schema cannot express.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use serde_json::Value;
 use tercet_mock_server::Application;
 
+static SCHEMA: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::draft202012::new(&Application::schema("qore").unwrap()).unwrap());
+
 /// Whether the program reads the file, and whether the schema accepts it.
 fn judged(text: &str) -> (bool, bool) {
-    let schema = Application::schema("qore").unwrap();
     let read = Application::read("qore", "application.yaml", text).unwrap().is_ok();
     let document = tercet_spec::Document::parse("application.yaml", text).unwrap();
     let value: &Value = document.root();
-    (read, jsonschema::draft202012::new(&schema).unwrap().is_valid(value))
+    (read, SCHEMA.is_valid(value))
 }
 
 /// An application with a resource of these fields, with records to refer to.

@@ -144,7 +144,7 @@ impl Reading<'_> {
         if purpose == Purpose::Part || held.meets(other) {
             return;
         }
-        let message = format!("this is {}, and what it is compared with {}", other.said(), held.said());
+        let message = format!("this is {}, and it is compared with {}", other.said(), held.said());
         self.wrong(at, message, "both are never the same: compare what can be");
     }
 }
