@@ -200,6 +200,21 @@ impl Application {
         self.declared.actions()
     }
 
+    /// Faults of the document that is served for the application, which the reading of its file should have told of: they
+    /// stand in texts that nobody has written, so that no place of theirs is told.
+    pub(crate) fn placed(faults: Vec<Diagnostic>, document: &Document) -> Vec<Diagnostic> {
+        let own =
+            |fault: &Diagnostic| fault.place.as_ref().is_none_or(|place| place.name() == document.name());
+        let told = |fault: Diagnostic| {
+            if own(&fault) {
+                return fault;
+            }
+            let help = "the reading of the application should have told where: please report it";
+            Diagnostic { place: None, labels: Vec::new(), ..fault }.help(help)
+        };
+        faults.into_iter().map(told).collect()
+    }
+
     /// The platform's document as the server runs it for this application.
     pub(crate) fn served(&self, document: &Document) -> Result<Document, Vec<Diagnostic>> {
         self.declared.overlays()?.iter().try_fold(document.clone(), |document, overlay| {

@@ -342,7 +342,11 @@ impl Builder {
         };
         let (contract, diagnostics) = tercet_spec::lower(&document);
         let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
-        if errors.is_empty() { Ok(contract) } else { Err(StartError::Document(errors)) }
+        match &self.application {
+            _ if errors.is_empty() => Ok(contract),
+            Some(_) => Err(StartError::Document(Application::placed(errors, &document))),
+            None => Err(StartError::Document(errors)),
+        }
     }
 
     fn typed_settings(&self, contract: &Contract) -> Result<BTreeMap<String, Value>, StartError> {

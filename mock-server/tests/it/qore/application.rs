@@ -43,6 +43,69 @@ fn every_problem_is_told_with_its_place() {
 }
 
 #[test]
+fn so_is_every_value_that_does_not_fit() {
+    let problems = read("values.yaml", include_str!("applications/values.yaml")).unwrap_err();
+    insta::assert_snapshot!(problems);
+}
+
+/// What the server would stumble over is found by the reading, which alone knows the file.
+#[tokio::test]
+async fn what_can_be_read_can_be_served() {
+    let users = |fields: &str, records: &str| {
+        format!("resources: {{ users: {{ fields: {{ {fields} }}, records: {records} }} }}")
+    };
+    let right = [
+        users("n: { type: text }", "[ { n: $$5 }, { n: '{n}' }, { n: '' } ]"),
+        users("c: { type: checkbox }", "[ { c: null } ]"),
+        users("m: { type: select, multiple: true, options: [ $a, b ] }", "[ { m: null }, { m: [ $$a ] }, {} ]"),
+        users("m: { type: select, multiple: true, options: [ a, b ], default: [ b ] }", "[ {} ]"),
+        users("l: { type: belongs-to-many, resource: users }", "[ { id: 2, l: null }, { l: [ '2' ] } ]"),
+        users("p: { type: password, rules: required }", "[ { p: '$$ecret' } ]"),
+        users("cv: { type: file, rules: required }", "[ {}, { cv: null } ]"),
+        users("n: { type: text, rules: unique }", "[ { n: a }, {}, { n: null } ]"),
+        "application: { name: $me }\ntokens: [ { device_name: $today } ]\nresources: { a: { label: $x, fields: {} } }".to_owned(),
+        "resources: { users: { key: uuid, fields: { boss: { type: belongs-to, resource: users } }, records: [ { id: 0D9F6C2E-5b1a-4f64-9d3c-7a1f0f3f5b10, boss: 0d9f6c2e-5B1A-4f64-9d3c-7a1f0f3f5b10 } ] } }".to_owned(),
+        users("n: { type: text }", "[ { id: 9007199254740991 } ]"),
+    ];
+    for text in right {
+        let application = read("application.yaml", &text).unwrap_or_else(|said| panic!("{text}\n{said}"));
+        let started = tercet_mock_server::qore().application(application).start().await;
+        assert!(started.is_ok(), "{text}\n{:?}", started.err());
+    }
+    let wrong = [
+        (users("n: { type: text, rules: unique }", "[ { n: abc }, { n: ABC } ]"), "ABC"),
+        (users("n: { type: text, rules: unique }", "[ { n: '' }, { n: '' } ]"), "'' } ] }"),
+        (users("l: { type: belongs-to-many, resource: users, rules: unique }", "[ {}, {} ]"), "{} ] }"),
+        (users("d: { type: date, rules: unique, default: $today }", "[ {}, {} ]"), "{} ] }"),
+        (users("m: { type: select, multiple: true, options: [ a ], default: b }", "[ {} ]"), "b }"),
+        (users("m: { type: select, multiple: true, options: [ a ] }", "[ { m: a } ]"), "a } ]"),
+        (users("n: { type: text }", "[ { n: $5 } ]"), "$5"),
+        (users("n: { type: text }", "[ { id: 18446744073709551615 }, {} ]"), "18446744073709551615"),
+        (users("cv: { type: file, rules: required }", "[ { cv: cv.pdf } ]"), "cv.pdf"),
+        (users("b: { type: belongs-to, resource: users, default: 99 }", "[ {}, {} ]"), "99"),
+    ];
+    for (text, wanted) in wrong {
+        let said = read("application.yaml", &text).unwrap_err();
+        let place = said.split_once("application.yaml:1:").unwrap().1;
+        let column: usize = place.lines().next().unwrap().parse().unwrap();
+        assert!(text[column - 1..].starts_with(wanted), "{text}\n{said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+    }
+}
+
+/// A text that begins with `$` is written with `$$`, in records, too.
+#[tokio::test]
+async fn dollars_of_records_are_kept() {
+    let app = super::support::application(
+        "resources: { users: { fields: { n: { type: text } }, records: [ { n: $$5 }, { n: $$$6 } ] } }",
+    )
+    .await;
+    let state = app.server.state();
+    let users = state["collections"]["users"].as_array().unwrap();
+    assert_eq!([&users[0]["n"], &users[1]["n"]], ["$5", "$$6"]);
+}
+
+#[test]
 fn so_is_what_is_no_application_at_all() {
     let problems = [
         ("a list", "- users\n"),
@@ -54,6 +117,7 @@ fn so_is_what_is_no_application_at_all() {
             "words",
             "resources: { a: { key: uid, fields: { b: { type: txt, hidden: [ tabel ], lable: x } } } }\n",
         ),
+        ("a resource", "resources: { a: { fields: {} } }\nresource: {}\n"),
         ("nobody", "resources: { users: { fields: { name: { type: text } } } }\n"),
     ];
     let told: Vec<String> = problems

@@ -125,15 +125,6 @@ impl Condition {
         faults.extend(inner.into_iter().map(|(way, said)| (prefixed(key, way), said)));
         read
     }
-
-    /// The paths of fields that it tests.
-    pub(crate) fn paths(&self) -> Vec<&[String]> {
-        match self {
-            Self::All(all) | Self::Any(all) => all.iter().flat_map(Self::paths).collect(),
-            Self::Not(one) => one.paths(),
-            Self::Field(path, _) => vec![path],
-        }
-    }
 }
 
 impl Test {

@@ -5,6 +5,7 @@ mod condition;
 mod overlay;
 mod raw;
 mod reading;
+mod schema;
 mod template;
 
 use std::sync::{Arc, LazyLock};
@@ -46,5 +47,5 @@ fn said(problems: &[Diagnostic]) -> String {
 
 /// The JSON Schema (2020-12) of an application's file, for editors.
 pub(super) fn schema() -> Value {
-    schemars::schema_for!(raw::RawApplication).to_value()
+    schema::strict()
 }

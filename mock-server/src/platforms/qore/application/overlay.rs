@@ -18,7 +18,7 @@ pub(crate) fn overlay(app: &App) -> Document {
         .tokens
         .iter()
         .map(|token| {
-            json!({ "device_name": token.device_name, "token": token.token, "user": token.user, "expires_at": token.expires_at })
+            json!({ "device_name": quoted(&token.device_name.as_str().into()), "token": token.token, "user": token.user, "expires_at": token.expires_at })
         })
         .collect();
     let accounts = &app.accounts.resource;
@@ -62,7 +62,20 @@ fn collection(resource: &Resource, schema: &str) -> Value {
         })
         .map(|field| field.name.as_str())
         .collect();
-    json!({ "schema": schema, "unique": unique, "ignore-case": folded, "seed": resource.records })
+    let record = |fields: &Map<String, Value>| -> Value {
+        fields.iter().map(|(name, value)| (name.clone(), quoted(value))).collect()
+    };
+    let seed: Vec<Value> = resource.records.iter().map(record).collect();
+    json!({ "schema": schema, "unique": unique, "ignore-case": folded, "seed": seed })
+}
+
+/// A value as the vocabulary writes it, in which a text that begins with `$` is an expression.
+fn quoted(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.starts_with('$') => format!("${text}").into(),
+        Value::Array(members) => members.iter().map(quoted).collect(),
+        other => other.clone(),
+    }
 }
 
 fn schema(resource: &Resource) -> Value {

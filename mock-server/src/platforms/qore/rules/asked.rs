@@ -12,7 +12,8 @@ use crate::platforms::qore::eyes::{Fields, is_empty};
 
 /// What stands around a value.
 pub(in super::super) struct Look<'a> {
-    pub(in super::super) context: &'a ActionContext<'a>,
+    /// The state; `None` of an application's file, whose reader asks what records there are for itself.
+    pub(in super::super) context: Option<&'a ActionContext<'a>>,
     pub(in super::super) resource: &'a Resource,
     /// The record as it would be, and whatever else was sent.
     pub(in super::super) data: &'a Fields,

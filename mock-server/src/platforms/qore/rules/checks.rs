@@ -167,10 +167,9 @@ pub(super) fn among(asked: &Asked<'_>, wanted: bool) -> bool {
 
 /// Whether some record of a resource has this in a field: its key, unless the second parameter names another.
 pub(super) fn exists(asked: &Asked<'_>) -> bool {
-    let Some(resource) = asked.parameters.first() else { return true };
+    let (Some(resource), Some(context)) = (asked.parameters.first(), asked.look.context) else { return true };
     let field = asked.parameters.get(1).map_or("id", String::as_str);
-    let found =
-        |value: &Value| asked.look.context.find(resource, &[(field, value)]).is_ok_and(|one| one.is_some());
+    let found = |value: &Value| context.find(resource, &[(field, value)]).is_ok_and(|one| one.is_some());
     match asked.value {
         Value::Array(members) => members.iter().all(found),
         value => found(value),
@@ -182,7 +181,8 @@ pub(super) fn unique(asked: &Asked<'_>) -> bool {
     let own = &asked.look.resource.name;
     let resource = asked.parameters.first().unwrap_or(own);
     let field = asked.parameters.get(1).map_or(asked.name, String::as_str);
-    let Ok(holders) = asked.look.context.all(resource, &[(field, asked.value)]) else { return true };
+    let Some(context) = asked.look.context else { return true };
+    let Ok(holders) = context.all(resource, &[(field, asked.value)]) else { return true };
     holders.iter().all(|holder| resource == own && holder.get("id") == asked.look.own)
 }
 

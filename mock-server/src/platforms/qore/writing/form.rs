@@ -98,7 +98,7 @@ impl<'a> Form<'a> {
         }
         let own = self.record.and_then(|record| record.get("id"));
         let now = dates::civil(context.now());
-        let look = Look { context, resource: self.resource, data: &data, own, now };
+        let look = Look { context: Some(context), resource: self.resource, data: &data, own, now };
         let mut wrong = Wrong::new();
         let mut entries = Vec::new();
         for (entry, broken) in casts {
@@ -149,7 +149,7 @@ impl<'a> Form<'a> {
     fn ask(&self, look: &Look<'_>, entry: &Entry<'_>, wrong: &mut Wrong) {
         let field = entry.field;
         if let Some(upload) = entry.upload
-            && files::is_too_large(look.context, upload)
+            && look.context.is_some_and(|context| files::is_too_large(context, upload))
         {
             let said = format!("The {} failed to upload.", rules::attribute(&field.name));
             wrong.push((field.name.clone(), said));
@@ -215,7 +215,7 @@ pub(super) fn default(
 }
 
 /// What the cast has asked already.
-fn is_settled(field: &Field, rule: &str) -> bool {
+pub(in super::super) fn is_settled(field: &Field, rule: &str) -> bool {
     match &field.kind {
         Kind::File => rule == "file",
         Kind::Number(_) => rule == "numeric",
@@ -226,7 +226,7 @@ fn is_settled(field: &Field, rule: &str) -> bool {
 }
 
 /// The rules that follow from a kind and are not asked by the cast.
-fn implied(kind: &Kind) -> Vec<Rule> {
+pub(in super::super) fn implied(kind: &Kind) -> Vec<Rule> {
     let name = match kind {
         Kind::Email => "email",
         Kind::Url => "url",
@@ -236,7 +236,7 @@ fn implied(kind: &Kind) -> Vec<Rule> {
 }
 
 /// What sizes of a field are counted in.
-fn measure(field: &Field) -> Measure {
+pub(in super::super) fn measure(field: &Field) -> Measure {
     match &field.kind {
         Kind::File => Measure::Kilobytes,
         Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. } => Measure::Items,

@@ -7,9 +7,11 @@ use tercet_spec::Pointer;
 use super::super::app::{Action, DELETE, Resource};
 use super::super::condition::{Allowed, Given};
 use super::super::raw::{RawAction, RawMake};
-use super::super::{App, Field};
+use super::super::{App, Field, Kind};
 use super::Reading;
-use super::resources::spoken;
+use super::meaning::{Scope, What, held};
+use super::resources::{is_name, spoken};
+use super::values::{absent, stored};
 
 impl Reading<'_> {
     pub(super) fn actions(
@@ -26,10 +28,8 @@ impl Reading<'_> {
                 let help = "say who may with `permissions: { delete: … }`";
                 self.problem(&at, format!("every resource has the action `{DELETE}` already"), help);
             }
-            if !name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-')
-                || name.is_empty()
-            {
-                let help = "it stands in paths: letters, digits, `_` and `-`";
+            if !is_name(&name, true) {
+                let help = "it stands in paths: letters, digits, `_` and `-`, a letter first";
                 self.problem(&at, format!("`{name}` cannot be the name of an action"), help);
             }
             let action = self.action(app, resource, &name, raw, &at);
@@ -42,24 +42,31 @@ impl Reading<'_> {
         let mut form = IndexMap::new();
         for (field, raw) in raw.form {
             let at = at.child("form").child(&field);
+            self.field_name(&field, &at);
             let read = self.field(&field, raw, &at);
             if read.kind.is_made() {
                 self.problem(&at, "nobody can fill this in", "choose another type");
             }
-            self.field_paths(app, resource, &read, &at);
             form.insert(field, read);
         }
-        let record = Allowed { record: true, ..Allowed::default() };
-        let set = self.values(app, resource, resource, &form, &raw.set, &at.child("set"));
-        let create = raw.create.map(|make| self.make(app, resource, &form, &make, &at.child("create")));
+        for field in form.values() {
+            self.field_paths(app, resource, &form, field, &at.child("form").child(&field.name));
+        }
+        let allowed = Allowed { form: true, record: true, ..Allowed::default() };
+        let values = Scope { app, resource, form: &form, allowed };
+        let record = Scope { allowed: Allowed { form: false, ..allowed }, ..values };
+        let set = self.values(&values, resource, &raw.set, &at.child("set"));
+        let create = raw.create.and_then(|make| self.make(&values, &make, &at.child("create")));
+        let permission = self.permission(&record, raw.allowed, &at.child("allowed"));
+        let when = self.condition(&record, raw.when.as_ref(), &at.child("when"));
         let label = raw.label.unwrap_or_else(|| spoken(name));
         Action {
             name: name.to_owned(),
-            allowed: self.permission(app, resource, raw.allowed, record, &at.child("allowed")),
-            when: self.condition(app, resource, raw.when.as_ref(), record, &at.child("when")),
+            allowed: permission,
+            when,
             form,
             set,
-            create: create.flatten(),
+            create,
             delete: raw.delete,
             message: raw.message.unwrap_or_else(|| format!("{label}: done.")),
             label,
@@ -68,12 +75,11 @@ impl Reading<'_> {
 
     fn make(
         &mut self,
-        app: &App,
-        resource: &Resource,
-        form: &IndexMap<String, Field>,
+        scope: &Scope<'_>,
         raw: &RawMake,
         at: &Pointer,
     ) -> Option<(String, Vec<(String, Given)>)> {
+        let app = scope.app;
         let Some(target) = app.resources.get(&raw.resource) else {
             self.unknown(
                 &at.child("resource"),
@@ -83,7 +89,7 @@ impl Reading<'_> {
             );
             return None;
         };
-        let values = self.values(app, resource, target, form, &raw.set, &at.child("set"));
+        let values = self.values(scope, target, &raw.set, &at.child("set"));
         for field in target.fields.values() {
             let given = field.default.is_some() || values.iter().any(|(name, _)| *name == field.name);
             if field.has_rule("required") && !given {
@@ -98,47 +104,88 @@ impl Reading<'_> {
         Some((raw.resource.clone(), values))
     }
 
-    /// Values for fields of `target`, told by an action on `resource`.
+    /// Values for fields of `target`, told by an action.
     fn values(
         &mut self,
-        app: &App,
-        resource: &Resource,
+        scope: &Scope<'_>,
         target: &Resource,
-        form: &IndexMap<String, Field>,
         raw: &Map<String, Value>,
         at: &Pointer,
     ) -> Vec<(String, Given)> {
         let mut values = Vec::new();
         for (name, value) in raw {
             let at = at.child(name);
-            match target.fields.get(name) {
-                None => self.unknown(&at, "field", name, target.fields.keys().map(String::as_str)),
+            let field = target.fields.get(name);
+            match field {
+                None => {
+                    self.unknown(&at, "field", name, target.fields.keys().map(String::as_str));
+                }
                 Some(field) if field.kind.is_made() => {
                     self.problem(&at, "the application sets this field itself", "leave it out");
                 }
                 Some(_) => {}
             }
-            let allowed = Allowed { form: true, record: true, ..Allowed::default() };
-            match Given::read(value, allowed) {
+            match Given::read(value, scope.allowed) {
                 Ok(given) => {
-                    match &given {
-                        Given::Form(path) if path.first().is_none_or(|field| !form.contains_key(field)) => {
-                            let name = path.first().map_or("", String::as_str);
-                            self.unknown(
-                                &at,
-                                "field in the form called",
-                                name,
-                                form.keys().map(String::as_str),
-                            );
-                        }
-                        Given::Record(path) => self.path(app, resource, path, &at),
-                        _ => {}
-                    }
+                    let given = self.value(scope, field, given, &at);
                     values.push((name.clone(), given));
                 }
                 Err(said) => self.wrong(&at, said, "or give the value itself"),
             }
         }
         values
+    }
+
+    /// A value for a field: that the field can hold it, and that it leads somewhere.
+    fn value(&mut self, scope: &Scope<'_>, field: Option<&Field>, given: Given, at: &Pointer) -> Given {
+        let field = field.filter(|field| !field.kind.is_made());
+        let Given::Literal(value) = &given else {
+            let target = field.and_then(|field| held(scope.app, field));
+            let led = match target {
+                // The only way in for a password is that somebody gives it.
+                Some(target) if matches!(target.what, What::Password) => self.expression(scope, &given, at),
+                _ => self.seen(scope, &given, at),
+            };
+            if let (Some(field), Some(target), Some(led)) = (field, target, led)
+                && !led.becomes(target)
+            {
+                let message = format!("this is {}, and `{}` is {}", led.said(), field.name, target.said());
+                self.wrong(at, message, "give what the field can hold");
+            }
+            return given;
+        };
+        let Some(field) = field.filter(|_| !value.is_null()) else { return given };
+        if matches!(field.kind, Kind::Password | Kind::File) {
+            let message = format!(
+                "`{}` is {}",
+                field.name,
+                if matches!(field.kind, Kind::File) {
+                    "a file, which is uploaded"
+                } else {
+                    "a password, which only its owner knows"
+                }
+            );
+            self.wrong(
+                at,
+                message,
+                format!("ask for it in the action's form: `{}: $form.{}`", field.name, field.name),
+            );
+            return given;
+        }
+        match stored(scope.app, field, value) {
+            Ok(value) => {
+                if let Kind::BelongsTo { resource, .. } | Kind::BelongsToMany { resource, .. } = &field.kind {
+                    let keys = value.as_array().map_or_else(|| vec![&value], |keys| keys.iter().collect());
+                    for (said, help) in keys.into_iter().filter_map(|key| absent(scope.app, resource, key)) {
+                        self.wrong(at, said, help);
+                    }
+                }
+                Given::Literal(value)
+            }
+            Err((said, help)) => {
+                self.wrong(at, said, help);
+                given
+            }
+        }
     }
 }

@@ -1,14 +1,17 @@
 //! Fields: what each type can have, and what it must.
 
+use std::ops::Range;
+
 use serde_json::Value;
-use tercet_spec::Pointer;
+use tercet_spec::{Diagnostic, Pointer};
 
 use super::super::app::{Choices, Field, Hidden, Kind, OnDelete, Rule};
 use super::super::condition::{Allowed, Given};
 use super::super::raw::{RawChoices, RawField, RawKind, RawOnDelete, RawOptions, RawPlace, RawRules};
-use super::super::{Sort, Template};
+use super::super::{App, Sort, Template};
 use super::Reading;
 use super::resources::spoken;
+use super::values::stored;
 use crate::platforms::qore::rules;
 
 impl Reading<'_> {
@@ -16,7 +19,6 @@ impl Reading<'_> {
         self.keys_of(&raw, at);
         let rules = self.rules(raw.rules.as_ref(), &at.child("rules"));
         let required = rules.iter().any(|rule| rule.name == "required");
-        let default = raw.default.as_ref().and_then(|value| self.default(value, &at.child("default")));
         let kind = self.kind(&raw, required, at);
         if required && kind.is_made() {
             self.problem(&at.child("rules"), "nobody sends this field", "leave `required` out");
@@ -30,18 +32,20 @@ impl Reading<'_> {
         };
         let secret = matches!(kind, Kind::Password | Kind::File);
         let list = matches!(kind, Kind::BelongsToMany { .. } | Kind::HasMany { .. });
-        Field {
+        let mut field = Field {
             name: name.to_owned(),
             label: raw.label.unwrap_or_else(|| spoken(name)),
             rules,
-            default,
+            default: None,
             hidden,
             inline: raw.inline,
             readonly: raw.readonly,
             sortable: raw.sortable.unwrap_or(!secret && !list),
             searchable: raw.searchable.unwrap_or(!secret),
             kind,
-        }
+        };
+        field.default = raw.default.and_then(|value| self.default(&field, &value, &at.child("default")));
+        field
     }
 
     /// Keys that mean nothing for a field of its type.
@@ -71,6 +75,12 @@ impl Reading<'_> {
                 format!("`{key}` means nothing here"),
                 format!("it is for fields of type {kinds}"),
             );
+        }
+        for (key, given) in [("sortable", raw.sortable), ("searchable", raw.searchable)] {
+            if raw.kind == RawKind::Password && given == Some(true) {
+                let help = "nobody sees passwords: leave it out";
+                self.problem(&at.child(key), format!("a password is not {key}"), help);
+            }
         }
         for (key, given, _, _) in all.iter().filter(|(key, given, fits, _)| {
             !given && *fits && ["options", "resource", "by", "format"].contains(key)
@@ -186,8 +196,26 @@ impl Reading<'_> {
         }
     }
 
-    fn default(&mut self, value: &Value, at: &Pointer) -> Option<Given> {
+    /// What a new record has where nothing is sent. Keys and expressions are looked at once all resources are known.
+    fn default(&mut self, field: &Field, value: &Value, at: &Pointer) -> Option<Given> {
+        let why = match &field.kind {
+            Kind::Password => Some("a password has no default: whoever reads the file would know it"),
+            Kind::File => Some("a file has no default: it is uploaded"),
+            kind if kind.is_made() => Some("the application sets this field itself"),
+            _ => None,
+        };
+        if let Some(why) = why {
+            self.problem(at, why, "leave the default out");
+            return None;
+        }
         match Given::read(value, Allowed::default()) {
+            Ok(Given::Literal(value)) => match stored(&App::default(), field, &value) {
+                Ok(value) => Some(Given::Literal(value)),
+                Err((said, help)) => {
+                    self.wrong(at, said, help);
+                    None
+                }
+            },
             Ok(given) => Some(given),
             Err(said) => {
                 self.wrong(at, said, "or give the value itself");
@@ -197,23 +225,58 @@ impl Reading<'_> {
     }
 
     fn rules(&mut self, raw: Option<&RawRules>, at: &Pointer) -> Vec<Rule> {
-        let texts: Vec<(String, Pointer)> = match raw {
+        let texts: Vec<&str> = match raw {
             None => return Vec::new(),
-            Some(RawRules::Text(text)) => text.split('|').map(|rule| (rule.to_owned(), at.clone())).collect(),
-            Some(RawRules::List(list)) => {
-                list.iter().enumerate().map(|(index, rule)| (rule.clone(), at.index(index))).collect()
-            }
+            Some(RawRules::Text(text)) => text.split('|').collect(),
+            Some(RawRules::List(list)) => list.iter().map(String::as_str).collect(),
         };
         let mut read = Vec::new();
-        for (text, at) in texts {
+        for (index, text) in texts.into_iter().enumerate() {
             match rule(text.trim()) {
                 Ok(rule) => read.push(rule),
                 Err(said) => {
-                    self.wrong(&at, said, "rules are written as in Laravel: `required|max:255|unique`");
+                    let help = "rules are written as in Laravel: `required|max:255|unique`";
+                    let problem = Diagnostic::error("application", said).help(help);
+                    self.at_rule(problem, at, index);
                 }
             }
         }
         read
+    }
+
+    /// The rules of a field as they are written, each with its number.
+    pub(super) fn written_rules(&self, at: &Pointer) -> Vec<(usize, Rule)> {
+        let texts: Vec<&str> = match self.document.get(at) {
+            Some(Value::String(text)) => text.split('|').collect(),
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let read = texts.into_iter().enumerate();
+        read.filter_map(|(index, text)| Some((index, rule(text.trim()).ok()?))).collect()
+    }
+
+    /// Places a problem at a rule: in a line of them at its own letters.
+    pub(super) fn at_rule(&mut self, problem: Diagnostic, at: &Pointer, index: usize) {
+        let placed = match (self.document.get(at), self.letters(at, index)) {
+            (Some(Value::Array(_)), _) => problem.at_value(self.document, &at.index(index)),
+            (_, Some(range)) => problem.at_range(self.document, range),
+            (_, None) => problem.at_value(self.document, at),
+        };
+        self.problems.push(placed);
+    }
+
+    /// Where a rule stands in a text of one line; `None` where it is written in another way, with escapes, say.
+    fn letters(&self, at: &Pointer, index: usize) -> Option<Range<usize>> {
+        let span = self.document.span(at);
+        let written = self.document.text().get(span.clone()).filter(|text| !text.contains('\n'))?;
+        let mut from = 0;
+        let mut found = None;
+        for rule in self.document.get(at)?.as_str()?.split('|').take(index + 1) {
+            let start = from + written.get(from..)?.find(rule.trim())?;
+            from = start + rule.trim().len();
+            found = Some(span.start + start..span.start + from);
+        }
+        found
     }
 }
 

@@ -1,15 +1,18 @@
 //! Reading an application's file: every problem of it is told, with its place.
 
 mod actions;
+mod conditions;
 mod fields;
+mod meaning;
 mod paths;
 mod records;
 mod resources;
+mod rest;
+mod shape;
 mod start;
+mod values;
 
 use indexmap::IndexMap;
-use serde_json::Value;
-use tercet_spec::contract::type_violations;
 use tercet_spec::{Diagnostic, Document, Pointer};
 
 use super::app::{Accounts, App, Resource};
@@ -19,7 +22,7 @@ use super::raw::{RawAccounts, RawApplication};
 const USERS: &str = "users";
 
 /// Collections that the document has itself.
-const TAKEN: [&str; 4] = ["api_tokens", "activity_logs", "sequences", "stored_files"];
+pub(super) const TAKEN: [&str; 4] = ["api_tokens", "activity_logs", "sequences", "stored_files"];
 
 /// Reads an application; `name` is what messages call the file.
 ///
@@ -34,7 +37,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
     }
     let document = Document::parse(name, text)?;
     let mut problems = document.faults();
-    shape(&document, &mut problems);
+    shape::shape(&document, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -56,108 +59,6 @@ pub(crate) fn read(name: &str, text: &str) -> Result<App, Vec<Diagnostic>> {
     Err(problems)
 }
 
-/// What the file's JSON Schema says against it.
-fn shape(document: &Document, problems: &mut Vec<Diagnostic>) {
-    for violation in type_violations::<RawApplication>(document.root()) {
-        let mut place = violation.instance.clone();
-        let mut help = "`spec/platforms/qore/application.schema.json` has all that can be said".to_owned();
-        if violation.rule == "additionalProperties"
-            && let Some(name) = violation.limit.get(0).and_then(Value::as_str)
-        {
-            place = place.child(name);
-            if let Some(near) = closest(name, KEYS.iter().copied()) {
-                help = format!("did you mean `{near}`?");
-            }
-        }
-        let keys: Vec<String> = violation.instance.tokens().collect();
-        // An element is spoken of by its list.
-        let subject = keys.iter().rev().find(|key| key.parse::<usize>().is_err());
-        let subject = subject.map_or(String::new(), |name| format!("`{name}` "));
-        let mut message = violation.message;
-        if let Some(words) = words(&place) {
-            let given = document.get(&place).map(Value::to_string).unwrap_or_default();
-            let near = closest(given.trim_matches('"'), words.iter().map(String::as_str)).map(str::to_owned);
-            message = format!("cannot be {given}");
-            help = near.map_or_else(
-                || format!("it is one of {}", listed(words.iter().map(String::as_str))),
-                |near| format!("did you mean `{near}`?"),
-            );
-        }
-        let problem = Diagnostic::error("application", format!("{subject}{message}")).help(help);
-        let at_key = violation.rule == "additionalProperties";
-        problems.push(if at_key { problem.at(document, &place) } else { problem.at_value(document, &place) });
-    }
-}
-
-/// The words that may stand at a place, where there are only some.
-fn words(at: &Pointer) -> Option<Vec<String>> {
-    let keys: Vec<String> = at.tokens().collect();
-    let (last, above) = (keys.last()?, keys.len().checked_sub(2).and_then(|index| keys.get(index)));
-    let definition = match last.as_str() {
-        "type" => "RawKind",
-        "key" => "RawKey",
-        "on-delete" => "RawOnDelete",
-        "direction" => "RawDirection",
-        _ if above.is_some_and(|above| above == "hidden") => "RawPlace",
-        _ => return None,
-    };
-    let schema = super::schema();
-    let words = schema.pointer(&format!("/$defs/{definition}/oneOf"))?.as_array()?;
-    Some(words.iter().filter_map(|one| Some(one.get("const")?.as_str()?.to_owned())).collect())
-}
-
-/// The keys of the file, for those that are misspelt.
-const KEYS: [&str; 48] = [
-    "application",
-    "name",
-    "accounts",
-    "resource",
-    "login",
-    "roles",
-    "tokens",
-    "device_name",
-    "user",
-    "token",
-    "expires_at",
-    "resources",
-    "label",
-    "singular",
-    "title",
-    "description",
-    "search",
-    "key",
-    "fields",
-    "tables",
-    "pages",
-    "permissions",
-    "actions",
-    "records",
-    "type",
-    "rules",
-    "default",
-    "hidden",
-    "inline",
-    "readonly",
-    "sortable",
-    "searchable",
-    "precision",
-    "options",
-    "multiple",
-    "on-delete",
-    "choices",
-    "by",
-    "format",
-    "where",
-    "group-by",
-    "ungrouped",
-    "sort",
-    "direction",
-    "columns",
-    "per-page",
-    "tabs",
-    "allowed",
-];
-
 /// The nearest of some names, if one is near.
 pub(super) fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let near =
@@ -169,6 +70,16 @@ pub(super) fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+/// What is said of a name that nothing has, with those that there are.
+fn absent<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+    let help = match closest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.clone().next().is_none() => "there is none".to_owned(),
+        None => format!("there is: {}", listed(known)),
+    };
+    Diagnostic::error("application", format!("there is no {what} `{name}`")).help(help)
 }
 
 /// A file that is being read.
@@ -197,12 +108,8 @@ impl Reading<'_> {
         name: &str,
         known: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let help = match closest(name, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.clone().next().is_none() => "there is none".to_owned(),
-            None => format!("there is: {}", listed(known)),
-        };
-        self.wrong(at, format!("there is no {what} `{name}`"), help);
+        let problem = absent(what, name, known).at_value(self.document, at);
+        self.problems.push(problem);
     }
 
     fn app(&mut self, mut raw: RawApplication) -> App {
@@ -237,11 +144,20 @@ impl Reading<'_> {
         }
         let accounts = self.accounts(raw.accounts, &resources, &root.child("accounts"));
         let mut app = App { name, accounts, tokens: Vec::new(), resources };
+        // Whatever names a record needs to know which there are.
+        for (name, later) in &mut rest {
+            let Some(resource) = app.resources.get(name) else { continue };
+            let raw = std::mem::take(&mut later.records);
+            let records = self.records(&app, resource, raw, &at.child(name).child("records"));
+            if let Some(resource) = app.resources.get_mut(name) {
+                resource.records = records;
+            }
+        }
         self.paths_of(&app);
         for (name, later) in rest {
             self.finish(&mut app, &name, later, &at.child(&name));
         }
-        self.referred(&app);
+        self.at_rest(&app);
         app.tokens = self.tokens(&app, raw.tokens, &root.child("tokens"));
         app
     }
@@ -265,8 +181,12 @@ impl Reading<'_> {
             return accounts;
         };
         let known = || resource.fields.keys().map(String::as_str);
-        if let Some(login) = accounts.login.as_deref().filter(|login| !resource.fields.contains_key(*login)) {
-            self.unknown(&at.child("login"), "field", login, known());
+        match accounts.login.as_deref().map(|name| (name, resource.fields.get(name))) {
+            Some((name, None)) => self.unknown(&at.child("login"), "field", name, known()),
+            Some((name, Some(field))) if matches!(field.kind, super::Kind::Password) => {
+                self.secret(name, &at.child("login"));
+            }
+            _ => {}
         }
         match accounts.roles.as_deref().map(|name| (name, resource.fields.get(name))) {
             Some((name, None)) => self.unknown(&at.child("roles"), "field", name, known()),

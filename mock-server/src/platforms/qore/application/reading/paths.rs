@@ -1,39 +1,16 @@
 //! Paths: what templates, conditions, orders and relations name has to be there.
 
+use indexmap::IndexMap;
+use serde_json::Value;
 use tercet_spec::Pointer;
 
+use super::super::condition::Allowed;
 use super::super::{App, Field, Kind, OWN_FIELDS, Resource, Template};
-use super::Reading;
+use super::meaning::{Scope, held};
+use super::{Reading, absent};
 use crate::platforms::qore::rules;
 
 impl Reading<'_> {
-    /// Reports the first part of a path that leads nowhere.
-    pub(super) fn path(&mut self, app: &App, resource: &Resource, path: &[String], at: &Pointer) {
-        let Some((first, rest)) = path.split_first() else { return };
-        if OWN_FIELDS.contains(&first.as_str()) && rest.is_empty() {
-            return;
-        }
-        let Some(field) = resource.fields.get(first) else {
-            let what = format!("field in `{}` called", resource.name);
-            let known = resource.fields.keys().map(String::as_str).chain(OWN_FIELDS);
-            return self.unknown(at, &what, first, known);
-        };
-        if rest.is_empty() {
-            return;
-        }
-        match field.related() {
-            Some(name) => {
-                if let Some(other) = app.resources.get(name) {
-                    self.path(app, other, rest, at);
-                }
-            }
-            None => {
-                let help = "only relations have fields of their own";
-                self.wrong(at, format!("`{first}` of `{}` is no relation", resource.name), help);
-            }
-        }
-    }
-
     fn template_paths(&mut self, app: &App, resource: &Resource, template: &Template, at: &Pointer) {
         for path in template.paths() {
             self.path(app, resource, path, at);
@@ -49,22 +26,54 @@ impl Reading<'_> {
                 self.template_paths(app, resource, description, &at.child("description"));
             }
             for (index, name) in resource.search.iter().enumerate() {
-                if !resource.fields.contains_key(name) {
-                    let at = at.child("search").index(index);
-                    self.unknown(&at, "field", name, resource.fields.keys().map(String::as_str));
+                let at = at.child("search").index(index);
+                match resource.fields.get(name) {
+                    Some(field) if matches!(field.kind, Kind::Password) => self.secret(name, &at),
+                    Some(_) => {}
+                    None => self.unknown(&at, "field", name, resource.fields.keys().map(String::as_str)),
                 }
             }
             for field in resource.fields.values() {
-                self.field_paths(app, resource, field, &at.child("fields").child(&field.name));
+                let at = at.child("fields").child(&field.name);
+                self.field_paths(app, resource, &resource.fields, field, &at);
             }
         }
     }
 
-    pub(super) fn field_paths(&mut self, app: &App, resource: &Resource, field: &Field, at: &Pointer) {
+    /// Everything that a field names; `form` is what it is filled in with.
+    pub(super) fn field_paths(
+        &mut self,
+        app: &App,
+        resource: &Resource,
+        form: &IndexMap<String, Field>,
+        field: &Field,
+        at: &Pointer,
+    ) {
         if let Kind::Sequence(format) = &field.kind {
             self.template_paths(app, resource, format, &at.child("format"));
         }
-        self.rule_paths(app, resource, field, at);
+        let of_action = !std::ptr::eq(form, &raw const resource.fields);
+        self.rule_paths(app, form, of_action, &at.child("rules"));
+        self.fitting_default(app, resource, field, at);
+        let scope = Scope { app, resource, form, allowed: Allowed::default() };
+        self.default_path(&scope, field, &at.child("default"));
+        self.choice_paths(&scope, resource, field, at);
+    }
+
+    /// What a default that is no value leads to.
+    fn default_path(&mut self, scope: &Scope<'_>, field: &Field, at: &Pointer) {
+        let Some(given) = &field.default else { return };
+        let Some(target) = held(scope.app, field) else { return };
+        if let Some(led) = self.seen(scope, given, at)
+            && !led.becomes(target)
+        {
+            let message = format!("this is {}, and `{}` is {}", led.said(), field.name, target.said());
+            self.wrong(at, message, "give what the field can hold");
+        }
+    }
+
+    fn choice_paths(&mut self, scope: &Scope<'_>, resource: &Resource, field: &Field, at: &Pointer) {
+        let app = scope.app;
         let Some(name) = field.related() else { return };
         let Some(other) = app.resources.get(name) else {
             if !name.is_empty() {
@@ -83,8 +92,11 @@ impl Reading<'_> {
             _ => return,
         };
         let at = at.child("choices");
-        for path in choices.filter.paths() {
-            self.path(app, other, path, &at.child("where").child(&path.join(".")));
+        let scope = Scope { allowed: Allowed { state: true, ..Allowed::default() }, ..*scope };
+        let filter = at.child("where");
+        if let Some(Value::Object(raw)) = self.document.get(&filter) {
+            let raw = raw.clone();
+            self.tests(&scope, other, &raw, &filter);
         }
         for (template, key) in [(&choices.label, "label"), (&choices.description, "description")] {
             if let Some(template) = template {
@@ -99,22 +111,31 @@ impl Reading<'_> {
         }
     }
 
-    /// What rules name: fields, `same:name`, and resources, `exists:projects,code`. The fields of an action's form may compare
-    /// themselves with one another, which nobody knows here.
-    fn rule_paths(&mut self, app: &App, resource: &Resource, field: &Field, at: &Pointer) {
-        let at = at.child("rules");
-        let own = resource.fields.contains_key(&field.name);
-        for rule in &field.rules {
-            for name in rules::fields(rule).into_iter().filter(|_| own) {
-                self.path(app, resource, &[name.to_owned()], &at);
-            }
-            let Some((name, field)) = rules::resource(rule) else { continue };
-            match app.resources.get(name) {
-                Some(other) => {
-                    let field = field.map(str::to_owned);
-                    field.iter().for_each(|field| self.path(app, other, std::slice::from_ref(field), &at));
+    /// What rules name: fields beside their own, `same:name`, and resources, `exists:projects,code`.
+    fn rule_paths(&mut self, app: &App, form: &IndexMap<String, Field>, of_action: bool, at: &Pointer) {
+        let own: &[&str] = if of_action { &[] } else { &OWN_FIELDS };
+        for (index, rule) in self.written_rules(at) {
+            for name in rules::fields(&rule) {
+                let known = form.keys().map(String::as_str).chain(own.iter().copied());
+                if !known.clone().any(|one| one == name) {
+                    let what = if of_action { "field in the form called" } else { "field" };
+                    let problem = absent(what, name, known);
+                    self.at_rule(problem, at, index);
                 }
-                None => self.unknown(&at, "resource", name, app.resources.keys().map(String::as_str)),
+            }
+            let Some((name, field)) = rules::resource(&rule) else { continue };
+            let Some(other) = app.resources.get(name) else {
+                let problem = absent("resource", name, app.resources.keys().map(String::as_str));
+                self.at_rule(problem, at, index);
+                continue;
+            };
+            let known = other.fields.keys().map(String::as_str).chain(OWN_FIELDS);
+            match field {
+                Some(name) if !known.clone().any(|one| one == name) => {
+                    let what = format!("field in `{}` called", other.name);
+                    self.at_rule(absent(&what, name, known), at, index);
+                }
+                _ => {}
             }
         }
     }

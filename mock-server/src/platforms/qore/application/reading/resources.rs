@@ -5,11 +5,12 @@ use serde_json::{Map, Value};
 use tercet_spec::Pointer;
 
 use super::super::app::{Grant, Pages, Permission, Resource, Sort, Table};
-use super::super::condition::{Allowed, Condition};
+use super::super::condition::Allowed;
 use super::super::raw::{
     RawAction, RawKey, RawPermission, RawPermissions, RawResource, RawSort, RawTable, RawWho,
 };
 use super::super::{App, Kind, OWN_FIELDS, Template};
+use super::meaning::Scope;
 use super::{Reading, TAKEN};
 
 /// What is read once all resources and their fields are known.
@@ -31,7 +32,7 @@ pub(super) fn spoken(name: &str) -> String {
 }
 
 /// Whether it can be a part of a path and of an expression.
-fn is_name(name: &str, dashes: bool) -> bool {
+pub(super) fn is_name(name: &str, dashes: bool) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|one| one.is_ascii_alphanumeric() || one == '_' || (dashes && one == '-'))
@@ -55,6 +56,9 @@ impl Reading<'_> {
         for (field, raw) in raw.fields {
             let at = at.child("fields").child(&field);
             self.field_name(&field, &at);
+            if OWN_FIELDS.contains(&field.as_str()) {
+                self.problem(&at, format!("every record has `{field}` already"), "leave it out");
+            }
             let read = self.field(&field, raw, &at);
             fields.insert(field, read);
         }
@@ -96,13 +100,10 @@ impl Reading<'_> {
         }
     }
 
-    fn field_name(&mut self, name: &str, at: &Pointer) {
+    pub(super) fn field_name(&mut self, name: &str, at: &Pointer) {
         if !is_name(name, false) {
             let help = "letters, digits and `_`, a letter first";
             self.problem(at, format!("`{name}` cannot be the name of a field"), help);
-        }
-        if OWN_FIELDS.contains(&name) {
-            self.problem(at, format!("every record has `{name}` already"), "leave it out");
         }
     }
 
@@ -113,23 +114,22 @@ impl Reading<'_> {
         })
     }
 
-    /// Tables, permissions, actions and records of a resource.
+    /// Tables, permissions and actions of a resource.
     pub(super) fn finish(&mut self, app: &mut App, name: &str, later: Later, at: &Pointer) {
         let Some(resource) = app.resources.get(name) else { return };
         let tables = self.tables(app, resource, later.tables, &at.child("tables"));
         let permissions = at.child("permissions");
-        let all = Allowed { record: true, ..Allowed::default() };
-        let mut permission = |raw: Option<RawPermission>, key: &str| {
-            self.permission(app, resource, raw, all, &permissions.child(key))
-        };
+        let allowed = Allowed { record: true, ..Allowed::default() };
+        let scope = Scope { app, resource, form: &resource.fields, allowed };
+        let mut permission =
+            |raw: Option<RawPermission>, key: &str| self.permission(&scope, raw, &permissions.child(key));
         let view = permission(later.permissions.view, "view");
         let create = permission(later.permissions.create, "create");
         let update = permission(later.permissions.update, "update");
         let delete = permission(later.permissions.delete, "delete");
         let actions = self.actions(app, resource, later.actions, &at.child("actions"));
-        let records = self.records(app, resource, later.records, &at.child("records"));
         let Some(resource) = app.resources.get_mut(name) else { return };
-        (resource.tables, resource.actions, resource.records) = (tables, actions, records);
+        (resource.tables, resource.actions) = (tables, actions);
         (resource.view, resource.create, resource.update, resource.delete) = (view, create, update, delete);
     }
 
@@ -157,6 +157,7 @@ impl Reading<'_> {
 
     fn table(&mut self, app: &App, resource: &Resource, name: &str, raw: RawTable, at: &Pointer) -> Table {
         let shown = |name: &String| resource.fields.get(name).is_some_and(|field| !field.hidden.table);
+        let chosen = raw.columns.is_some();
         let columns =
             raw.columns.unwrap_or_else(|| resource.fields.keys().filter(|one| shown(one)).cloned().collect());
         for (index, column) in columns.iter().enumerate() {
@@ -166,15 +167,16 @@ impl Reading<'_> {
                 Some(field) if field.hidden.table => {
                     self.wrong(&at, format!("`{column}` is hidden in tables"), "leave one of both out");
                 }
+                Some(field) if matches!(field.kind, Kind::Password) && chosen => self.secret(column, &at),
                 Some(_) => {}
             }
         }
-        let filter =
-            self.condition(app, resource, raw.filter.as_ref(), Allowed::default(), &at.child("where"));
+        let scope = Scope { app, resource, form: &resource.fields, allowed: Allowed::default() };
+        let filter = self.condition(&scope, raw.filter.as_ref(), &at.child("where"));
         let mut tabs = IndexMap::new();
         for (label, tab) in &raw.tabs {
             let at = at.child("tabs").child(label).child("where");
-            let filter = self.condition(app, resource, tab.filter.as_ref(), Allowed::default(), &at);
+            let filter = self.condition(&scope, tab.filter.as_ref(), &at);
             tabs.insert(label.clone(), filter);
         }
         Table {
@@ -189,19 +191,21 @@ impl Reading<'_> {
     }
 
     pub(super) fn sort(&mut self, resource: &Resource, raw: RawSort, at: &Pointer) -> Sort {
-        if !resource.fields.contains_key(&raw.by) && !OWN_FIELDS.contains(&raw.by.as_str()) {
-            let known = resource.fields.keys().map(String::as_str).chain(OWN_FIELDS);
-            self.unknown(&at.child("by"), "field", &raw.by, known);
+        match resource.fields.get(&raw.by) {
+            Some(field) if matches!(field.kind, Kind::Password) => self.secret(&raw.by, &at.child("by")),
+            None if !OWN_FIELDS.contains(&raw.by.as_str()) => {
+                let known = resource.fields.keys().map(String::as_str).chain(OWN_FIELDS);
+                self.unknown(&at.child("by"), "field", &raw.by, known);
+            }
+            _ => {}
         }
         raw.into()
     }
 
     pub(super) fn permission(
         &mut self,
-        app: &App,
-        resource: &Resource,
+        scope: &Scope<'_>,
         raw: Option<RawPermission>,
-        allowed: Allowed,
         at: &Pointer,
     ) -> Permission {
         let grants = match raw {
@@ -213,9 +217,9 @@ impl Reading<'_> {
         for (index, grant) in grants.into_iter().enumerate() {
             let at = at.index(index);
             for (index, role) in grant.roles.iter().flatten().enumerate() {
-                self.role(app, role, &at.child("roles").index(index));
+                self.role(scope.app, role, &at.child("roles").index(index));
             }
-            let filter = self.condition(app, resource, grant.filter.as_ref(), allowed, &at.child("where"));
+            let filter = self.condition(scope, grant.filter.as_ref(), &at.child("where"));
             read.push(Grant { roles: grant.roles, filter });
         }
         Permission::Grants(read)
@@ -232,37 +236,5 @@ impl Reading<'_> {
         if !options.iter().any(|(value, _)| value.as_str() == Some(role)) {
             self.unknown(at, "role", role, options.iter().filter_map(|(value, _)| value.as_str()));
         }
-    }
-
-    pub(super) fn condition(
-        &mut self,
-        app: &App,
-        resource: &Resource,
-        raw: Option<&Map<String, Value>>,
-        allowed: Allowed,
-        at: &Pointer,
-    ) -> Condition {
-        let condition = self.bare_condition(raw, allowed, at);
-        for path in condition.paths() {
-            self.path(app, resource, path, &at.child(&path.join(".")));
-        }
-        condition
-    }
-
-    /// A condition whose paths are looked at later, once all resources are known.
-    pub(super) fn bare_condition(
-        &mut self,
-        raw: Option<&Map<String, Value>>,
-        allowed: Allowed,
-        at: &Pointer,
-    ) -> Condition {
-        let Some(raw) = raw else { return Condition::always() };
-        let mut faults = Vec::new();
-        let condition = Condition::read(raw, allowed, &mut faults);
-        for (way, said) in faults {
-            let place = way.iter().fold(at.clone(), |at, part| at.child(part));
-            self.wrong(&place, said, "the README shows what conditions can say");
-        }
-        condition
     }
 }

@@ -5,7 +5,7 @@ use tercet_spec::Pointer;
 
 use super::super::app::{App, Token};
 use super::super::raw::{RawResource, RawToken};
-use super::{Reading, records};
+use super::{Reading, values};
 use crate::platforms::qore::eyes::same;
 
 /// The characters of a token that nobody has chosen: it is the same in every run, so that it can stand in scripts.
@@ -70,7 +70,7 @@ impl Reading<'_> {
     }
 
     fn time(&mut self, text: &str, at: &Pointer) -> String {
-        match records::time(text) {
+        match values::time(text) {
             Some(time) => time.rfc3339(6),
             None => {
                 self.wrong(
