@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::actions::Answer;
 use super::application::{App, Field, Kind, Resource};
-use super::eyes::{Eyes, Fields};
+use super::eyes::{Eyes, Fields, is_empty};
 use super::{metadata, options, place, prefer, refusal, represent};
 use crate::action::ActionContext as Context;
 use crate::generated::qore as g;
@@ -76,7 +76,7 @@ struct Form<'a> {
 impl Form<'_> {
     /// The form, or what it was asked for.
     fn answer(&self, eyes: &Eyes<'_>, asked: &Value, minimal: bool) -> Answer {
-        let sent = match asked.get("state") {
+        let sent = match asked.get("state").filter(|state| !is_empty(state)) {
             // An empty list is how PHP writes an empty map.
             None | Some(Value::Null | Value::Array(_)) => None,
             Some(Value::Object(state)) => Some(state),

@@ -20,6 +20,7 @@ resources:
       pin: { type: password }
     actions:
       take: { form: { new: { type: password }, word: { type: text } }, set: { copy: $form.word } }
+      lock: { set: { copy: x } }
       give: { form: { new: { type: password } }, set: { pin: $form.new } }
     records: [ { id: 1, name: Ann, pin: secret }, { id: 2, name: Ben, pin: secret } ]
   notes:
@@ -38,6 +39,7 @@ fn indiscreet() -> App {
     people.description = Some(Template::read("<{pin}>", false).unwrap());
     people.search.push("pin".to_owned());
     people.actions["take"].set[0].1 = Given::Form(path("new"));
+    people.actions["lock"].set[0] = ("pin".to_owned(), Given::Literal(json!("in plain words")));
     let table = people.tables.get_mut("people").unwrap();
     table.columns.push("pin".to_owned());
     table.sort = Some(Sort { by: "pin".to_owned(), descending: true });
@@ -83,6 +85,7 @@ async fn no_answer_tells_a_password() {
     client.ask("PUT", "resources/people/1", json!({ "name": "Anna", "pin": "other" })).await;
     client.ask("POST", "resources/people/actions/take/1", json!({ "new": "x", "word": "y" })).await;
     client.ask("POST", "resources/people/actions/give/2", json!({ "new": "x" })).await;
+    client.ask("POST", "resources/people/actions/lock/1", Value::Null).await;
     client.ask("POST", "resources/notes", json!({ "about": 1 })).await;
     for path in [
         "me",

@@ -126,7 +126,7 @@ fn a_head_that_is_no_http_is_told_in_the_log() {
     let file = folder.path().join("library.yaml");
     std::fs::write(&file, LIBRARY).unwrap();
     let mut running = start(&file, &[]);
-    let address = word(&running.banner, "address").replace("http://", "");
+    let address = word(&running.banner, "address").replace("http://", "").replace("/v1", "");
     let mut stream = std::net::TcpStream::connect(address).unwrap();
     stream.write_all(b"GET /books/77 HTTP/1.1\r\nHost: x\r\nPrefer : return:minimal\r\n\r\n").unwrap();
     let mut answer = String::new();

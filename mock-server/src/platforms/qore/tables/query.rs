@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::outcome::Outcome;
 use crate::platforms::qore::application::{Condition, Field, Resource, Sort, Table};
+use crate::platforms::qore::eyes::is_empty;
 use crate::platforms::qore::refusal;
 use crate::platforms::reading::member;
 
@@ -64,7 +65,7 @@ fn number(asked: &Value, name: &str) -> Result<Option<usize>, Outcome> {
 
 /// What is looked for, from column to value. A list names no column; an empty one is how PHP writes an empty map.
 fn searched(asked: &Value) -> Result<Option<&Map<String, Value>>, Outcome> {
-    match asked.get("search_columns") {
+    match asked.get("search_columns").filter(|columns| !is_empty(columns)) {
         None | Some(Value::Null | Value::Array(_)) => Ok(None),
         Some(Value::Object(columns)) => Ok(Some(columns)),
         Some(_) => Err(refused("search_columns", "The search_columns field must be an array.")),

@@ -16,11 +16,9 @@ resources:
       code: { type: text, rules: 'max:5|unique' }
       amount: { type: number, rules: 'min:1' }
       labels: { type: belongs-to-many, resource: labels }
-      password: { type: password }
     actions:
       rename: { form: { code: { type: text }, amount: { type: number } }, set: { code: $form.code, amount: $form.amount } }
       note: { form: { text: { type: text } }, create: { resource: notes, set: { text: $form.text, labels: $record.labels } } }
-      lock: { set: { password: correct horse } }
     records:
       - { id: 1, code: a, amount: 3, labels: [ 1, 2 ] }
       - { id: 2, code: b, amount: 3 }
@@ -60,12 +58,4 @@ async fn what_an_action_makes_keeps_the_rules_of_its_fields() {
     assert_eq!(said, json!({ "text": ["The text field is required."] }), "a new record has to have it");
     assert_eq!(app.post("orders/actions/note/2", json!({ "text": "short" })).await.0, 200);
     assert_eq!(Qore::data(app.get("notes/1").await)["text"], "short");
-}
-
-#[tokio::test]
-async fn a_password_that_an_action_sets_is_hashed() {
-    let app = declared(SHOP, DEMO).await;
-    assert_eq!(app.post("orders/actions/lock/1", json!({})).await.0, 200);
-    let stored = app.server.state()["collections"]["orders"][0]["password"].clone();
-    assert!(stored.as_str().is_some_and(|hash| hash.starts_with("$argon2id$")), "{stored}");
 }
