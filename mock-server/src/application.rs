@@ -136,6 +136,12 @@ pub(crate) trait Declared: Send + Sync {
 }
 
 impl Application {
+    /// One that no file says, for tests.
+    #[cfg(test)]
+    pub(crate) fn declared(platform: &'static str, declared: Arc<dyn Declared>) -> Self {
+        Self { platform, declared }
+    }
+
     /// Reads an application of that platform; `name` is what messages call its file. `None` for a platform that has no applications.
     ///
     /// # Errors

@@ -127,8 +127,14 @@ fn http1() -> http1::Builder {
 }
 
 fn ended(peer: SocketAddr, served: hyper::Result<()>) {
-    if let Err(error) = served {
-        // Bytes that are no HTTP, a head that never came, a client that left.
+    let Err(error) = served else { return };
+    if error.is_parse() {
+        // No request has come of it, so that nothing else tells why the client was refused.
+        tracing::warn!(
+            "{peer} sent what is no HTTP request and was answered without a body: {error}; a header's name, for one, ends at its colon, without a blank before it"
+        );
+    } else {
+        // A head that never came, a client that left.
         tracing::debug!(%peer, %error, "a connection ended early");
     }
 }

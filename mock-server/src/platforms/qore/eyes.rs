@@ -38,8 +38,8 @@ impl<'a> Eyes<'a> {
                 self.path(accounts, self.me?.fields(), path)
             }
             Given::Record(path) => self.path(resource, record, path),
-            Given::State(path) => walk(self.form_state?, path),
-            Given::Form(path) => walk(self.form?, path),
+            Given::State(path) => member(self.form_state?, path),
+            Given::Form(path) => member(self.form?, path),
             Given::Today => Some(self.today().into()),
             Given::Now => Some(self.now.rfc3339(6).into()),
         }
@@ -51,33 +51,57 @@ impl<'a> Eyes<'a> {
     }
 
     /// What a path of fields leads to, through relations; null where a relation is empty. Through several records, all that
-    /// they have. `None` where there is no such field.
+    /// they have. `None` where there is no such field. Whoever may see it: conditions decide about what nobody is shown.
     pub(super) fn path(&self, resource: &Resource, record: &Fields, path: &[String]) -> Option<Value> {
+        self.walk(resource, record, path, false)
+    }
+
+    /// As [`path`](Self::path), for what is shown: records that the caller may not view are not among several, and have
+    /// nothing to tell.
+    pub(super) fn seen(&self, resource: &Resource, record: &Fields, path: &[String]) -> Option<Value> {
+        self.walk(resource, record, path, true)
+    }
+
+    fn walk(&self, resource: &Resource, record: &Fields, path: &[String], seen: bool) -> Option<Value> {
         let (first, rest) = path.split_first()?;
         if OWN_FIELDS.contains(&first.as_str()) && rest.is_empty() {
             return Some(record.get(first).cloned().unwrap_or_default());
         }
         let field = resource.fields.get(first)?;
-        let value = match &field.kind {
+        let mut value = match &field.kind {
+            // On no road does anybody read a password, or its hash.
+            Kind::Password => Value::Null,
             Kind::HasMany { resource: other, by } => {
                 let key = record.get("id").unwrap_or(&Value::Null);
                 self.referring(other, by, key).map(|one| one.get("id").cloned().unwrap_or_default()).collect()
             }
             _ => record.get(first).cloned().unwrap_or_default(),
         };
+        let other = field.related().and_then(|name| self.app.resources.get(name));
+        if let (true, Some(other), Value::Array(keys)) = (seen, other, &mut value)
+            && !self.may_always(&other.view)
+        {
+            keys.retain(|key| self.visible(other, key).is_some());
+        }
         if rest.is_empty() {
             return Some(value);
         }
-        let other = self.app.resources.get(field.related()?)?;
+        let other = other?;
         let follow = |key: &Value| {
-            let found = self.state.get(&other.name, key)?;
-            self.path(other, found.fields(), rest)
+            let found = if seen { self.visible(other, key) } else { self.state.get(&other.name, key) }?;
+            self.walk(other, found.fields(), rest, seen)
         };
         match &value {
             Value::Array(keys) => Some(keys.iter().filter_map(follow).collect()),
             Value::Null => Some(Value::Null),
             key => Some(follow(key).unwrap_or_default()),
         }
+    }
+
+    /// The record with that key, where the caller may view it.
+    pub(super) fn visible(&self, resource: &Resource, key: &Value) -> Option<Record> {
+        let found = self.state.get(&resource.name, key)?;
+        self.may(&resource.view, resource, found.fields()).then_some(found)
     }
 
     /// The records of a resource whose field `by` holds that key, or has it among its keys.
@@ -189,11 +213,11 @@ impl<'a> Eyes<'a> {
         held.is_some_and(|held| roles.iter().any(|role| among(held, &Value::from(role.as_str()))))
     }
 
-    /// A template's text for a record; years and numbers of sequences are left out.
+    /// A template's text for a record, without what the caller may not view; years and numbers of sequences are left out.
     pub(super) fn text(&self, template: &Template, resource: &Resource, record: &Fields) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),
-            Part::Path(path) => shown(&self.path(resource, record, path).unwrap_or_default()),
+            Part::Path(path) => shown(&self.seen(resource, record, path).unwrap_or_default()),
             Part::Year(_) | Part::Number(_) => String::new(),
         };
         template.0.iter().map(part).collect()
@@ -205,7 +229,7 @@ impl<'a> Eyes<'a> {
     }
 }
 
-fn walk(fields: &Fields, path: &[String]) -> Option<Value> {
+fn member(fields: &Fields, path: &[String]) -> Option<Value> {
     let (first, rest) = path.split_first()?;
     let mut value = fields.get(first)?;
     for part in rest {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::actions::Answer;
 use super::application::{App, Field, Kind, Resource};
-use super::eyes::{Eyes, Fields};
+use super::eyes::{Eyes, Fields, is_empty};
 use super::{metadata, options, place, prefer, refusal, represent};
 use crate::action::ActionContext as Context;
 use crate::generated::qore as g;
@@ -41,7 +41,8 @@ pub(super) fn show_edit_form(app: &App, context: &mut Context<'_>, input: g::Sho
         return Err(refusal::forbidden());
     }
     let record = place::record(context, resource, &id)?;
-    if !eyes.may(&resource.update, resource, record.fields()) {
+    let may = |permission| eyes.may(permission, resource, record.fields());
+    if !may(&resource.view) || !may(&resource.update) {
         return Err(refusal::forbidden());
     }
     let fields: Vec<&Field> = written(resource).filter(|field| !field.hidden.edit).collect();
@@ -58,6 +59,9 @@ fn written(resource: &Resource) -> impl Iterator<Item = &Field> {
 
 /// What a form for a new record begins with.
 fn default(eyes: &Eyes<'_>, resource: &Resource, field: &Field) -> Option<Value> {
+    if matches!(field.kind, Kind::Password) {
+        return None;
+    }
     let given = field.default.as_ref().and_then(|given| eyes.given(given, resource, &Map::new()));
     given.or_else(|| matches!(field.kind, Kind::Checkbox).then_some(Value::Bool(false)))
 }
@@ -72,7 +76,12 @@ struct Form<'a> {
 impl Form<'_> {
     /// The form, or what it was asked for.
     fn answer(&self, eyes: &Eyes<'_>, asked: &Value, minimal: bool) -> Answer {
-        let sent = asked.get("state").and_then(Value::as_object);
+        let sent = match asked.get("state").filter(|state| !is_empty(state)) {
+            // An empty list is how PHP writes an empty map.
+            None | Some(Value::Null | Value::Array(_)) => None,
+            Some(Value::Object(state)) => Some(state),
+            Some(_) => return Err(wrong("state", "The state field must be an array.")),
+        };
         let mut state = self.own.clone();
         state.extend(sent.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
         let eyes = Eyes { form_state: Some(&state), ..*eyes };
@@ -105,7 +114,9 @@ impl Form<'_> {
             about.insert("rules".to_owned(), metadata::rules(field));
         }
         let own = self.own.get(&field.name);
-        let value = sent.and_then(|sent| sent.get(&field.name));
+        // Not even what the client says itself is told of passwords.
+        let is_told = !matches!(field.kind, Kind::Password);
+        let value = sent.and_then(|sent| sent.get(&field.name)).filter(|_| is_told);
         if self.is_new {
             about.extend(own.map(|default| ("default".to_owned(), default.clone())));
             about.extend(value.map(|value| ("value".to_owned(), value.clone())));

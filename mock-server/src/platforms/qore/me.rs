@@ -16,7 +16,7 @@ pub(super) fn show_me(app: &App, context: &mut Context<'_>, _: g::ShowMeInput) -
     let gone = || Outcome::unauthenticated("the account of the token is gone");
     let fields = me.as_ref().ok_or_else(gone)?.fields();
     let eyes = place::eyes(app, context, me.as_ref());
-    let mut about = represent::some(&eyes, context.origin(), accounts, fields, |_| true);
+    let mut about = represent::some(&eyes, context.origin(), accounts, fields, |field| !field.hidden.detail);
     if let Some(held) = app.accounts.roles.as_ref().and_then(|name| fields.get(name)) {
         let roles = match held {
             Value::Null => Vec::new(),

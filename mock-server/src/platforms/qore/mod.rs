@@ -24,6 +24,8 @@ mod rules;
 mod search;
 mod start;
 mod tables;
+#[cfg(test)]
+mod unreadable;
 mod writing;
 
 pub(crate) use actions::Qore;

@@ -124,7 +124,7 @@ fn group_name(eyes: &Eyes<'_>, field: &Field, key: &Value) -> String {
         }
         _ => {
             let related = field.related().and_then(|name| eyes.app.resources.get(name));
-            let found = related.and_then(|related| Some((related, represent::visible(eyes, related, key)?)));
+            let found = related.and_then(|related| Some((related, eyes.visible(related, key)?)));
             found.map_or_else(|| eyes::shown(key), |(related, record)| eyes.title(related, record.fields()))
         }
     }

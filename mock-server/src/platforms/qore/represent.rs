@@ -4,15 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::application::{Field, Kind, Resource};
 use super::eyes::{self, Eyes, Fields};
-use crate::state::Record;
 
-/// A record: its fields by name, to-one relations as a key, to-many relations as a list of keys, so that it can be sent
-/// back. Passwords are never among them.
-pub(super) fn data(eyes: &Eyes<'_>, origin: &str, resource: &Resource, record: &Fields) -> Value {
-    Value::Object(some(eyes, origin, resource, record, |_| true))
-}
-
-/// As [`data`], with the fields only that are wanted.
+/// A record: those of its fields that are wanted by name, to-one relations as a key, to-many relations as a list of the keys
+/// that the caller may view, so that it can be sent back. Passwords are never among them.
 pub(super) fn some(
     eyes: &Eyes<'_>,
     origin: &str,
@@ -45,15 +39,18 @@ pub(super) fn shown(
     match &field.kind {
         Kind::Password => None,
         Kind::Checkbox => Some(record.get(&field.name).cloned().unwrap_or(Value::Bool(false))),
-        Kind::BelongsToMany { .. } => Some(record.get(&field.name).cloned().unwrap_or_else(|| json!([]))),
+        Kind::BelongsToMany { .. } => {
+            Some(Some(value()).filter(Value::is_array).unwrap_or_else(|| json!([])))
+        }
         Kind::File => Some(file(origin, &value())),
         _ => Some(value()),
     }
 }
 
-/// A field's value: what is stored, or the keys of those that refer to the record.
+/// A field's value: what is stored, or the keys of those that refer to the record; of several related records those that
+/// the caller may view.
 pub(super) fn value(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record: &Fields) -> Value {
-    eyes.path(resource, record, std::slice::from_ref(&field.name)).unwrap_or_default()
+    eyes.seen(resource, record, std::slice::from_ref(&field.name)).unwrap_or_default()
 }
 
 /// What the keys or options that a field holds are called: a text, or a list of texts where there are several. `None` for
@@ -66,9 +63,7 @@ pub(super) fn called(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record
         }),
         _ => {
             let related = eyes.app.resources.get(field.related()?)?;
-            Box::new(|key| {
-                visible(eyes, related, key).map(|found| eyes.title(related, found.fields())).into()
-            })
+            Box::new(|key| eyes.visible(related, key).map(|found| eyes.title(related, found.fields())).into())
         }
     };
     Some(match value(eyes, resource, field, record) {
@@ -76,12 +71,6 @@ pub(super) fn called(eyes: &Eyes<'_>, resource: &Resource, field: &Field, record
         Value::Array(several) => several.iter().map(name).collect(),
         one => name(&one),
     })
-}
-
-/// The record with that key, where the caller may see it.
-pub(super) fn visible(eyes: &Eyes<'_>, resource: &Resource, key: &Value) -> Option<Record> {
-    let found = eyes.state.get(&resource.name, key)?;
-    eyes.may(&resource.view, resource, found.fields()).then_some(found)
 }
 
 /// A field's value as people read it: names of related records and options, the name of a file; never a password.

@@ -6,6 +6,7 @@ mod forms;
 mod reading;
 mod reading_permissions;
 mod search;
+mod secrecy;
 mod support;
 mod tokens;
 mod writes;

@@ -222,12 +222,13 @@ async fn pages() {
         ("per_page=1001", "per_page"),
         ("page=0", "page"),
         ("page=-1", "page"),
+        ("per_page=1000&page=18446744073709551615", "page"),
         ("sort_direction=sideways", "sort_direction"),
     ] {
         assert_eq!(page(&qore, DEMO, query).await.broken(), [broken], "{query}");
     }
     assert_eq!(page(&qore, DEMO, "per_page=1000").await.status, 200);
-    let huge = page(&qore, DEMO, "per_page=1000&page=18446744073709551615").await;
+    let huge = page(&qore, DEMO, "per_page=1000&page=9223372036854775807").await;
     assert_eq!(huge.ok()["data"], json!([]));
 }
 
@@ -352,4 +353,44 @@ async fn the_routes_by_the_names_of_the_application() {
     let library = library().await.get(IRIS, "/api/endpoints").await.ok();
     assert!(found(&library, "genres.store").is_none() && found(&library, "genres.create").is_none());
     assert!(found(&library, "genres.edit").is_some());
+}
+
+#[tokio::test]
+async fn a_page_is_a_number_that_php_takes_for_one() {
+    let qore = start().await;
+    let path = "/api/resources/users/table/users";
+    for page in ["100000000000000000000", "9223372036854775808", "1e400"] {
+        let refused = qore.get(DEMO, &format!("{path}?page={page}")).await;
+        assert_eq!(refused.broken(), ["page"], "{page}");
+    }
+    for page in ["100000000000000000000", "1e20", "9223372036854775808"] {
+        let body: Value = serde_json::from_str(&format!("{{\"page\": {page}}}")).unwrap();
+        let refused = qore.call(DEMO, "GET", path, body).await;
+        assert_eq!(refused.json()["errors"]["page"], json!(["The page field must be an integer."]), "{page}");
+    }
+    let last = qore.get(DEMO, &format!("{path}?page={}", i64::MAX)).await.ok();
+    assert_eq!((&last["data"], &last["current_page"]), (&json!([]), &json!(i64::MAX)));
+    let second = qore.call(DEMO, "GET", path, json!({ "page": 2.0, "per_page": 1 })).await.ok();
+    assert_eq!((&second["data"][0]["id"], &second["current_page"]), (&json!(2), &json!(2)));
+}
+
+#[tokio::test]
+async fn an_empty_list_is_an_empty_map_as_php_writes_it() {
+    let qore = start().await;
+    let path = "/api/resources/users/table/users";
+    let all = qore.get(DEMO, path).await.ok()["total"].clone();
+    for body in
+        [json!({ "search_columns": [] }), json!({ "search_columns": {} }), json!({ "search_columns": null })]
+    {
+        assert_eq!(qore.call(DEMO, "GET", path, body.clone()).await.ok()["total"], all, "{body}");
+    }
+    for query in ["search_columns=", "search_columns[]=", "search_columns[]=x"] {
+        assert_eq!(qore.get(DEMO, &format!("{path}?{query}")).await.ok()["total"], all, "{query}");
+    }
+    assert_eq!(qore.get(DEMO, &format!("{path}?search_columns[name]=eline")).await.ok()["total"], 1);
+    for (body, query) in [(json!({ "search_columns": "name" }), ""), (Value::Null, "?search_columns=name")] {
+        let refused = qore.call(DEMO, "GET", &format!("{path}{query}"), body).await;
+        let said = json!(["The search_columns field must be an array."]);
+        assert_eq!(refused.json()["errors"]["search_columns"], said, "{refused:?}");
+    }
 }

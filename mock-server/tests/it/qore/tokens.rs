@@ -216,3 +216,18 @@ async fn stored_files_are_read_back() {
         assert_eq!(qore.get("", path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_form_tells_nothing_of_the_token_that_is_made_next() {
+    let qore = start().await;
+    let shown = page(&qore, "").await.text;
+    let mark = shown.split_once("name=\"form\" value=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    assert_eq!(mark.len(), 16, "{mark}");
+    let fields = [("user", "1"), ("device_name", "Script"), ("expiration_date", ""), ("form", mark.as_str())];
+    let made = token(&form(&qore, "/api_tokens", &fields).await);
+    assert!(!made.contains(&mark) && !made.contains(&mark[..4]), "{made} after {mark}");
+    assert!(
+        form(&qore, "/api_tokens", &fields).await.text.contains("sent before"),
+        "it still is what forms are known by"
+    );
+}

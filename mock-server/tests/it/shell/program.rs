@@ -117,6 +117,29 @@ fn it_stops_when_told_and_saves_its_state() {
     assert!(fields["rule"].as_str().unwrap().contains("library.yaml:"), "{fields}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_head_that_is_no_http_is_told_in_the_log() {
+    use std::io::Write as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.yaml");
+    std::fs::write(&file, LIBRARY).unwrap();
+    let mut running = start(&file, &[]);
+    let address = word(&running.banner, "address").replace("http://", "").replace("/v1", "");
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET /books/77 HTTP/1.1\r\nHost: x\r\nPrefer : return:minimal\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let id = running.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    running.child.wait().unwrap();
+    let mut log = String::new();
+    running.rest.read_to_string(&mut log).unwrap();
+    assert!(log.contains("WARN") && log.contains("a header's name, for one, ends at its colon"), "{log}");
+}
+
 #[test]
 fn what_cannot_be_served_is_told_with_its_place_and_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();

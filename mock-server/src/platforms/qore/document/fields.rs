@@ -26,10 +26,6 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
     };
     rules::apply(field, &mut schema);
     let required = field.has_rule("required");
-    if !required {
-        // Rules are not asked of what is empty.
-        schema.remove("minItems");
-    }
     if required && schema.get("type") == Some(&json!("string")) && !schema.contains_key("minLength") {
         schema.insert("minLength".to_owned(), json!(1));
     }

@@ -1,6 +1,7 @@
 //! Making and revoking tokens.
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::page::{Entered, Page, Said};
 use crate::action::ActionContext;
@@ -114,11 +115,18 @@ fn account(app: &App, context: &mut ActionContext<'_>, input: &Input) -> Result<
 
 /// The page of an account as it is now.
 fn page(app: &App, context: &mut ActionContext<'_>, account: Option<&Record>) -> Page {
-    let form = context.entropy().token(16);
+    let form = form_mark(&context.entropy().token(LENGTH));
     let eyes = place::eyes(app, context, account);
     let mut page = Page::new(app, &eyes, account, form);
     page.tokens = tokens(&eyes, account);
     page
+}
+
+/// What a form is known by. Looking at the page draws nothing that lasts, so that the next to draw draws the same: nothing
+/// of that may be read here.
+fn form_mark(drawn: &str) -> String {
+    let hash = Sha256::digest(format!("form {drawn}"));
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An account's tokens, the newest first.

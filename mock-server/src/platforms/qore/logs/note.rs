@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LOGS, entity};
+use super::{LOGS, WAS, entity};
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::qore::application::{App, Field, Kind, Resource};
@@ -18,6 +18,8 @@ struct Entry<'a> {
     old: Value,
     new: Value,
     payload: Value,
+    /// What a deleted record was.
+    was: Option<Value>,
 }
 
 impl<'a> Entry<'a> {
@@ -30,6 +32,7 @@ impl<'a> Entry<'a> {
             old: Value::Null,
             new: Value::Null,
             payload: Value::Null,
+            was: None,
         }
     }
 }
@@ -70,10 +73,19 @@ pub(in super::super) fn note(
             compare(app, resource, field, &key, [before.as_ref(), after.as_ref()], &mut entries);
         }
         if after.is_none() {
-            entries.push(Entry::new(&resource.name, key, "deleted"));
+            let was = Some(without_passwords(resource, record));
+            entries.push(Entry { was, ..Entry::new(&resource.name, key, "deleted") });
         }
     }
     write(context, entries)
+}
+
+fn without_passwords(resource: &Resource, record: &Record) -> Value {
+    let mut fields = record.fields().clone();
+    fields.retain(|name, _| {
+        !resource.fields.get(name).is_some_and(|field| matches!(field.kind, Kind::Password))
+    });
+    fields.into()
 }
 
 /// The resource that a record is of; `None` for what the server keeps beside them.
@@ -156,11 +168,14 @@ fn write(context: &mut ActionContext<'_>, entries: Vec<Entry<'_>>) -> Result<(),
     // Also who deletes the own account.
     let user = context.caller().map(id).unwrap_or_default();
     for entry in entries {
-        let Entry { resource, key, description, field, old, new, payload } = entry;
-        let fields = json!({
+        let Entry { resource, key, description, field, old, new, payload, was } = entry;
+        let mut fields = json!({
             "entity_type": resource, "entity": entity(resource, &key), "entity_id": key, "user_id": user,
             "description": description, "field": field, "value_old": old, "value_new": new, "payload": payload,
         });
+        if let Some(was) = was {
+            fields[WAS] = was;
+        }
         context.insert(LOGS, fields)?;
     }
     Ok(())

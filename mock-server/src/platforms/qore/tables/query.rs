@@ -1,9 +1,10 @@
 //! What is asked of a table: the tab, the columns that are searched, the order, the page.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::outcome::Outcome;
 use crate::platforms::qore::application::{Condition, Field, Resource, Sort, Table};
+use crate::platforms::qore::eyes::is_empty;
 use crate::platforms::qore::refusal;
 use crate::platforms::reading::member;
 
@@ -26,7 +27,7 @@ impl<'a> Query<'a> {
     pub(super) fn read(asked: &'a Value, resource: &'a Resource, table: &'a Table) -> Result<Self, Outcome> {
         let columns = || table.columns.iter().filter_map(|name| resource.fields.get(name));
         let column = |name: &str| columns().find(|field| field.name == name);
-        let search = asked.get("search_columns").and_then(Value::as_object).into_iter().flatten();
+        let search = searched(asked)?.into_iter().flatten();
         let descending = descending(member(asked, "sort_direction"))?;
         let by = member(asked, "sort_column").and_then(column).filter(|field| field.sortable);
         let sort = by.map(|field| Sort { by: field.name.clone(), descending });
@@ -36,8 +37,8 @@ impl<'a> Query<'a> {
                 .filter_map(|(name, wanted)| Some((column(name).filter(|field| field.searchable)?, wanted)))
                 .collect(),
             sort: sort.or_else(|| table.sort.clone()),
-            per_page: number(asked, "per_page").or_else(|| table.per_page.try_into().ok()).unwrap_or(15),
-            page: number(asked, "page").unwrap_or(1),
+            per_page: number(asked, "per_page")?.or_else(|| table.per_page.try_into().ok()).unwrap_or(15),
+            page: number(asked, "page")?.unwrap_or(1),
         })
     }
 
@@ -47,9 +48,32 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The document has seen to it that it is one where it is there.
-fn number(asked: &Value, name: &str) -> Option<usize> {
-    asked.get(name)?.as_u64().filter(|number| *number > 0)?.try_into().ok()
+/// The document has seen to it that it is a whole number, but not that PHP would take it for one.
+fn number(asked: &Value, name: &str) -> Result<Option<usize>, Outcome> {
+    let Some(value) = asked.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
+    let whole = value.as_u64().or_else(|| {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is small and above 0")]
+        let whole = |number: f64| number as u64;
+        value.as_f64().filter(|number| (1.0..1e15).contains(number)).map(whole)
+    });
+    let fitting = whole.filter(|number| (1..=i64::MAX.unsigned_abs()).contains(number));
+    match fitting.and_then(|number| usize::try_from(number).ok()) {
+        Some(number) => Ok(Some(number)),
+        None => Err(refused(name, &format!("The {name} field must be an integer."))),
+    }
+}
+
+/// What is looked for, from column to value. A list names no column; an empty one is how PHP writes an empty map.
+fn searched(asked: &Value) -> Result<Option<&Map<String, Value>>, Outcome> {
+    match asked.get("search_columns").filter(|columns| !is_empty(columns)) {
+        None | Some(Value::Null | Value::Array(_)) => Ok(None),
+        Some(Value::Object(columns)) => Ok(Some(columns)),
+        Some(_) => Err(refused("search_columns", "The search_columns field must be an array.")),
+    }
+}
+
+fn refused(name: &str, sentence: &str) -> Outcome {
+    refusal::invalid([(name.to_owned(), sentence.to_owned())])
 }
 
 /// `ascending` and `descending`, or shorter, in any letter case.
@@ -57,9 +81,6 @@ fn descending(direction: Option<&str>) -> Result<bool, Outcome> {
     match direction.map(str::to_lowercase).as_deref() {
         None | Some("" | "ascending" | "asc") => Ok(false),
         Some("descending" | "desc") => Ok(true),
-        Some(_) => {
-            let sentence = "The selected sort_direction is invalid.";
-            Err(refusal::invalid([("sort_direction".to_owned(), sentence.to_owned())]))
-        }
+        Some(_) => Err(refused("sort_direction", "The selected sort_direction is invalid.")),
     }
 }

@@ -1,17 +1,18 @@
 //! Actions on records: deleting, and those that the application declares.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::cast::cast;
+use super::cast::{cast, stored};
 use super::delete::delete;
 use super::form::{Form, Purpose};
+use super::password::hashed;
 use super::sent::Sent;
 use super::{method, save};
 use crate::action::ActionContext as Context;
 use crate::generated::qore as g;
 use crate::outcome::Outcome;
 use crate::platforms::qore::actions::Answer;
-use crate::platforms::qore::application::{Action, App, DELETE, Given, Kind, Resource};
+use crate::platforms::qore::application::{Action, App, DELETE, Field, Given, Kind, Resource};
 use crate::platforms::qore::eyes::{Eyes, Fields};
 use crate::platforms::qore::{logs, place, refusal};
 use crate::state::Record;
@@ -36,7 +37,7 @@ pub(in super::super) fn run_action(app: &App, context: &mut Context<'_>, input: 
     let message = match action {
         None => {
             logs::note_action(context, resource, &record, DELETE)?;
-            delete(app, context, resource, &record)?;
+            delete(app, context, me.as_ref(), resource, &record)?;
             format!("{} deleted.", resource.singular)
         }
         Some(action) => {
@@ -65,13 +66,17 @@ impl<'a> On<'a> {
         let form = Form { app, resource, fields, purpose: Purpose::Fresh, record: None, me };
         let form = form.fill(context, sent)?;
         logs::note_action(context, resource, record, &action.name)?;
-        let values = self.values(context, resource, &action.set, &form)?;
+        let mut values = self.values(context, resource, &action.set, (action, &form))?;
+        self.judge(context, resource, Some(record), &mut values, &action.set)?;
         // What an action makes is made of the record as it was.
         let made = match &action.create {
             None => None,
             Some((name, set)) => {
                 let other = place::resource(app, name)?;
-                Some((other, self.values(context, other, set, &form)?))
+                let mut values = self.values(context, other, set, (action, &form))?;
+                save::complete(app, context, me, other, &mut values);
+                self.judge(context, other, None, &mut values, set)?;
+                Some((other, values))
             }
         };
         save::change(context, record, values)?;
@@ -79,35 +84,79 @@ impl<'a> On<'a> {
             save::insert(app, context, me, other, values)?;
         }
         if action.delete {
-            delete(app, context, resource, record)?;
+            delete(app, context, me, resource, record)?;
         }
         Ok(())
     }
 
-    /// Values as fields of a resource store them; what an expression does not find is left out.
+    /// Values as fields of a resource hold them; what an expression does not find is left out.
     fn values(
         &self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         of: &Resource,
         set: &[(String, Given)],
-        form: &Fields,
+        (action, form): (&Action, &Fields),
     ) -> Result<Fields, Outcome> {
         let Self { app, resource, record, me } = *self;
         let eyes = Eyes { form: Some(form), ..place::eyes(app, context, me) };
+        let found = |(name, given): &'_ (String, Given)| {
+            Some((
+                of.fields.get(name)?,
+                is_hash(action, given),
+                eyes.given(given, resource, record.fields())?,
+            ))
+        };
+        let found: Vec<(&Field, bool, Value)> = set.iter().filter_map(found).collect();
         let (mut values, mut wrong) = (Fields::new(), Vec::new());
-        for (name, given) in set {
-            let (Some(field), Some(value)) =
-                (of.fields.get(name), eyes.given(given, resource, record.fields()))
-            else {
-                continue;
+        for (field, is_hash, value) in found {
+            let held = match (&field.kind, is_hash, value.as_str()) {
+                (Kind::Password, true, _) => Ok(value),
+                (Kind::Password, false, Some(plain)) => Ok(hashed(context, plain)?),
+                // What is hashed is nobody's to read.
+                (Kind::Password, false, None) | (_, true, _) => continue,
+                _ => cast(app, context, field, &value),
             };
-            // A form has hashed it already.
-            let done = matches!(field.kind, Kind::Password).then(|| value.clone());
-            match done.map_or_else(|| cast(app, context, field, &value), Ok) {
-                Ok(value) => drop(values.insert(name.clone(), value)),
+            match held {
+                Ok(value) => drop(values.insert(field.name.clone(), value)),
                 Err(broken) => wrong.extend(broken),
             }
         }
         if wrong.is_empty() { Ok(values) } else { Err(refusal::invalid(wrong)) }
     }
+
+    /// Holds what is set to the rules of its fields, and leaves it as it is stored.
+    fn judge(
+        &self,
+        context: &Context<'_>,
+        of: &Resource,
+        record: Option<&Record>,
+        values: &mut Fields,
+        set: &[(String, Given)],
+    ) -> Result<(), Outcome> {
+        let Self { app, me, .. } = *self;
+        let is_set = |field: &&Field| {
+            // What is not there leaves a record's field alone, while a new record has to be right.
+            set.iter().any(|(name, _)| *name == field.name)
+                && (record.is_none() || values.contains_key(&field.name))
+        };
+        let fields = of.fields.values().filter(is_set).collect();
+        let form = Form { app, resource: of, fields, purpose: Purpose::Fresh, record, me };
+        let wrong = form.judge(context, values);
+        if !wrong.is_empty() {
+            return Err(refusal::invalid(wrong));
+        }
+        for (name, value) in values.iter_mut() {
+            if let Some(field) = of.fields.get(name) {
+                *value = stored(field, value.take());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a value is a password of the action's form, which has hashed it.
+fn is_hash(action: &Action, given: &Given) -> bool {
+    let Given::Form(path) = given else { return false };
+    let field = path.first().and_then(|name| action.form.get(name));
+    field.is_some_and(|field| matches!(field.kind, Kind::Password))
 }

@@ -3,22 +3,36 @@
 use serde_json::{Number, Value};
 
 use crate::action::ActionContext;
-use crate::platforms::qore::application::{Field, Kind};
+use crate::platforms::qore::application::{App, Field, Kind, Resource};
 use crate::platforms::qore::eyes::same;
 use crate::platforms::qore::{dates, place, rules};
 
 /// What is wrong with a value: the field, or `field.0` for a member, and a sentence.
 pub(super) type Wrong = Vec<(String, String)>;
 
-/// A value as a field stores it, files aside. Null stays null but where a field always has something.
+/// A value as a field holds it, files aside. Null stays null but where a field always has something.
 ///
 /// # Errors
 /// What is not of the field's kind, or chooses what is not there.
 pub(super) fn cast(
-    app: &crate::platforms::qore::application::App,
+    app: &App,
     context: &ActionContext<'_>,
     field: &Field,
     raw: &Value,
+) -> Result<Value, Wrong> {
+    chosen(app, context, field, raw, &|_, _| true)
+}
+
+/// As [`cast`]; of related records those only that may be chosen.
+///
+/// # Errors
+/// As [`cast`].
+pub(super) fn chosen(
+    app: &App,
+    context: &ActionContext<'_>,
+    field: &Field,
+    raw: &Value,
+    may: &dyn Fn(&Resource, &Value) -> bool,
 ) -> Result<Value, Wrong> {
     let wrong = |rule: &str, parameters: &[&str]| {
         Err(vec![(field.name.clone(), rules::said(rule, &field.name, parameters))])
@@ -48,7 +62,7 @@ pub(super) fn cast(
             let format = field.rules.iter().find(|rule| rule.name == "date_format");
             let format = format.and_then(|rule| rule.parameters.first());
             let read = |text: &str| match format {
-                Some(format) => dates::by_format(text, format).or_else(|| stored(text)),
+                Some(format) => dates::by_format(text, format).or_else(|| as_stored(text)),
                 None => dates::read(text, dates::civil(context.now())),
             };
             match (raw.as_str().and_then(read), format) {
@@ -68,8 +82,9 @@ pub(super) fn cast(
         }
         (Kind::BelongsTo { resource, .. } | Kind::BelongsToMany { resource, .. }, raw) => {
             let chosen = |raw: &Value| {
-                let key = key(app, resource, raw)?;
-                context.get(resource, &key).ok().flatten().map(|_| key)
+                let other = app.resources.get(resource)?;
+                let key = key(other, raw)?;
+                context.get(resource, &key).ok().flatten().filter(|_| may(other, &key)).map(|_| key)
             };
             match field.kind {
                 Kind::BelongsToMany { .. } => several(field, raw, &chosen),
@@ -82,12 +97,12 @@ pub(super) fn cast(
 }
 
 /// A time as it is stored: what was read can be sent back, whatever format is asked of people.
-fn stored(text: &str) -> Option<jiff::civil::DateTime> {
+fn as_stored(text: &str) -> Option<jiff::civil::DateTime> {
     let whole = text.len() == 10 || text.ends_with('Z');
     dates::read(text, jiff::civil::DateTime::ZERO).filter(|_| whole && text.as_bytes().get(4) == Some(&b'-'))
 }
 
-/// Members of a list, each once; numbered members of a form are a list, too, and empty ones are none.
+/// Members of a list; numbered members of a form are a list, too, and empty ones are none.
 fn several(field: &Field, raw: &Value, chosen: &dyn Fn(&Value) -> Option<Value>) -> Result<Value, Wrong> {
     let members: Vec<(String, &Value)> = match raw {
         Value::Array(members) => {
@@ -101,7 +116,6 @@ fn several(field: &Field, raw: &Value, chosen: &dyn Fn(&Value) -> Option<Value>)
     let (mut all, mut wrong) = (Vec::new(), Vec::new());
     for (index, member) in members.into_iter().filter(|(_, member)| !member.is_null()) {
         match chosen(member) {
-            Some(value) if all.contains(&value) => {}
             Some(value) => all.push(value),
             None => {
                 let name = format!("{}.{index}", field.name);
@@ -113,9 +127,24 @@ fn several(field: &Field, raw: &Value, chosen: &dyn Fn(&Value) -> Option<Value>)
     if wrong.is_empty() { Ok(Value::Array(all)) } else { Err(wrong) }
 }
 
+/// What is stored of what a field holds: rules count members as they were sent, but a record is related once.
+pub(super) fn stored(field: &Field, value: Value) -> Value {
+    match (&field.kind, value) {
+        (Kind::BelongsToMany { .. }, Value::Array(members)) => {
+            let mut once = Vec::with_capacity(members.len());
+            for member in members {
+                if !once.contains(&member) {
+                    once.push(member);
+                }
+            }
+            Value::Array(once)
+        }
+        (_, value) => value,
+    }
+}
+
 /// The key of a record, as JSON or a form has it.
-fn key(app: &crate::platforms::qore::application::App, resource: &str, raw: &Value) -> Option<Value> {
-    let resource = app.resources.get(resource)?;
+fn key(resource: &Resource, raw: &Value) -> Option<Value> {
     match raw {
         Value::String(text) => place::key(resource, text),
         Value::Number(number) => place::key(resource, &number.to_string()),

@@ -14,13 +14,14 @@ use crate::state::Record;
 pub(super) fn delete(
     app: &App,
     context: &mut ActionContext<'_>,
+    me: Option<&Record>,
     resource: &Resource,
     record: &Record,
 ) -> Result<(), Outcome> {
     let record = context.current(record)?;
     match context.delete(std::slice::from_ref(&record)) {
         Err(refused) if refused.name == "conflict" => {
-            let title = place::eyes(app, context, None).title(resource, record.fields());
+            let title = place::eyes(app, context, me).title(resource, record.fields());
             let holder =
                 holder(app, context, resource, &record).map_or("other records", |one| one.label.as_str());
             let said = format!("{title} cannot be deleted: {holder} still refer to it.");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::cast::{Wrong, cast};
+use super::cast::{Wrong, chosen, stored};
 use super::password;
 use super::sent::Sent;
 use crate::action::ActionContext;
@@ -11,7 +11,8 @@ use crate::outcome::Outcome;
 use crate::platforms::qore::application::{App, Field, Kind, Resource, Rule};
 use crate::platforms::qore::eyes::{Eyes, Fields, is_empty};
 use crate::platforms::qore::rules::{self, Asked, Look, Measure};
-use crate::platforms::qore::{dates, files, refusal};
+use crate::platforms::qore::{dates, files, place, refusal};
+use crate::platforms::reading::elements;
 use crate::state::Record;
 
 /// What a form is for.
@@ -43,7 +44,9 @@ struct Entry<'a> {
     /// What was sent, or stands for it; `None` for nothing.
     raw: Option<Value>,
     upload: Option<&'a Upload>,
-    /// As it would be stored.
+    /// Whether somebody has said something of it.
+    is_said: bool,
+    /// What that is to the field.
     value: Value,
 }
 
@@ -58,13 +61,16 @@ impl<'a> Form<'a> {
             return Err(refusal::invalid(wrong));
         }
         let mut values = Fields::new();
-        for Entry { field, raw, upload, value } in entries {
+        for Entry { field, raw, upload, value, .. } in entries {
             if let Some(upload) = upload {
                 let kept = files::keep(context, &field.name, upload)?;
                 values.insert(field.name.clone(), kept);
             } else if raw.is_some() {
                 let value = match (&field.kind, value.as_str()) {
                     (Kind::Password, Some(plain)) => password::hashed(context, plain)?,
+                    (Kind::BelongsToMany { resource, .. }, _) => {
+                        self.with_unseen(context, resource, field, value)
+                    }
                     _ => value,
                 };
                 values.insert(field.name.clone(), value);
@@ -75,40 +81,113 @@ impl<'a> Form<'a> {
 
     /// Casts all that was sent and asks all rules.
     fn read(&self, context: &ActionContext<'_>, sent: &Sent<'a>) -> (Vec<Entry<'a>>, Wrong) {
-        let mut data = self.record.map(|record| record.fields().clone()).unwrap_or_default();
+        let mut data = self.known();
         data.extend(sent.fields.clone());
-        let mut casts = Vec::new();
+        let eyes = self.eyes(context);
+        let (mut casts, mut unread) = (Vec::new(), Vec::new());
         for field in &self.fields {
             let mut entry = self.entry(context, field, sent);
-            let broken = match &entry.raw {
-                Some(raw) => cast(self.app, context, field, raw),
+            let may = |other: &Resource, key: &Value| {
+                !entry.is_said || self.has(field, key) || eyes.visible(other, key).is_some()
+            };
+            let cast = match &entry.raw {
+                Some(raw) => chosen(self.app, context, field, raw, &may),
                 None => Ok(Value::Null),
             };
-            let broken = match broken {
+            let broken = match cast {
                 Ok(value) => {
                     entry.value = value;
                     Vec::new()
                 }
-                Err(broken) => broken,
+                Err(broken) => {
+                    unread.push(field.name.as_str());
+                    broken
+                }
             };
-            if entry.raw.is_some() {
-                data.insert(field.name.clone(), entry.value.clone());
+            if let Some(raw) = &entry.raw {
+                let value = if broken.is_empty() { &entry.value } else { raw };
+                data.insert(field.name.clone(), value.clone());
             }
             casts.push((entry, broken));
         }
-        let own = self.record.and_then(|record| record.get("id"));
-        let now = dates::civil(context.now());
-        let look = Look { context: Some(context), resource: self.resource, data: &data, own, now };
+        let look = self.look(context, &data);
         let mut wrong = Wrong::new();
         let mut entries = Vec::new();
         for (entry, broken) in casts {
             if broken.is_empty() {
-                self.ask(&look, &entry, &mut wrong);
+                self.ask(&look, &entry, &unread, &mut wrong);
             }
             wrong.extend(broken);
             entries.push(entry);
         }
         (entries, wrong)
+    }
+
+    /// What is wrong with values that the application gives to the fields. Passwords and files are beyond it: what they were
+    /// is not seen any more.
+    pub(super) fn judge(&self, context: &ActionContext<'_>, values: &Fields) -> Wrong {
+        let mut data = self.known();
+        data.extend(values.clone());
+        let look = self.look(context, &data);
+        let mut wrong = Wrong::new();
+        for field in &self.fields {
+            let raw = values.get(&field.name).cloned();
+            let value = raw.clone().unwrap_or_default();
+            if value.is_null() || !matches!(field.kind, Kind::Password | Kind::File) {
+                let entry = Entry { field, is_said: !value.is_null(), raw, upload: None, value };
+                self.ask(&look, &entry, &[], &mut wrong);
+            }
+        }
+        wrong
+    }
+
+    fn eyes<'e>(&'e self, context: &'e ActionContext<'_>) -> Eyes<'e> {
+        place::eyes(self.app, context, self.me)
+    }
+
+    fn look<'l>(&'l self, context: &'l ActionContext<'l>, data: &'l Fields) -> Look<'l> {
+        let own = self.record.and_then(|record| record.get("id"));
+        Look { context: Some(context), resource: self.resource, data, own, now: dates::civil(context.now()) }
+    }
+
+    /// What the record holds, for comparisons: of a password, that there is one.
+    fn known(&self) -> Fields {
+        let mut data = self.record.map(|record| record.fields().clone()).unwrap_or_default();
+        for field in self.resource.fields.values().filter(|field| matches!(field.kind, Kind::Password)) {
+            if let Some(hash) = data.get_mut(&field.name).filter(|hash| !hash.is_null()) {
+                *hash = Value::Bool(true);
+            }
+        }
+        data
+    }
+
+    /// Whether the record has that key in a relation already: what was read can be sent back.
+    fn has(&self, field: &Field, key: &Value) -> bool {
+        match self.record.and_then(|record| record.get(&field.name)) {
+            Some(Value::Array(keys)) => keys.contains(key),
+            Some(one) => one == key,
+            None => false,
+        }
+    }
+
+    /// The keys that were sent, and those of related records that the caller may not view: he could not say whether they
+    /// are to stay.
+    fn with_unseen(&self, context: &ActionContext<'_>, resource: &str, field: &Field, value: Value) -> Value {
+        let mut value = stored(field, value);
+        let own = self.record.and_then(|record| record.get(&field.name));
+        let other = self.app.resources.get(resource);
+        let (Some(own), Some(other), Value::Array(keys)) = (own, other, &mut value) else { return value };
+        let eyes = self.eyes(context);
+        let unseen: Vec<&Value> = elements(own)
+            .iter()
+            .filter(|key| !keys.contains(key) && eyes.visible(other, key).is_none())
+            .collect();
+        if unseen.is_empty() {
+            return value;
+        }
+        keys.extend(unseen.into_iter().cloned());
+        let is_same = keys.len() == elements(own).len() && elements(own).iter().all(|key| keys.contains(key));
+        if is_same { own.clone() } else { value }
     }
 
     /// What is said of a field.
@@ -129,7 +208,8 @@ impl<'a> Form<'a> {
                 Purpose::Inline => Some(Value::Null),
             },
         };
-        Entry { field, raw, upload, value: Value::Null }
+        let is_said = said.is_some_and(|said| !said.is_null());
+        Entry { field, raw, upload, is_said, value: Value::Null }
     }
 
     /// The file that a field has, sent back as it was read; anything else is no file.
@@ -145,8 +225,8 @@ impl<'a> Form<'a> {
         default(self.app, context, self.me, self.resource, field)
     }
 
-    /// Asks a field's rules.
-    fn ask(&self, look: &Look<'_>, entry: &Entry<'_>, wrong: &mut Wrong) {
+    /// Asks a field's rules; none that compares with one of the fields that could not be read, whose own fault that is.
+    fn ask(&self, look: &Look<'_>, entry: &Entry<'_>, unread: &[&str], wrong: &mut Wrong) {
         let field = entry.field;
         if let Some(upload) = entry.upload
             && look.context.is_some_and(|context| files::is_too_large(context, upload))
@@ -155,7 +235,9 @@ impl<'a> Form<'a> {
             wrong.push((field.name.clone(), said));
             return;
         }
-        let empty = entry.upload.is_none() && is_empty(&entry.value);
+        // A list without members has a size.
+        let is_list = entry.is_said && entry.value.is_array();
+        let empty = entry.upload.is_none() && is_empty(&entry.value) && !is_list;
         let present = entry.raw.is_some();
         if (!present && field.has_rule("sometimes")) || self.stays(entry) {
             return;
@@ -163,7 +245,8 @@ impl<'a> Form<'a> {
         let measure = measure(field);
         for rule in implied(&field.kind).iter().chain(&field.rules) {
             let implicit = rules::IMPLICIT.contains(&rule.name.as_str());
-            if (empty && !implicit) || is_settled(field, &rule.name) {
+            let compares = || rules::fields(rule).iter().any(|name| unread.contains(name));
+            if (!implicit && (empty || compares())) || is_settled(field, &rule.name) {
                 continue;
             }
             let asked = Asked {
@@ -209,9 +292,7 @@ pub(super) fn default(
     resource: &Resource,
     field: &Field,
 ) -> Option<Value> {
-    let state = context.state();
-    let eyes = Eyes { app, state, me, now: context.now(), form_state: None, form: None };
-    eyes.given(field.default.as_ref()?, resource, &Fields::new())
+    place::eyes(app, context, me).given(field.default.as_ref()?, resource, &Fields::new())
 }
 
 /// What the cast has asked already.

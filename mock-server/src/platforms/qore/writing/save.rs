@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::cast::cast;
+use super::cast::{cast, stored};
 use super::form::default;
 use crate::action::ActionContext;
 use crate::outcome::Outcome;
 use crate::platforms::qore::actions::Answer;
-use crate::platforms::qore::application::{App, Kind, Resource};
+use crate::platforms::qore::application::{App, Field, Kind, Resource};
 use crate::platforms::qore::eyes::Fields;
 use crate::platforms::qore::{files, logs, place, refusal, represent, rules};
 use crate::state::{Record, State};
@@ -52,7 +52,7 @@ pub(super) fn complete(
         let raw = default(app, context, me, resource, field).unwrap_or_default();
         // What a file's default cannot be read as has been refused with the file; what it refers to may be gone.
         if let Ok(value) = cast(app, context, field, &raw) {
-            values.insert(field.name.clone(), value);
+            values.insert(field.name.clone(), stored(field, value));
         }
     }
 }
@@ -83,12 +83,15 @@ pub(super) fn settle(app: &App, context: &mut ActionContext<'_>, before: &State)
     files::sweep(app, context, &differences)
 }
 
-/// The answer that tells a record.
+/// The answer that tells a record as its page does: without the fields that are hidden there, and without any where the
+/// caller may not view what he has made of it.
 pub(super) fn told(app: &App, context: &ActionContext<'_>, resource: &Resource, record: &Record) -> Answer {
     let record = context.current(record)?;
     let me = place::account(context);
     let eyes = place::eyes(app, context, me.as_ref());
-    Ok(json!({ "data": represent::data(&eyes, context.origin(), resource, record.fields()) }))
+    let may = eyes.may(&resource.view, resource, record.fields());
+    let is_told = |field: &Field| may && !field.hidden.detail;
+    Ok(json!({ "data": represent::some(&eyes, context.origin(), resource, record.fields(), is_told) }))
 }
 
 /// What the state refuses, as the form tells it.

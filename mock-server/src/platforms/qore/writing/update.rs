@@ -10,7 +10,7 @@ use crate::generated::qore as g;
 use crate::outcome::Outcome;
 use crate::platforms::qore::actions::Answer;
 use crate::platforms::qore::application::{App, Field, Resource};
-use crate::platforms::qore::{details, place, refusal};
+use crate::platforms::qore::{place, refusal};
 use crate::state::Record;
 
 pub(in super::super) fn update_record(
@@ -18,6 +18,12 @@ pub(in super::super) fn update_record(
     context: &mut Context<'_>,
     input: g::UpdateRecordInput,
 ) -> Answer {
+    method::readable(context)?;
+    whole(app, context, input)
+}
+
+/// Updates all that a record's form shows.
+fn whole(app: &App, context: &mut Context<'_>, input: g::UpdateRecordInput) -> Answer {
     let target = Target::find(app, context, &input.resource, &input.id)?;
     let fields =
         target.resource.fields.values().filter(|field| field.is_written() && !field.hidden.edit).collect();
@@ -31,12 +37,7 @@ pub(in super::super) fn update_record_by_form(
 ) -> Answer {
     let g::UpdateRecordByFormInput { resource, id, fields, .. } = input;
     match method::meant(input.method.as_deref(), &fields).as_str() {
-        "PUT" => update_record(app, context, g::UpdateRecordInput { resource, id, fields }),
-        // What a form says is a GET is one.
-        "GET" | "HEAD" => {
-            let prefer = context.header("prefer").map(str::to_owned);
-            details::show_record(app, context, g::ShowRecordInput { resource, id, prefer })
-        }
+        "PUT" => whole(app, context, g::UpdateRecordInput { resource, id, fields }),
         other => Err(method::wrong(other, &[&resource, &id], "GET, HEAD, PUT")),
     }
 }
@@ -46,6 +47,12 @@ pub(in super::super) fn update_field(
     context: &mut Context<'_>,
     input: g::UpdateFieldInput,
 ) -> Answer {
+    method::readable(context)?;
+    single(app, context, input)
+}
+
+/// Updates one field.
+fn single(app: &App, context: &mut Context<'_>, input: g::UpdateFieldInput) -> Answer {
     let resource = place::resource(app, &input.resource)?;
     let field = resource.fields.get(&input.field).ok_or_else(|| refusal::unknown("field", &input.field))?;
     let target = Target::find(app, context, &input.resource, &input.id)?;
@@ -62,7 +69,7 @@ pub(in super::super) fn update_field_by_form(
 ) -> Answer {
     let g::UpdateFieldByFormInput { resource, id, field, fields, .. } = input;
     match method::meant(input.method.as_deref(), &fields).as_str() {
-        "PUT" => update_field(app, context, g::UpdateFieldInput { resource, id, field, fields }),
+        "PUT" => single(app, context, g::UpdateFieldInput { resource, id, field, fields }),
         other => Err(method::wrong(other, &[&resource, &id, "inline", &field], "PUT")),
     }
 }

@@ -301,3 +301,34 @@ async fn exists_finds_what_other_records_hold() {
     let (status, _) = app.post("things", json!({ "value": "there" })).await;
     assert_eq!(status, 201);
 }
+
+#[tokio::test]
+async fn a_field_that_cannot_be_read_breaks_its_own_rule_only() {
+    let app = declared(
+        "
+resources:
+  stays:
+    fields:
+      born: { type: date, rules: 'date_format:Y-m-d' }
+      till: { type: date, rules: 'after:born' }
+      least: { type: number }
+      most: { type: number, rules: 'gte:least' }
+      why: { type: text, rules: 'required_with:least' }
+",
+        super::support::DEMO,
+    )
+    .await;
+    let sent = serde_json::json!({ "born": "3-2-2015", "till": "2014-01-01", "least": "few", "most": 3 });
+    let said = super::support::errors(app.post("stays", sent).await);
+    assert_eq!(
+        said,
+        serde_json::json!({
+            "born": ["The born field must match the format Y-m-d."],
+            "least": ["The least field must be a number."],
+            "why": ["The why field is required when least is present."],
+        })
+    );
+    let sent = serde_json::json!({ "born": "2015-02-03", "till": "2014-01-01" });
+    let said = super::support::errors(app.post("stays", sent).await);
+    assert_eq!(said, serde_json::json!({ "till": ["The till field must be a date after born."] }));
+}
