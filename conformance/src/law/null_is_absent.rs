@@ -60,7 +60,7 @@ impl Law for NullIsAbsent {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (one, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some((_, slot)) = optional(&reading, one) else {
                 return missing("an optional property");
             };
@@ -82,7 +82,7 @@ impl Law for NullIsAbsent {
                 );
                 return Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&exchange])]));
             }
-            let reader = used(&reading, case, 2);
+            let reader = used(&reading, case, 2)?;
             let start = changes::before(session, creator, reader).await?;
             let (_, change) = session.update(one, &start.record, &wishes).await?;
             let answer = read(session, reader, &start.record).await?;

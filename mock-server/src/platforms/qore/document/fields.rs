@@ -25,6 +25,15 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
         kind => bare(app, manner, kind)?,
     };
     rules::apply(field, &mut schema);
+    if manner.documented {
+        // That no other value is known to fit is for those who make them up.
+        schema.remove("default");
+    }
+    if let (Kind::Number(Some(digits)), false) = (&field.kind, schema.contains_key("multipleOf"))
+        && *digits > 0
+    {
+        schema.insert("multipleOf".to_owned(), json!(step(*digits)));
+    }
     let required = field.has_rule("required");
     if !required {
         // Rules are not asked of what is empty.
@@ -86,8 +95,7 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         Kind::Number(Some(0)) => schema!({ "type": "integer" }),
         // Quarters are what the suite tells numbers apart by.
         Kind::Number(Some(digits)) if *digits == 1 || manner.documented => {
-            let step: f64 = format!("1e-{digits}").parse().unwrap_or(1.0);
-            schema!({ "type": "number", "multipleOf": step })
+            schema!({ "type": "number", "multipleOf": step(*digits) })
         }
         Kind::Number(_) => schema!({ "type": "number" }),
         Kind::Checkbox => schema!({ "type": "boolean" }),
@@ -111,6 +119,11 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         }
         Kind::File => schema!({ "type": "string", "format": "binary" }),
     })
+}
+
+/// The smallest difference of numbers with that many decimals.
+fn step(digits: u8) -> f64 {
+    format!("1e-{digits}").parse().unwrap_or(1.0)
 }
 
 /// A key of another resource.
