@@ -92,7 +92,9 @@ fn multiple(schema: &Schema, step: f64, (low, high): (f64, f64), chance: &mut Ch
     let open = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_f64);
     let (least, most) = (open(&schema.exclusive_range.0), open(&schema.exclusive_range.1));
     let fits = |value: f64| {
-        (low..=high).contains(&value) && least.is_none_or(|least| value > least) && most.is_none_or(|most| value < most)
+        (low..=high).contains(&value)
+            && least.is_none_or(|least| value > least)
+            && most.is_none_or(|most| value < most)
     };
     let (first, last) = ((low / step).floor(), (high / step).ceil());
     // Quarters first, where they are multiples: every reader keeps them exactly.

@@ -171,7 +171,10 @@ impl Generator<'_> {
             let required = schema.required.iter().any(|one| one == name);
             // RFC 9110 has no word for it, OpenAPI has: `readOnly` is not sent.
             let repeated = crate::session::repeats(own).is_some();
-            if own.read_only || repeated || (!required && (!self.wants(own, fill, depth) || own.assign.is_some())) {
+            if own.read_only
+                || repeated
+                || (!required && (!self.wants(own, fill, depth) || own.assign.is_some()))
+            {
                 continue;
             }
             match self.value(*id, fill, depth + 1) {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::OnDelete;
 
 use super::lens::{
-    case, creators, expected, forbidden, found, make_plain, missing, none_of, read, readers, removers, shown_in, used,
-    verdict,
+    case, creators, expected, forbidden, found, make_plain, missing, none_of, read, readers, removers,
+    shown_in, used, verdict,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Use};

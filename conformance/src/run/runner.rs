@@ -164,7 +164,9 @@ pub async fn run(
 }
 
 /// A fault of the suite in one case is said there: the others are judged all the same, and what the run made is removed.
-async fn guarded<T>(judging: impl Future<Output = std::result::Result<T, Stop>>) -> std::result::Result<T, Stop> {
+async fn guarded<T>(
+    judging: impl Future<Output = std::result::Result<T, Stop>>,
+) -> std::result::Result<T, Stop> {
     AssertUnwindSafe(judging).catch_unwind().await.unwrap_or_else(|fault| {
         let text = fault.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("it does not say which");

@@ -37,7 +37,9 @@ impl Session {
         inputs: &mut Inputs,
     ) -> Result<(), Stop> {
         for one in self.unique_parts(operation) {
-            let Some(value) = inputs.get(&one.slot).filter(|value| !value.is_null()).cloned() else { continue };
+            let Some(value) = inputs.get(&one.slot).filter(|value| !value.is_null()).cloned() else {
+                continue;
+            };
             let own = records.iter().find(|record| record.collection() == one.collection && !one.creates);
             let own = own.and_then(|record| record.name(&one.field)).cloned();
             if own.as_ref() == Some(&value) || !self.has(&one, &value) {
@@ -90,9 +92,9 @@ impl Session {
                 let [field] = fields.as_slice() else { continue };
                 let Some(slot @ Slot::Body(_)) = reading.source_of(one, field) else { continue };
                 let schema = match &slot {
-                    Slot::Body(path) => path.iter().try_fold(body, |id, name| {
-                        Some(contract.schema(id?).properties.get(name).copied())
-                    }),
+                    Slot::Body(path) => path
+                        .iter()
+                        .try_fold(body, |id, name| Some(contract.schema(id?).properties.get(name).copied())),
                     _ => None,
                 };
                 found.push(Unique {
@@ -175,7 +177,9 @@ impl Session {
 /// The part of the body whose value a member of it is to have, too.
 pub(crate) fn repeats(schema: &Schema) -> Option<&[String]> {
     match &schema.value {
-        Some(ValueExpr::Expression(one)) if one.source == Source::Body && !one.path.is_empty() => Some(&one.path),
+        Some(ValueExpr::Expression(one)) if one.source == Source::Body && !one.path.is_empty() => {
+            Some(&one.path)
+        }
         _ => None,
     }
 }

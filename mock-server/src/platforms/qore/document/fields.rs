@@ -29,6 +29,9 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
         // That no other value is known to fit is for those who make them up.
         schema.remove("default");
     }
+    if matches!(field.kind, Kind::Select { .. }) && field.has_rule("exists") {
+        open(&mut schema);
+    }
     if let (Kind::Number(Some(digits)), false) = (&field.kind, schema.contains_key("multipleOf"))
         && *digits > 0
     {
@@ -80,6 +83,9 @@ pub(super) fn shown(app: &App, manner: &Manner, field: &Field) -> Option<Schema>
     };
     // What actions answer with need not be what forms take.
     schema.remove("enum");
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        items.remove("enum");
+    }
     nullable(&mut schema);
     titled(field, &mut schema);
     Some(schema)
@@ -173,6 +179,19 @@ fn days(schema: &mut Schema) {
     };
     schema.remove("format");
     schema.insert("pattern".to_owned(), json!(pattern));
+}
+
+/// Keys of records of which nobody knows where they are kept: there will be others than those that could be chosen when they were asked for.
+fn open(schema: &mut Schema) {
+    let one = match schema.get_mut("items") {
+        Some(Value::Object(items)) => items,
+        _ => schema,
+    };
+    let known = one.remove("enum").and_then(|values| values.get(0).cloned());
+    if let Some(value) = known {
+        one.insert("example".to_owned(), value.clone());
+        one.insert("default".to_owned(), value);
+    }
 }
 
 fn nullable(schema: &mut Schema) {

@@ -198,7 +198,8 @@ impl Writer<'_> {
         if may != May::Yes && !self.manner.documented {
             // Which records the caller may not have, only the deployment knows.
             let there = json!({ "$record.id": { "present": true } });
-            operation.first(json!({ "require": { "where": there }, "else": "forbidden", "before": "validate" }));
+            operation
+                .first(json!({ "require": { "where": there }, "else": "forbidden", "before": "validate" }));
         }
         operation.first(self.found(resource));
     }

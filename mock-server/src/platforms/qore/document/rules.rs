@@ -53,7 +53,9 @@ fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
     match (rule.name.as_str(), first) {
         // Said elsewhere, or by the kind of the field.
         ("required" | "nullable" | "unique" | "bail" | "sometimes" | "confirmed", _) => true,
-        ("string", _) => !is_number(field) && !is_list(field) && !matches!(field.kind, Kind::Checkbox | Kind::File),
+        ("string", _) => {
+            !is_number(field) && !is_list(field) && !matches!(field.kind, Kind::Checkbox | Kind::File)
+        }
         ("numeric", _) => is_number(field),
         ("boolean", _) if is_text(field) => put(schema, "enum", json!(["0", "1"])),
         ("boolean", _) => matches!(field.kind, Kind::Checkbox),
@@ -79,6 +81,8 @@ fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
         ("alpha", None) => pattern(field, schema, r"^[\p{L}\p{M}]+$".to_owned()),
         ("alpha_num", None) => pattern(field, schema, r"^[\p{L}\p{M}\p{N}]+$".to_owned()),
         ("alpha_dash", None) => pattern(field, schema, r"^[\p{L}\p{M}\p{N}_-]+$".to_owned()),
+        ("uppercase", None) => pattern(field, schema, r"^\P{Ll}*$".to_owned()),
+        ("lowercase", None) => pattern(field, schema, r"^\P{Lu}*$".to_owned()),
         ("regex", Some(_)) => {
             // A rule of its own in the list: commas in it separate nothing.
             let whole = rule.parameters.join(",");
