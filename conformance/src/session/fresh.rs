@@ -13,8 +13,9 @@ use crate::generate::{Fill, Generator};
 use crate::reading::{Does, Slot};
 use crate::{Body, Inputs, Stop};
 
-/// Draws before a space of values counts as exhausted.
-const DRAWS: usize = 256;
+/// Draws before a space of values counts as exhausted, and once it has.
+const DRAWS: usize = 64;
+const EXHAUSTED: usize = 4;
 
 /// A part of a body that must be unique, by itself.
 struct Unique {
@@ -134,13 +135,16 @@ impl Session {
             vec![Value::Bool(true), Value::Bool(false)]
         } else {
             let keys = HashMap::new();
-            for _ in 0..DRAWS {
+            let known = (one.collection.clone(), one.field.clone());
+            let draws = if self.exhausted.contains(&known) { EXHAUSTED } else { DRAWS };
+            for _ in 0..draws {
                 let mut generator = Generator { contract, keys: &keys, chance: &mut self.chance };
                 let drawn = generator.valid(id, Fill::Plain).filter(|value| !value.is_null());
                 if let Some(value) = drawn.filter(|value| !self.has(one, value)) {
                     return Some(value);
                 }
             }
+            self.exhausted.insert(known);
             return None;
         };
         few.into_iter().find(|value| !self.has(one, value))
