@@ -15,6 +15,8 @@ pub struct Clause {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// Whether the document was made for the run: no file has that line then, and the pointer says where.
+    pub made: bool,
     /// What the document says there, in a few words.
     pub says: String,
 }
@@ -29,6 +31,7 @@ impl Clause {
             pointer: pointer.as_str().to_owned(),
             line: position.line,
             column: position.column,
+            made: contract.document.is_made(),
             says: says.into(),
         }
     }
@@ -36,6 +39,9 @@ impl Clause {
 
 impl std::fmt::Display for Clause {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.made {
+            return write!(f, "{}, {}: {}", self.document, self.pointer, self.says);
+        }
         write!(f, "{}:{}:{}: {}", self.document, self.line, self.column, self.says)
     }
 }

@@ -181,25 +181,26 @@ impl Application {
     /// its records: for clients that are generated, and for reading.
     #[must_use]
     pub fn document(&self, base: &Document) -> Document {
-        Document::from_value(
-            format!("{} of {}.json", self.title(), self.platform),
-            &self.declared.document(base),
-        )
+        Document::from_value(self.made_of(), &self.declared.document(base))
     }
 
     /// Finding out how a deployment of this application answers; `wanted` names the resources to look at, all where it is empty.
     #[must_use]
     pub fn discovery(&self, base: &Arc<Contract>, wanted: Vec<String>) -> Discovery {
-        let name = format!("{} of {}.json", self.title(), self.platform);
-        Discovery { name, own: self.declared.discovery(base, wanted) }
+        Discovery { name: self.made_of(), own: self.declared.discovery(base, wanted) }
     }
 
     /// Finding out about the application of a deployment of which there is no file. `None` for a platform that has none.
     #[must_use]
     pub fn discover(platform: &str, base: &Arc<Contract>, wanted: Vec<String>) -> Option<Discovery> {
         let kind = crate::platforms::applications(platform)?;
-        let name = format!("the application of {}.json", kind.platform());
+        let name = "the document made of what the deployment tells".to_owned();
         Some(Discovery { name, own: kind.discovery(base, wanted) })
+    }
+
+    /// What messages call its document.
+    fn made_of(&self) -> String {
+        format!("the document made of the application `{}`", self.title())
     }
 
     pub(crate) fn actions(&self) -> Arc<dyn ActionTable> {

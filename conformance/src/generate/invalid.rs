@@ -129,7 +129,7 @@ impl Walk<'_> {
         if !schema.values.is_empty() {
             return;
         }
-        if let Some(low) = schema.length.0.filter(|low| *low > 0) {
+        if let Some(low) = schema.length.0.filter(|low| (1..=text::LONGEST).contains(low)) {
             let short =
                 text::of_length(&Schema { length: (None, None), ..schema.clone() }, low - 1, self.chance)
                     .unwrap_or_else(|| "x".repeat(usize::try_from(low - 1).unwrap_or(0)));

@@ -46,6 +46,9 @@ impl Pattern {
     /// A text that does not match, made from one that does by a small change; `None` when all small changes still match.
     pub(super) fn near_miss(&self, schema: &Schema, chance: &mut Chance) -> Option<String> {
         let (low, high) = (schema.length.0.unwrap_or(0), schema.length.1.unwrap_or(u64::MAX));
+        if low > super::text::LONGEST {
+            return None;
+        }
         let good = (0..16).find_map(|_| self.write(low, high, chance))?;
         let mut candidates = Vec::new();
         for odd in ['!', ' ', '~', 'Z', '0', 'é'] {

@@ -8,9 +8,15 @@ use super::{Chance, format, pattern};
 /// How many characters a text gets where nothing is said.
 const USUAL_LENGTH: u64 = 40;
 
+/// Longer texts are not made: a request that is as long says nothing that a shorter one does not.
+pub(super) const LONGEST: u64 = 1_000_000;
+
 /// A text that the schema allows, marked as the run's own where there is room; `None` when none was found.
 pub(super) fn text(schema: &Schema, chance: &mut Chance) -> Option<String> {
     let (low, high) = (schema.length.0.unwrap_or(0), schema.length.1.unwrap_or(u64::MAX));
+    if low > LONGEST {
+        return None;
+    }
     let fits = |text: &str| {
         let length = text.chars().count() as u64;
         length >= low && length <= high

@@ -25,6 +25,9 @@ const DEEP: usize = 6;
 /// And deeper than this nothing is made at all.
 const DEEPEST: usize = 40;
 
+/// Lists and objects with more members than this are not made.
+const LONGEST_LIST: u64 = 10_000;
+
 /// Writes values from the schemas of a contract.
 #[derive(Debug)]
 pub struct Generator<'g> {
@@ -142,6 +145,9 @@ impl Generator<'_> {
     fn array(&mut self, schema: &Schema, fill: Fill, depth: usize) -> Option<Value> {
         let (low, high) = (schema.items_count.0.unwrap_or(0), schema.items_count.1.unwrap_or(u64::MAX));
         let wanted = if fill == Fill::Full && depth < DEEP { low.max(1).min(high) } else { low };
+        if wanted > LONGEST_LIST {
+            return None;
+        }
         let mut items: Vec<Value> = Vec::new();
         let mut attempts = wanted.saturating_mul(8).saturating_add(8);
         while (items.len() as u64) < wanted && attempts > 0 {
@@ -150,7 +156,9 @@ impl Generator<'_> {
                 Some(id) => self.value(id, fill, depth + 1)?,
                 None => Value::String(self.chance.mark()),
             };
-            if !schema.unique_items || !items.contains(&item) {
+            // Servers may count what stands twice once: it is sent only where there is no other.
+            let allowed = !schema.unique_items && attempts <= wanted.saturating_mul(4);
+            if allowed || !items.contains(&item) {
                 items.push(item);
             }
         }
@@ -164,7 +172,11 @@ impl Generator<'_> {
             let own = contract.schema(*id);
             let required = schema.required.iter().any(|one| one == name);
             // RFC 9110 has no word for it, OpenAPI has: `readOnly` is not sent.
-            if own.read_only || (!required && (!self.wants(own, fill, depth) || own.assign.is_some())) {
+            let repeated = crate::session::repeats(own).is_some();
+            if own.read_only
+                || repeated
+                || (!required && (!self.wants(own, fill, depth) || own.assign.is_some()))
+            {
                 continue;
             }
             match self.value(*id, fill, depth + 1) {
@@ -174,12 +186,18 @@ impl Generator<'_> {
             }
         }
         for name in &schema.required {
-            let read_only = schema.properties.get(name).is_some_and(|id| contract.schema(*id).read_only);
+            let read_only = schema.properties.get(name).is_some_and(|id| {
+                let own = contract.schema(*id);
+                own.read_only || crate::session::repeats(own).is_some()
+            });
             if !members.contains_key(name) && !read_only {
                 members.insert(name.clone(), Value::String(self.chance.mark()));
             }
         }
         let lacking = schema.properties_count.0.unwrap_or(0).saturating_sub(members.len() as u64);
+        if lacking > LONGEST_LIST {
+            return None;
+        }
         for _ in 0..lacking {
             let value = match &schema.additional {
                 Additional::Schema(id) => self.value(*id, fill, depth + 1)?,

@@ -55,7 +55,7 @@ impl Law for AssignedIsTheServers {
         Box::pin(async move {
             let reading = session.reading();
             let (one, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let (Some(root), Some(schema)) =
                 (root_of(&reading, one), property(&reading, &one.collection, &case.detail))
             else {

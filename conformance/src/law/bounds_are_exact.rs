@@ -51,7 +51,7 @@ impl Law for BoundsAreExact {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (lister, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail)
             else {
                 return missing("the bound");

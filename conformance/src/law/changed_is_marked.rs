@@ -63,7 +63,7 @@ impl Law for ChangedIsMarked {
         Box::pin(async move {
             let reading = session.reading();
             let (writer, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             if property(&reading, &writer.collection, &case.detail).is_none() {
                 return missing("the field");
             }

@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 
 use super::lens::{
-    Facts, case, creators, differences, found, listers, make_fitting, missing, none_of, selects, used,
+    Facts, case, creators, differences, found, listers, make_fitting, missing, none_of, seen, selects, used,
     verdict, walk_list,
 };
 use super::{Case, Law};
@@ -48,7 +48,7 @@ impl Law for CreatedIsListed {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (lister, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let record = make_fitting(session, creator, lister).await?;
             let facts = Facts::of(&reading, &record);
             let inputs = session.prepare(lister.operation, &[&record], &Wishes::minimal())?;
@@ -64,7 +64,10 @@ impl Law for CreatedIsListed {
                 Ok(verdict(vec![found(self, &reading, case, lister.operation, message, &[listing.last()])]))
             };
             match places.as_slice() {
-                [] => fail(format!("what was created is not listed among {} records", listing.records.len())),
+                [] => {
+                    seen(session, &record).await?;
+                    fail(format!("what was created is not listed among {} records", listing.records.len()))
+                }
                 [place] => {
                     let wrong = differences(&reading, view, &facts, &listing.records[*place]);
                     if wrong.is_empty() {

@@ -58,7 +58,7 @@ impl Law for DefaultsApply {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (creator, reader) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (creator, reader) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some(slot) = super::lens::slot_of(&reading, creator, &case.detail) else {
                 return missing("a part of the request that decides the field");
             };

@@ -31,8 +31,8 @@ impl Law for DeleteFreesUniqueValues {
         let mut cases =
             gone::cases(reading, first_creator, "removes the record, and what it had to itself is free");
         cases.retain(|one| {
-            let creator = used(reading, one, 0);
-            reading.collection(&creator.collection).is_some_and(|own| !own.unique.is_empty())
+            let own = used(reading, one, 0).ok().and_then(|creator| reading.collection(&creator.collection));
+            own.is_some_and(|own| !own.unique.is_empty())
         });
         none_of(cases, "an operation that deletes a record with unique fields")
     }
@@ -40,7 +40,7 @@ impl Law for DeleteFreesUniqueValues {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (creator, remover) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (creator, remover) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let record = make_plain(session, creator).await?;
             let facts = Facts::of(&reading, &record);
             let fields: Vec<&String> =
@@ -59,6 +59,7 @@ impl Law for DeleteFreesUniqueValues {
                 return missing("a unique field that the request decides");
             }
             let deletion = gone::delete(session, remover, &record).await?;
+            let wishes = session.accustomed(creator, &wishes);
             let inputs = session.prepare(creator.operation, &[], &wishes)?;
             let again = session.write(creator.operation, Aim::New, &inputs, Purpose::Look).await?;
             let refusal =
@@ -69,6 +70,8 @@ impl Law for DeleteFreesUniqueValues {
             if !refusal.is_some_and(|refusal| refusal.met_by(&again)) {
                 return Err(Stop::Blocked(again.summary()));
             }
+            // Whatever else may stand in the way stands in the way of other values, too.
+            make_plain(session, creator).await?;
             let message = format!("what a deleted record had is still taken: {}", again.summary());
             Ok(verdict(vec![found(self, &reading, case, remover.operation, message, &[&deletion, &again])]))
         })

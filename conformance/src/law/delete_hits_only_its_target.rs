@@ -35,7 +35,7 @@ impl Law for DeleteHitsOnlyItsTarget {
         Box::pin(async move {
             let reading = session.reading();
             let (reader, remover, creator) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             // Nothing optional, so that none of them refers to another.
             let before = session.create(creator, &Wishes::minimal()).await?;
             let target = session.create(creator, &Wishes::minimal()).await?;

@@ -34,7 +34,7 @@ impl Law for DeletedIsUnlisted {
         Box::pin(async move {
             let reading = session.reading();
             let (lister, remover, creator) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let record = make_fitting(session, creator, lister).await?;
             let facts = Facts::of(&reading, &record);
             let deletion = gone::delete(session, remover, &record).await?;

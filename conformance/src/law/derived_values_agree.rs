@@ -54,7 +54,7 @@ impl Law for DerivedValuesAgree {
         Box::pin(async move {
             let reading = session.reading();
             let contract = reading.contract();
-            let (reader, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (reader, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some(view) = reading.view(reader.operation) else {
                 return missing("an answer that shows the record");
             };

@@ -49,7 +49,7 @@ impl Law for EachMakesOne {
         Box::pin(async move {
             let reading = session.reading();
             let (one, owner, lister) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let Some(slot) = list_of(&reading, one) else {
                 return missing("a part of the body that is the list");
             };

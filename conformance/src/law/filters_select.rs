@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::lens::{
     Facts, Filter, another, case, creators, filters, found, listers, make_plain, missing, none_of,
-    parameter_schema, property, selects, used, verdict, walk_list,
+    parameter_schema, property, seen, selects, used, verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Slot, Use};
@@ -51,7 +51,7 @@ impl Law for FiltersSelect {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (lister, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some(filter) = filters(&reading, lister).into_iter().find(|one| one.name() == case.detail)
             else {
                 return missing("the test");
@@ -107,7 +107,10 @@ impl FiltersSelect {
             let own = facts.known(case.detail.split(' ').next().unwrap_or_default());
             let own = own.map_or_else(|| "nothing".to_owned(), ToString::to_string);
             match (due, is_there) {
-                (true, false) => wrong.push(format!("a record that has {own} is not listed{asked}")),
+                (true, false) => {
+                    seen(session, record).await?;
+                    wrong.push(format!("a record that has {own} is not listed{asked}"));
+                }
                 (false, true) => wrong.push(format!("a record that has {own} is listed{asked}")),
                 _ => {}
             }

@@ -34,7 +34,7 @@ impl Law for MergeKeepsTheRest {
         Box::pin(async move {
             let reading = session.reading();
             let (writer, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let start = before(session, creator, reader).await?;
             let mut wishes = Wishes::minimal();
             if let Some(body) = &reading.operation(writer).body

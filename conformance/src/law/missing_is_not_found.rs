@@ -41,7 +41,7 @@ impl Law for MissingIsNotFound {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let one = used(&reading, case, 0);
+            let one = used(&reading, case, 0)?;
             let Some(outcome) = reading.miss(one) else {
                 return missing("an outcome of a miss");
             };

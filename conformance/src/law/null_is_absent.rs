@@ -12,7 +12,7 @@ use super::lens::{
 use super::{Case, Law};
 use crate::reading::{Does, Reading, Slot, Use};
 use crate::session::{Aim, Session, Wishes};
-use crate::{Clause, Purpose, Stop, Verdict};
+use crate::{Clause, Inputs, Purpose, Stop, Verdict};
 
 /// See [`Law::about`].
 pub(super) struct NullIsAbsent;
@@ -60,13 +60,13 @@ impl Law for NullIsAbsent {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (one, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some((_, slot)) = optional(&reading, one) else {
                 return missing("an optional property");
             };
             // What else could be sent an action may refuse.
             let rest = if reading.is_said(one) { Wishes::minimal() } else { Wishes::plain() };
-            let wishes = rest.with(slot, Value::Null);
+            let wishes = rest.with(slot.clone(), Value::Null);
             if one.does == Does::Create {
                 super::lens::make_plain(session, creator).await?;
                 let wishes = session.accustomed(one, &wishes);
@@ -75,6 +75,7 @@ impl Law for NullIsAbsent {
                 if exchange.succeeded() {
                     return Ok(Verdict::Pass);
                 }
+                accepted_without(session, one, Aim::New, (inputs, &slot)).await?;
                 let message = format!(
                     "`{}` null must say the same as leaving it out, but {}",
                     case.detail,
@@ -82,9 +83,12 @@ impl Law for NullIsAbsent {
                 );
                 return Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&exchange])]));
             }
-            let reader = used(&reading, case, 2);
+            let reader = used(&reading, case, 2)?;
             let start = changes::before(session, creator, reader).await?;
-            let (_, change) = session.update(one, &start.record, &wishes).await?;
+            let (inputs, change) = session.update(one, &start.record, &wishes).await?;
+            if !change.succeeded() {
+                accepted_without(session, one, Aim::Own(&start.record), (inputs, &slot)).await?;
+            }
             let answer = read(session, reader, &start.record).await?;
             let facts: Facts =
                 changes::lasting(&reading, reader, &start.shown).only(|field| field == case.detail);
@@ -104,6 +108,18 @@ impl Law for NullIsAbsent {
             Ok(verdict(vec![found(self, &reading, case, one.operation, message, &[&change, &answer])]))
         })
     }
+}
+
+/// Ends the law where a request is refused without the null as well: then it is refused for something else.
+async fn accepted_without(
+    session: &mut Session,
+    one: &Use,
+    aim: Aim<'_>,
+    (mut inputs, slot): (Inputs, &Slot),
+) -> Result<(), Stop> {
+    inputs.remove(slot);
+    let exchange = session.write(one.operation, aim, &inputs, Purpose::Look).await?;
+    super::lens::succeeded(exchange).map(drop)
 }
 
 /// The first field that a request may leave out and whose schema has no null.

@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::lens::{
-    Facts, case, creators, found, listers, make_fitting, missing, none_of, paging, selects, used, verdict,
-    walk_list,
+    Facts, case, creators, found, listers, make_fitting, missing, none_of, paging, seen, selects, used,
+    verdict, walk_list,
 };
 use super::{Case, Law};
 use crate::reading::Reading;
@@ -45,7 +45,7 @@ impl Law for PagesPartition {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (lister, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let (Some(view), Some(turning)) = (reading.view(lister.operation), paging(&reading, lister))
             else {
                 return missing("pages");
@@ -78,6 +78,9 @@ impl Law for PagesPartition {
                     return missing("a listing that is known to select the created records");
                 }
                 let count = listing.places(&reading, view, &facts)?.len();
+                if count == 0 {
+                    seen(session, record).await?;
+                }
                 if count != 1 {
                     let message = format!("walking the pages shows a record {count} times instead of once");
                     return fail(message, listing.last());

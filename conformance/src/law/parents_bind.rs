@@ -51,7 +51,7 @@ impl Law for ParentsBind {
         Box::pin(async move {
             let reading = session.reading();
             let (one, creator, maker) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let Some(naming) = parent(one) else {
                 return missing("a part of the request that names what the record belongs to");
             };

@@ -46,7 +46,7 @@ impl Law for ReadYourWrites {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (reader, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (reader, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let (field, turned) = match case.detail.strip_suffix(OTHER_CASE) {
                 Some(field) => (field, true),
                 None => (case.detail.as_str(), false),

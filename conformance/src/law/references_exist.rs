@@ -40,6 +40,10 @@ impl Law for ReferencesExist {
                     let Some(id) = property(reading, name, field).filter(|_| decided) else { continue };
                     let mut uses = vec![one];
                     uses.extend(makers.clone().filter(|maker| maker.index != one.index));
+                    if one.does != Does::Create && uses.len() < 2 {
+                        // Nothing makes what it would change.
+                        continue;
+                    }
                     let title =
                         format!("`{}` with a `{field}` that does not exist", reading.operation(one).id);
                     let says = format!("`{field}` refers to a record of `{}`", reference.to);
@@ -55,7 +59,7 @@ impl Law for ReferencesExist {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let one = used(&reading, case, 0);
+            let one = used(&reading, case, 0)?;
             let collection = reading.collection(&one.collection);
             let reference =
                 collection.and_then(|own| own.references.iter().find(|(field, _)| *field == case.detail));
@@ -80,7 +84,7 @@ impl Law for ReferencesExist {
                 let inputs = session.prepare(one.operation, &[], &wishes)?;
                 session.write(one.operation, Aim::New, &inputs, Purpose::Look).await?
             } else {
-                let record = super::lens::make_plain(session, used(&reading, case, 1)).await?;
+                let record = super::lens::make_plain(session, used(&reading, case, 1)?).await?;
                 session.update(one, &record, &wishes).await?.1
             };
             // An action has outcomes of its own for it.

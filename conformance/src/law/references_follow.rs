@@ -5,8 +5,8 @@ use serde_json::Value;
 use tercet_spec::contract::OnDelete;
 
 use super::lens::{
-    case, creators, expected, found, make_plain, missing, none_of, read, readers, removers, shown_in, used,
-    verdict,
+    case, creators, expected, forbidden, found, make_plain, missing, none_of, read, readers, removers,
+    shown_in, used, verdict,
 };
 use super::{Case, Law};
 use crate::reading::{Reading, Use};
@@ -42,7 +42,7 @@ impl Law for CascadeFollows {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (remover, reader) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
                 return Ok(held_back(self, &reading, case, remover, &deletion));
@@ -78,7 +78,7 @@ impl Law for RestrictHolds {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (remover, reader) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let conflict = &reading.step(remover).conflict;
             let Some(refusal) = expected(reading.contract(), reading.operation(remover), conflict) else {
                 return missing(format!("a response that speaks `{conflict}`"));
@@ -128,7 +128,7 @@ impl Law for ClearClears {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (remover, reader) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (remover, reader) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let (_, child, deletion) = family(session, &reading, case).await?;
             if !deletion.succeeded() {
                 return Ok(held_back(self, &reading, case, remover, &deletion));
@@ -213,8 +213,8 @@ async fn family(
     reading: &Reading,
     case: &Case,
 ) -> Result<(Owned, Owned, std::sync::Arc<Exchange>), Stop> {
-    let (remover, reader) = (used(reading, case, 0), used(reading, case, 1));
-    let (creator, parents) = (used(reading, case, 2), used(reading, case, 3));
+    let (remover, reader) = (used(reading, case, 0)?, used(reading, case, 1)?);
+    let (creator, parents) = (used(reading, case, 2)?, used(reading, case, 3)?);
     let parent = make_plain(session, parents).await?;
     let slot = super::lens::slot_of(reading, creator, &case.detail);
     let key = reading.collection(&parents.collection).and_then(|own| parent.name(&own.key)).cloned();
@@ -235,5 +235,8 @@ async fn family(
         )));
     }
     let deletion = session.delete(remover, &parent).await?;
+    if forbidden(reading, remover, &deletion) {
+        return Err(Stop::Blocked(format!("the caller may not delete what it made: {}", deletion.summary())));
+    }
     Ok((parent, child, deletion))
 }

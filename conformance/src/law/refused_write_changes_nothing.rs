@@ -65,7 +65,7 @@ impl Law for RefusedWriteChangesNothing {
 
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
-            if used(&session.reading(), case, 0).does == Does::Create {
+            if used(&session.reading(), case, 0)?.does == Does::Create {
                 self.creation(session, case).await
             } else {
                 self.change(session, case).await
@@ -77,7 +77,7 @@ impl Law for RefusedWriteChangesNothing {
 impl RefusedWriteChangesNothing {
     async fn creation(&self, session: &mut Session, case: &Case) -> Result<Verdict, Stop> {
         let reading = session.reading();
-        let (creator, lister) = (used(&reading, case, 0), used(&reading, case, 2));
+        let (creator, lister) = (used(&reading, case, 0)?, used(&reading, case, 2)?);
         let Some(view) = reading.view(lister.operation) else {
             return missing("an answer that shows records");
         };
@@ -126,7 +126,7 @@ impl RefusedWriteChangesNothing {
     async fn change(&self, session: &mut Session, case: &Case) -> Result<Verdict, Stop> {
         let reading = session.reading();
         let (writer, creator, reader) =
-            (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+            (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
         let start = changes::before(session, creator, reader).await?;
         let wishes = match reading
             .collection(&writer.collection)

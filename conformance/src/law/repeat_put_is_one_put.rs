@@ -37,7 +37,7 @@ impl Law for RepeatPutIsOnePut {
         Box::pin(async move {
             let reading = session.reading();
             let (writer, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let start = before(session, creator, reader).await?;
             let once = change(session, writer, reader, &start.record, Wishes::plain()).await?;
             let Some(shown) = &once.shown else {

@@ -35,7 +35,7 @@ impl Law for ReplaceClearsTheRest {
         Box::pin(async move {
             let reading = session.reading();
             let (writer, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let start = before(session, creator, reader).await?;
             let after = change(session, writer, reader, &start.record, Wishes::minimal()).await?;
             let mut facts = start.facts.only(|_| false);

@@ -74,7 +74,7 @@ impl Law for RightsAreKept {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (one, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             if case.detail == STRANGERS {
                 session.speak_as(1)?;
                 session.speak_as(0)?;
@@ -91,7 +91,7 @@ impl Law for RightsAreKept {
             make_other_parts(session, one, &record).await?;
             let inputs = session.prepare(one.operation, &[&record], &Wishes::plain())?;
             let before = match case.uses.len() {
-                3.. => Some(look(session, used(&reading, case, 2), &record).await?),
+                3.. => Some(look(session, used(&reading, case, 2)?, &record).await?),
                 _ => None,
             };
             let answer = attempt(session, case, one, &record, &inputs).await?;
@@ -102,7 +102,7 @@ impl Law for RightsAreKept {
             let Some(before) = before.filter(|_| !reading.is_safe(one.operation)) else {
                 return Ok(Verdict::Pass);
             };
-            let (changed, after) = changed(session, used(&reading, case, 2), &record, &before).await?;
+            let (changed, after) = changed(session, used(&reading, case, 2)?, &record, &before).await?;
             if changed.is_empty() {
                 return Ok(Verdict::Pass);
             }

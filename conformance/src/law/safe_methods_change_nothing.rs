@@ -47,7 +47,7 @@ impl Law for SafeMethodsChangeNothing {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (reader, creator) = (&reading.uses()[case.uses[0]], &reading.uses()[case.uses[1]]);
+            let (reader, creator) = (lens::used(&reading, case, 0)?, lens::used(&reading, case, 1)?);
             let record = session.create(creator, &Wishes::plain()).await?;
             let before = session.read(reader, &record).await?;
             if !before.succeeded() {

@@ -54,7 +54,7 @@ impl Law for StrangersSeeNothing {
             session.speak_as(1)?;
             session.speak_as(0)?;
             let reading = session.reading();
-            let (one, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (one, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let record = match one.does {
                 Does::List => make_fitting(session, creator, one).await?,
                 _ => make_plain(session, creator).await?,
@@ -137,7 +137,7 @@ impl StrangersSeeNothing {
         if reading.is_safe(one.operation) || case.uses.len() < 3 {
             return Ok(Verdict::Pass);
         }
-        let reader = used(&reading, case, 2);
+        let reader = used(&reading, case, 2)?;
         let answer = read(session, reader, record).await?;
         let facts = Facts::of(&reading, record);
         let wrong = match (reading.view(reader.operation), shown_in(&reading, reader.operation, &answer)) {

@@ -62,7 +62,7 @@ impl Law for TotalsAgree {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let (lister, creator) = (used(&reading, case, 0), used(&reading, case, 1));
+            let (lister, creator) = (used(&reading, case, 0)?, used(&reading, case, 1)?);
             let Some(saying) = sayings(&reading, lister).into_iter().find(|one| one.what == case.detail)
             else {
                 return missing("what the listing says of itself");

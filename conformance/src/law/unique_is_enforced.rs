@@ -75,8 +75,8 @@ impl Law for UniqueIsEnforced {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let tried = used(&reading, case, 0);
-            let creator = if case.uses.len() > 1 { used(&reading, case, 1) } else { tried };
+            let tried = used(&reading, case, 0)?;
+            let creator = if case.uses.len() > 1 { used(&reading, case, 1)? } else { tried };
             let digits: String = case.detail.chars().take_while(char::is_ascii_digit).collect();
             let more = &case.detail[digits.len()..];
             let index: usize = digits.parse().unwrap_or(0);

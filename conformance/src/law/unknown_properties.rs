@@ -61,7 +61,7 @@ impl Law for UnknownPropertiesAsSaid {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let creator = used(&reading, case, 0);
+            let creator = used(&reading, case, 0)?;
             let contract = reading.contract();
             let Some(id) = parameter_schema(&reading, creator.operation, &Slot::Body(Vec::new())) else {
                 return missing("a body");

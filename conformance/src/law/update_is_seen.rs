@@ -35,7 +35,7 @@ impl Law for UpdateIsSeen {
         Box::pin(async move {
             let reading = session.reading();
             let (writer, creator, reader) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             // A bare record: what is sent must not happen to be what it would be anyway.
             let start = bare_before(session, creator, reader).await?;
             let full = all_other(session, writer, &start.facts, Wishes::full());

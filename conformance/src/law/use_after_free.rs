@@ -45,7 +45,7 @@ impl Law for UseAfterFree {
         Box::pin(async move {
             let reading = session.reading();
             let (next, remover, creator) =
-                (used(&reading, case, 0), used(&reading, case, 1), used(&reading, case, 2));
+                (used(&reading, case, 0)?, used(&reading, case, 1)?, used(&reading, case, 2)?);
             let Some(outcome) = reading.miss(next) else {
                 return missing("an outcome of naming what is not there");
             };

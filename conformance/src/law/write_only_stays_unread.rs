@@ -49,7 +49,7 @@ impl Law for WriteOnlyStaysUnread {
     fn run<'a>(&'a self, session: &'a mut Session, case: &'a Case) -> BoxFuture<'a, Result<Verdict, Stop>> {
         Box::pin(async move {
             let reading = session.reading();
-            let creator = used(&reading, case, 0);
+            let creator = used(&reading, case, 0)?;
             let Some(slot) = super::lens::slot_of(&reading, creator, &case.detail) else {
                 return missing("a part of the request that decides the field");
             };

@@ -174,6 +174,9 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
         } else {
             session.prepare(operation, &subject.records(), &Wishes::full())?
         };
+        if session.is_taken(operation, &subject.records(), &slot, &value) {
+            continue;
+        }
         inputs.set(&slot, value);
         let fits = inputs.body_value().is_some_and(|body| {
             contract.validators.is_valid(schema, tercet_spec::contract::Flavour::Request, body)

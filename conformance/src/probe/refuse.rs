@@ -164,6 +164,34 @@ async fn bodies(session: &mut Session, operation: usize) -> Result<(), Stop> {
             broken_body(session, operation, schema, &wishes, one).await?;
         }
     }
+    repetitions(session, operation, schema).await
+}
+
+/// What is to be sent twice, sent otherwise the second time.
+async fn repetitions(session: &mut Session, operation: usize, schema: SchemaId) -> Result<(), Stop> {
+    let reading = session.reading();
+    let contract = reading.contract();
+    let wishes = Wishes::full();
+    let (_, good) = harmless(session, operation, &wishes)?;
+    for (name, value) in session.repeats(operation, &good) {
+        let Some(other) = value.as_str().map(|text| format!("{text}-{}", session.chance().serial())) else {
+            continue;
+        };
+        let (subject, mut inputs) = harmless(session, operation, &wishes)?;
+        inputs.set(&Slot::Body(vec![name.clone()]), Value::from(other));
+        session.invent(operation, &inputs);
+        let place = contract.schema(schema).properties.get(&name).map(|id| &contract.schema(*id).pointer);
+        let says = format!("`{name}` repeats another member");
+        let purpose = Purpose::Invalid(Breach {
+            part: Part::Body,
+            instance: tercet_spec::Pointer::root().child(&name),
+            outcome: "invalid".to_owned(),
+            clause: Clause::at(contract, place.unwrap_or(&contract.schema(schema).pointer), says),
+            rule: "x-value".to_owned(),
+            what: format!("`{name}` is not what it is to repeat"),
+        });
+        session.write(operation, subject.aim(), &inputs, purpose).await?;
+    }
     Ok(())
 }
 

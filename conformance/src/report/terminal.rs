@@ -32,6 +32,10 @@ fn write(out: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(out)?;
         story(out, index + 1, by, finding)?;
     }
+    if report.findings().any(|(_, finding)| finding.clause.made) {
+        let hint = "`mock-server … --app FILE --print-document` prints the one of an application's file";
+        writeln!(out, "\nthe places are JSON pointers into a document that was made for this run; {hint}")?;
+    }
     unjudged(out, report, "error", "could not be judged")?;
     unjudged(out, report, "skipped", "skipped")?;
     unjudged(out, report, "not-applicable", "not said by the document")?;
@@ -95,7 +99,11 @@ fn table(out: &mut String, report: &Report) -> std::fmt::Result {
 fn story(out: &mut String, number: usize, by: &str, finding: &ReportedFinding) -> std::fmt::Result {
     let operation = finding.operation.as_ref().map(|one| format!(" {one}")).unwrap_or_default();
     writeln!(out, "{number}. {by}{operation}: {}", finding.message)?;
-    writeln!(out, "   held to {} (`{}`)", finding.clause, finding.clause.pointer)?;
+    if finding.clause.made {
+        writeln!(out, "   held to {}", finding.clause)?;
+    } else {
+        writeln!(out, "   held to {} (`{}`)", finding.clause, finding.clause.pointer)?;
+    }
     for (index, exchange) in finding.exchanges.iter().enumerate() {
         writeln!(out, "   {}) {}", index + 1, exchange.curl)?;
         let status = exchange.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());

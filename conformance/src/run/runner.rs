@@ -1,6 +1,9 @@
 //! The order of events of a run.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
+
+use futures::FutureExt;
 
 use super::judge::Score;
 use super::preflight::{Trouble, preflight};
@@ -106,7 +109,7 @@ pub async fn run(
                 .filter(|probe| choice.wants_probe(**probe) && probe.applies(&reading, operation))
             {
                 begin(&format!("{} {}", probe.name(), owner.id), score.findings());
-                if let Err(stop) = probe.run(session, operation).await {
+                if let Err(stop) = guarded(probe.run(session, operation)).await {
                     let by = probe.serves().first().copied().unwrap_or(probe.name());
                     results.push(Result::check(by, &owner.id, stop.into()));
                 }
@@ -122,7 +125,7 @@ pub async fn run(
                 Ok(cases) => {
                     for case in &cases {
                         begin(&format!("{} {}", law.name(), case.title), score.findings());
-                        let verdict = law.run(session, case).await.unwrap_or_else(Verdict::from);
+                        let verdict = guarded(law.run(session, case)).await.unwrap_or_else(Verdict::from);
                         // A law that speaks as somebody else may have ended before it was itself again.
                         session.be_usual();
                         results.push(Result::law(law.name(), &case.title, verdict));
@@ -138,7 +141,7 @@ pub async fn run(
             let name = format!("story {}", story.name());
             if choice.wants(&name) {
                 begin(&name, score.findings());
-                let verdict = story.tell(session).await.unwrap_or_else(Verdict::from);
+                let verdict = guarded(story.tell(session)).await.unwrap_or_else(Verdict::from);
                 session.be_usual();
                 results.push(Result::story(&name, story.summary(), verdict));
                 score.judge(&reading, session.exchanges(), &checks, stand_in);
@@ -159,6 +162,17 @@ pub async fn run(
         results.extend(verdicts.map(|(operation, verdict)| Result::check(oracle::NAME, operation, verdict)));
     }
     Ok(Writer { session, seed, took: started.elapsed() }.report(results, leftovers, plan))
+}
+
+/// A fault of the suite in one case is said there: the others are judged all the same, and what the run made is removed.
+async fn guarded<T>(
+    judging: impl Future<Output = std::result::Result<T, Stop>>,
+) -> std::result::Result<T, Stop> {
+    AssertUnwindSafe(judging).catch_unwind().await.unwrap_or_else(|fault| {
+        let text = fault.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("it does not say which");
+        Err(Stop::Broken(format!("a fault of the suite, please report it: {text}")))
+    })
 }
 
 /// Lists every collection once, so that the run knows what there is to refer to.

@@ -121,10 +121,9 @@ impl Session {
             }
             let prediction = reading.predict(one, inputs);
             let made = &mut self.made[record.serial - 1];
-            for (field, value) in &prediction {
-                if let (Some(name), Predicted::Known(value)) = (made.names.get_mut(field), value) {
-                    renamed |= name != value;
-                    *name = value.clone();
+            for field in reading.telling(&made.collection) {
+                if let Some(Predicted::Known(value)) = prediction.get(&field) {
+                    renamed |= made.names.insert(field, value.clone()).as_ref() != Some(value);
                 }
             }
             let names = made.names.clone();

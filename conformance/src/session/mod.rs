@@ -25,6 +25,7 @@ mod attempt;
 mod cleanup;
 mod clock;
 mod create;
+mod fresh;
 mod habit;
 mod journal;
 mod own;
@@ -36,6 +37,7 @@ mod sign_in;
 mod state;
 
 pub use cleanup::Leftover;
+pub(crate) use fresh::repeats;
 pub use journal::{Journal, JournalError, Line};
 pub use own::{Made, MadeUp, Nameable, Owned, Seen};
 pub use permit::irreversible;

@@ -110,6 +110,7 @@ impl Session {
         self.fill_names(operation, records, &mut inputs)?;
         self.fill_references(operation, records, &mut inputs);
         self.fill_kinds(operation, &mut inputs);
+        self.fill_unique(operation, records, &mut inputs)?;
         for (slot, value) in &wishes.with {
             self.put(operation, &mut inputs, slot, value.clone());
         }
@@ -331,7 +332,7 @@ impl Session {
     }
 
     /// Whether the body keeps the document's rules.
-    fn is_allowed(&self, operation: usize, inputs: &Inputs) -> bool {
+    pub(super) fn is_allowed(&self, operation: usize, inputs: &Inputs) -> bool {
         let contract = self.reading.contract();
         let declared = contract.operations[operation].body.as_ref();
         let schema = declared.and_then(|body| body.content.iter().find_map(|media| media.schema));

@@ -222,6 +222,7 @@ impl Session {
         inputs: &Inputs,
         purpose: Purpose,
     ) -> Result<Arc<Exchange>, Stop> {
+        let inputs = &*self.repeated(operation, inputs);
         let sent = self.draft(operation, method, inputs, &purpose)?;
         let mut asked_to_wait = 0;
         loop {

@@ -36,6 +36,8 @@ pub struct Session {
     pub(super) habits: HashMap<usize, super::habit::Habit>,
     /// Operations that nothing brought to create anything.
     pub(super) in_vain: HashSet<usize>,
+    /// The fields that must be unique of which no free value was found: collection and field.
+    pub(super) exhausted: HashSet<(String, String)>,
     pub(super) attempts: HashMap<usize, super::attempt::Attempt>,
     pub(super) identity: usize,
     /// Spoken with instead of any identity.
@@ -113,6 +115,7 @@ impl Session {
             spares: HashMap::new(),
             habits: HashMap::new(),
             in_vain: HashSet::new(),
+            exhausted: HashSet::new(),
             attempts: HashMap::new(),
             identity: 0,
             borrowed: None,

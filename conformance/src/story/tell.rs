@@ -49,6 +49,7 @@ impl Story {
     fn finding(&self, broken: &Criterion, step: &Step, exchange: &Exchange, sent: &[usize]) -> Finding {
         let position = self.document.position(&broken.pointer);
         let clause = Clause {
+            made: false,
             document: self.document.name().to_owned(),
             pointer: broken.pointer.as_str().to_owned(),
             line: position.line,

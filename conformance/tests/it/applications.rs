@@ -14,6 +14,7 @@ use crate::support::{Quiet, contract, document, findings, identities, reading, s
 
 const LIBRARY: &str = include_str!("../../../spec/platforms/qore/applications/library.yaml");
 const WAREHOUSE: &str = include_str!("documents/warehouse.app.yaml");
+const PRACTICE: &str = include_str!("documents/practice.app.yaml");
 
 pub(crate) fn application(name: &str, text: &str) -> Application {
     let read = Application::read("qore", name, text).unwrap();
@@ -118,6 +119,43 @@ async fn an_awkward_application_holds() {
 }
 
 #[tokio::test]
+async fn a_misleading_application_holds() {
+    let practice = application("practice.app.yaml", PRACTICE);
+    for seed in 1..=3 {
+        let (found, report) = is_green(&practice, true, seed, 300).await;
+        assert_eq!(found.notes, Vec::<String>::new());
+        let skipped = unjudged(&report, "skipped").join("\n");
+        assert!(skipped.contains("every value found for `door` of `keys` is taken"), "{skipped}");
+    }
+    for seed in 1..=2 {
+        is_green(&practice, false, seed, 200).await;
+    }
+}
+
+/// Wrong deployments of the misleading application: what makes it misleading hides nothing.
+const MISLED: &[(&str, &str, &str)] = &[
+    ("min:8|confirmed", "min:8", "negative_data_rejection"),
+    ("min:8|confirmed", "min:9|confirmed", "positive_data_acceptance"),
+    ("resource: staff, rules: required", "resource: staff", "negative_data_rejection"),
+    ("integer|between:3,9", "integer|between:3,4", "positive_data_acceptance"),
+    ("size: { type: number, precision: 2", "size: { type: number, precision: 1", "positive_data_acceptance"),
+    ("required|unique|digits:2", "required|digits:2", "unique_is_enforced"),
+    ("remark: { type: text, rules: required", "remark: { type: text", "negative_data_rejection"),
+];
+
+#[tokio::test]
+async fn wrong_misleading_applications_are_noticed() {
+    let mut wrong = Vec::new();
+    for (right, instead, by) in MISLED {
+        let noticed = noticed_by(PRACTICE, instead, right).await;
+        if !noticed.iter().any(|one| one == by) {
+            wrong.push(format!("{instead}: noticed by {noticed:?}, not by {by}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
 async fn resources_can_be_named() {
     let server = Builder::shipped("qore").start().await.unwrap();
     let found = found(&server, None, &["tenants"]).await;
@@ -194,12 +232,12 @@ const UNNOTICED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-async fn noticed_by(wrong: &str, right: &str) -> Vec<String> {
-    assert!(LIBRARY.contains(right), "{right}");
-    let text = LIBRARY.replace(right, wrong);
+async fn noticed_by(whole: &str, wrong: &str, right: &str) -> Vec<String> {
+    assert!(whole.contains(right), "{right}");
+    let text = whole.replace(right, wrong);
     let server =
         Builder::shipped("qore").application(application("wrong.yaml", &text)).start().await.unwrap();
-    let right = application("library.yaml", LIBRARY);
+    let right = application("right.yaml", whole);
     let found = found(&server, Some(&right), &[]).await;
     let report = judge_by(&found.document, &server, &Choice::default(), 5).await;
     report.findings().map(|(by, _)| by.to_owned()).collect()
@@ -209,13 +247,13 @@ async fn noticed_by(wrong: &str, right: &str) -> Vec<String> {
 async fn wrong_applications_are_noticed() {
     let mut wrong = Vec::new();
     for (right, instead, by) in WRONG {
-        let noticed = noticed_by(instead, right).await;
+        let noticed = noticed_by(LIBRARY, instead, right).await;
         if !noticed.iter().any(|one| one == by) {
             wrong.push(format!("{instead}: noticed by {noticed:?}, not by {by}"));
         }
     }
     for (why, right, instead) in UNNOTICED {
-        let noticed = noticed_by(instead, right).await;
+        let noticed = noticed_by(LIBRARY, instead, right).await;
         if !noticed.is_empty() {
             wrong.push(format!("{instead}: noticed by {noticed:?}, though {why}"));
         }
@@ -231,6 +269,7 @@ fn documents_of_applications_are_right() {
         shipped_application(),
         application("library.yaml", LIBRARY),
         application("warehouse.app.yaml", WAREHOUSE),
+        application("practice.app.yaml", PRACTICE),
     ];
     for application in all {
         let printed = application.document(&base);

@@ -36,6 +36,8 @@ impl std::fmt::Debug for Document {
 
 #[derive(Debug)]
 struct Inner {
+    /// Whether it was made from a value: nobody has its text.
+    made: bool,
     /// Its own text, then those of the overlays applied to it.
     texts: Vec<Text>,
     spanned: Spanned,
@@ -80,7 +82,7 @@ impl Document {
         let spanned = spanned.unwrap_or(Spanned { value: Value::Null, spans: Spans::default() });
         let texts = vec![Text::new(name, text)];
         let faults = faults.into_iter().map(|fault| (0, fault)).collect();
-        let document = Self { inner: Arc::new(Inner { texts, spanned, faults }) };
+        let document = Self { inner: Arc::new(Inner { made: false, texts, spanned, faults }) };
         if is_readable { Ok(document) } else { Err(document.faults()) }
     }
 
@@ -102,13 +104,24 @@ impl Document {
     #[must_use]
     pub fn from_value(name: impl Into<String>, value: &Value) -> Self {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        Self::parse(name, text).unwrap_or_else(|_| Self::empty())
+        let mut made = Self::parse(name, text).unwrap_or_else(|_| Self::empty());
+        if let Some(inner) = Arc::get_mut(&mut made.inner) {
+            inner.made = true;
+        }
+        made
+    }
+
+    /// Whether it was made from a value rather than read: no file has the lines that it speaks of, but its pointers hold.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        self.inner.made
     }
 
     fn empty() -> Self {
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
         Self {
             inner: Arc::new(Inner {
+                made: false,
                 texts: vec![Text::new(String::new(), String::new())],
                 spanned,
                 faults: Vec::new(),
@@ -124,7 +137,7 @@ impl Document {
         change(&mut spanned, texts.len() - 1);
         let added = other.inner.faults.iter().map(|(_, fault)| (texts.len() - 1, fault.clone()));
         let faults = self.inner.faults.iter().cloned().chain(added).collect();
-        Self { inner: Arc::new(Inner { texts, spanned, faults }) }
+        Self { inner: Arc::new(Inner { made: self.inner.made, texts, spanned, faults }) }
     }
 
     /// The value with its positions.

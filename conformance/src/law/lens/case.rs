@@ -1,8 +1,10 @@
 //! Cases, and the words for what a contract lacks.
 
+use tercet_spec::Pointer;
+
 use crate::law::{Case, Law};
 use crate::reading::{Reading, Use};
-use crate::{Clause, Exchange, Finding, Verdict};
+use crate::{Clause, Exchange, Finding, Stop, Verdict};
 
 /// A case about these uses, the first of which is the one that the deployment is held to.
 pub(in crate::law) fn case(
@@ -14,18 +16,14 @@ pub(in crate::law) fn case(
 ) -> Case {
     let mut operations: Vec<usize> = uses.iter().map(|one| one.operation).collect();
     operations.dedup();
+    let place = uses.first().map(|one| &reading.step(one).pointer);
     Case {
         title,
-        clause: clause_of(reading, uses[0], says),
+        clause: Clause::at(reading.contract(), place.unwrap_or(&Pointer::root()), says),
         operations,
         uses: uses.iter().map(|one| one.index).collect(),
         detail: detail.to_owned(),
     }
-}
-
-/// The clause of a step.
-pub(in crate::law) fn clause_of(reading: &Reading, one: &Use, says: String) -> Clause {
-    Clause::at(reading.contract(), &reading.step(one).pointer, says)
 }
 
 /// The cases, or what is missing.
@@ -34,13 +32,14 @@ pub(in crate::law) fn none_of(cases: Vec<Case>, fact: &str) -> Result<Vec<Case>,
 }
 
 /// The law cannot be applied after all.
-pub(in crate::law) fn missing<T>(fact: impl Into<String>) -> Result<T, crate::Stop> {
-    Err(crate::Stop::Missing(fact.into()))
+pub(in crate::law) fn missing<T>(fact: impl Into<String>) -> Result<T, Stop> {
+    Err(Stop::Missing(fact.into()))
 }
 
 /// The use of a case, by its place in it.
-pub(in crate::law) fn used<'r>(reading: &'r Reading, case: &Case, at: usize) -> &'r Use {
-    &reading.uses()[case.uses[at]]
+pub(in crate::law) fn used<'r>(reading: &'r Reading, case: &Case, at: usize) -> Result<&'r Use, Stop> {
+    let found = case.uses.get(at).and_then(|index| reading.uses().get(*index));
+    found.ok_or_else(|| Stop::Broken(format!("a fault of the suite: the case has no use {at}")))
 }
 
 /// A finding of `law` about an operation of a case.

@@ -1,10 +1,10 @@
 //! The statuses by which the document lets an outcome be known.
 
-use tercet_spec::contract::{Operation, Status};
+use tercet_spec::contract::{Operation, Status, Verb};
 use tercet_spec::{Contract, Pointer};
 
 use crate::Exchange;
-use crate::reading::{Reading, Use, ends_in, spoken};
+use crate::reading::{Reading, Use, ends_in, spoken, statuses_of};
 
 /// The answers that speak an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,23 @@ pub(in crate::law) fn spoken_by(
         && !silent
         && spoken(contract, operation, status, body).iter().any(|one| one == outcome)
 }
+
+/// Whether an answer says that the caller may not, where nobody says who may: an action ends in `forbidden`, without a word of `strangers`.
+pub(in crate::law) fn forbidden(reading: &Reading, one: &Use, exchange: &Exchange) -> bool {
+    let step = reading.step(one);
+    let Verb::Call { outcomes, .. } = &step.verb else { return false };
+    let Some(status) = exchange.status().filter(|_| !exchange.succeeded()) else { return false };
+    let speaks = |outcome: &str| {
+        let all = statuses_of(reading.contract(), reading.operation(one), outcome);
+        all.iter().any(|own| own.covers(status))
+    };
+    outcomes.iter().any(|own| own == FORBIDDEN)
+        && step.rights.strangers.is_empty()
+        && speaks(FORBIDDEN)
+        && !speaks(&step.conflict)
+}
+
+const FORBIDDEN: &str = "forbidden";
 
 /// Whether an answer is one that the operation of a use is said to end in.
 pub(in crate::law) fn documented(reading: &Reading, one: &Use, exchange: &Exchange) -> bool {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::ways::{Way, ways};
+use super::outcome::forbidden;
+use super::ways::{Way, readers, ways};
 use crate::reading::{Reading, Use};
-use crate::session::{Nameable, Session, Wishes};
+use crate::session::{Nameable, Owned, Session, Wishes};
 use crate::{Exchange, Purpose, Stop};
 
 /// Reads a record in the first way in which the operation names one.
@@ -38,7 +39,20 @@ pub(in crate::law) async fn read_by(
         inputs.remove(&other.slot);
     }
     inputs.set(&way.slot, value);
-    session.ask(reader.operation, &inputs, Purpose::Look).await
+    let exchange = session.ask(reader.operation, &inputs, Purpose::Look).await?;
+    if forbidden(&reading, reader, &exchange) {
+        return Err(Stop::Blocked(format!("the caller may not see what it made: {}", exchange.summary())));
+    }
+    Ok(exchange)
+}
+
+/// Ends the law where the caller may not see a record that it made: then no listing has to show it either.
+pub(in crate::law) async fn seen(session: &mut Session, record: &Owned) -> Result<(), Stop> {
+    let reading = session.reading();
+    for reader in readers(&reading, record.collection()) {
+        read(session, reader, record).await?;
+    }
+    Ok(())
 }
 
 /// The record that an answer of `operation` shows.

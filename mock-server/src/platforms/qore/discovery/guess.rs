@@ -68,6 +68,13 @@ pub(super) fn field(about: &Map<String, Value>, resources: &[String]) -> Guess {
     }
     let required = rules.iter().any(|rule| rule.name == "required");
     let known = is_name(&name).then(|| kind(&name, &component, about, &rules, resources)).flatten();
+    if matches!(known, Some(Kind::Select { .. }))
+        && is_relation(&component)
+        && !rules.iter().any(|rule| rule.name == "exists")
+    {
+        // Its options are records, of a resource that is not told: there will be others.
+        rules.push(Rule { name: "exists".to_owned(), parameters: Vec::new() });
+    }
     let Some(kind) = known else { return Guess::Unknown { name, component, required } };
     let set_by_server = about.get("readonly") == Some(&Value::Bool(true))
         || about.get("disabled") == Some(&Value::Bool(true));
@@ -123,9 +130,7 @@ fn kind(
     resources: &[String],
 ) -> Option<Kind> {
     let rule = |wanted: &str| rules.iter().find(|rule| rule.name == wanted);
-    let bare = component.rsplit(['\\', '.', '/']).next().unwrap_or_default().to_lowercase();
-    let bare: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
-    let bare = bare.strip_suffix("field").unwrap_or(&bare);
+    let bare = &*bare(component);
     let several = rule("array").is_some() || about.get("multiple") == Some(&Value::Bool(true));
     Some(match bare {
         "text" | "string" | "input" => Kind::Text,
@@ -155,6 +160,17 @@ fn kind(
         "file" | "image" | "upload" => Kind::File,
         _ => return None,
     })
+}
+
+/// A component without its namespace, in lower case, without `Field`.
+fn bare(component: &str) -> String {
+    let bare = component.rsplit(['\\', '.', '/']).next().unwrap_or_default().to_lowercase();
+    let bare: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
+    bare.strip_suffix("field").map(str::to_owned).unwrap_or(bare)
+}
+
+fn is_relation(component: &str) -> bool {
+    bare(component).starts_with("belongsto")
 }
 
 /// The resource that a relation leads to: what is told, what `exists` checks, what is called like the field; else its options alone.

@@ -90,11 +90,12 @@ impl Writer<'_> {
         outcomes.extend((action.delete && is_held(self.app, resource)).then_some("conflict"));
         let unsaid = does.is_none();
         operation.does(does, &outcomes);
-        operation.first(if unsaid {
-            self.names(resource)
+        if unsaid {
+            operation.first(self.names(resource));
         } else {
-            json!({ "find": { "in": resource.name, "where": by_id() }, "as": "record", "before": "validate" })
-        });
+            let may = if action.when.is_always() { may } else { may.and(May::Perhaps) };
+            self.after_found(&mut operation, resource, may);
+        }
         self.speak_conflict(&mut operation);
         self.succeed(&mut operation);
         self.add(operation, &id, Some(resource));

@@ -61,21 +61,23 @@ pub(super) fn change<'f>(manner: &Manner, fields: impl Iterator<Item = &'f Field
     Value::Object(set)
 }
 
-/// What an action writes, as far as its form and values of the file say it.
+/// What an action writes; of what neither its form nor a value of the file says, that it is written.
 pub(super) fn action(action: &Action) -> Value {
     let set: Map<String, Value> = action
         .set
         .iter()
-        .filter_map(|(field, given)| {
+        .map(|(field, given)| {
+            // What else it may become only the application works out: it is set, and no request says to what.
+            let unsaid = || json!("$now");
             let value = match given {
                 Given::Literal(value) => json!({ "literal": value }),
                 Given::Form(path) => match &path[..] {
                     [name] => sent(name),
-                    _ => return None,
+                    _ => unsaid(),
                 },
-                _ => return None,
+                _ => unsaid(),
             };
-            Some((field.clone(), value))
+            (field.clone(), value)
         })
         .collect();
     Value::Object(set)

@@ -25,6 +25,18 @@ pub(super) fn sent(app: &App, manner: &Manner, field: &Field) -> Option<Schema> 
         kind => bare(app, manner, kind)?,
     };
     rules::apply(field, &mut schema);
+    if manner.documented {
+        // That no other value is known to fit is for those who make them up.
+        schema.remove("default");
+    }
+    if matches!(field.kind, Kind::Select { .. }) && field.has_rule("exists") {
+        open(&mut schema);
+    }
+    if let (Kind::Number(Some(digits)), false) = (&field.kind, schema.contains_key("multipleOf"))
+        && *digits > 0
+    {
+        schema.insert("multipleOf".to_owned(), json!(step(*digits)));
+    }
     let required = field.has_rule("required");
     if required && schema.get("type") == Some(&json!("string")) && !schema.contains_key("minLength") {
         schema.insert("minLength".to_owned(), json!(1));
@@ -67,6 +79,9 @@ pub(super) fn shown(app: &App, manner: &Manner, field: &Field) -> Option<Schema>
     };
     // What actions answer with need not be what forms take.
     schema.remove("enum");
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        items.remove("enum");
+    }
     nullable(&mut schema);
     titled(field, &mut schema);
     Some(schema)
@@ -82,8 +97,7 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         Kind::Number(Some(0)) => schema!({ "type": "integer" }),
         // Quarters are what the suite tells numbers apart by.
         Kind::Number(Some(digits)) if *digits == 1 || manner.documented => {
-            let step: f64 = format!("1e-{digits}").parse().unwrap_or(1.0);
-            schema!({ "type": "number", "multipleOf": step })
+            schema!({ "type": "number", "multipleOf": step(*digits) })
         }
         Kind::Number(_) => schema!({ "type": "number" }),
         Kind::Checkbox => schema!({ "type": "boolean" }),
@@ -107,6 +121,11 @@ pub(super) fn bare(app: &App, manner: &Manner, kind: &Kind) -> Option<Schema> {
         }
         Kind::File => schema!({ "type": "string", "format": "binary" }),
     })
+}
+
+/// The smallest difference of numbers with that many decimals.
+fn step(digits: u8) -> f64 {
+    format!("1e-{digits}").parse().unwrap_or(1.0)
 }
 
 /// A key of another resource.
@@ -156,6 +175,19 @@ fn days(schema: &mut Schema) {
     };
     schema.remove("format");
     schema.insert("pattern".to_owned(), json!(pattern));
+}
+
+/// Keys of records of which nobody knows where they are kept: there will be others than those that could be chosen when they were asked for.
+fn open(schema: &mut Schema) {
+    let one = match schema.get_mut("items") {
+        Some(Value::Object(items)) => items,
+        _ => schema,
+    };
+    let known = one.remove("enum").and_then(|values| values.get(0).cloned());
+    if let Some(value) = known {
+        one.insert("example".to_owned(), value.clone());
+        one.insert("default".to_owned(), value);
+    }
 }
 
 fn nullable(schema: &mut Schema) {

@@ -7,6 +7,7 @@ mod effects;
 mod fields;
 mod manner;
 mod names;
+mod numeric;
 mod records;
 mod rights;
 mod rules;

@@ -6,7 +6,7 @@ use super::base::Operation;
 use super::effects::{by_id, change, creation, sent};
 use super::names::pascal;
 use super::rights::May;
-use super::writer::{Schemas, Writer};
+use super::writer::{Schemas, Writer, in_form};
 use crate::platforms::qore::application::{Field, Kind, Resource};
 
 const CREATE: &str = "/api/resources/{resource_name}";
@@ -90,7 +90,7 @@ impl Writer<'_> {
         );
         let outcomes = self.outcomes_of_change(may, &fields);
         let set = change(self.manner, fields.into_iter());
-        self.changes(&mut operation, resource, set, &outcomes, schemas);
+        self.changes(&mut operation, resource, set, (may, &outcomes), schemas);
         self.add(operation, &id, Some(resource));
     }
 
@@ -108,24 +108,23 @@ impl Writer<'_> {
         );
         let fields = self.changeable(resource);
         let outcomes = [self.outcomes_of_change(may, &fields), vec!["method-not-allowed"]].concat();
-        let in_forms = |field: &&Field| {
-            !matches!(field.kind, Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. })
-        };
         let mut set = change(
             self.manner,
             fields
                 .iter()
                 .copied()
-                .filter(in_forms)
                 .filter(|field| self.manner.declared || !matches!(field.kind, Kind::Checkbox)),
         );
+        for field in fields.iter().filter(|field| in_form(field) != field.name) {
+            set[&field.name] = sent(&in_form(field));
+        }
         for field in
             fields.iter().filter(|field| matches!(field.kind, Kind::Checkbox) && self.manner.declared)
         {
             // A form with its box left out.
             set[&field.name] = json!({ "literal": false });
         }
-        self.changes(&mut operation, resource, set, &outcomes, schemas);
+        self.changes(&mut operation, resource, set, (may, &outcomes), schemas);
         self.add(operation, &id, Some(resource));
     }
 
@@ -158,7 +157,7 @@ impl Writer<'_> {
                     Some(json!({ "update": { "in": resource.name, "where": by_id(), "set": set } })),
                     &outcomes,
                 );
-                operation.first(self.found(resource));
+                self.after_found(&mut operation, resource, may);
             } else {
                 let update = json!({ "update": { "in": resource.name, "where": by_id(), "set": set }, "conflict": "invalid" });
                 operation.put("x-effect", json!([self.found(resource), update]));
@@ -181,16 +180,28 @@ impl Writer<'_> {
         operation: &mut Operation,
         resource: &Resource,
         set: Value,
-        outcomes: &[&str],
+        (may, outcomes): (May, &[&str]),
         schemas: &Schemas,
     ) {
         // What the page's update does to fields that are left out, it does not say.
         let verb = if self.manner.documented { "update" } else { "replace" };
         operation
             .does(Some(json!({ verb: { "in": resource.name, "where": by_id(), "set": set } })), outcomes);
-        operation.first(self.found(resource));
+        self.after_found(operation, resource, may);
         self.envelope(operation, schemas);
         self.speak_conflict(operation);
+    }
+
+    /// Puts before all other steps those that look whether the record is there, and whether the caller may: both come before the
+    /// body is looked at.
+    pub(super) fn after_found(&self, operation: &mut Operation, resource: &Resource, may: May) {
+        if may != May::Yes && !self.manner.documented {
+            // Which records the caller may not have, only the deployment knows.
+            let there = json!({ "$record.id": { "present": true } });
+            operation
+                .first(json!({ "require": { "where": there }, "else": "forbidden", "before": "validate" }));
+        }
+        operation.first(self.found(resource));
     }
 
     /// The step that names the record and looks whether it is there before anything else.

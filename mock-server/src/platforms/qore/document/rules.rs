@@ -1,7 +1,10 @@
 //! What a field's rules are in the words of JSON Schema.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Number, Value, json};
 
+use super::numeric;
 use crate::platforms::qore::application::{Field, Kind, Rule};
 
 /// A schema that is being written.
@@ -10,23 +13,60 @@ pub(super) type Schema = Map<String, Value>;
 /// Writes into a schema what a field's rules say. Gives whether it says all of it, and nothing else.
 pub(super) fn apply(field: &Field, schema: &mut Schema) -> bool {
     // Each of them, also behind one that says less.
-    let unsaid = field.rules.iter().filter(|rule| !rule_into(field, rule, schema)).count();
-    unsaid == 0
+    let own = |rule: &&Rule| !numeric::takes(field, rule);
+    let unsaid = field.rules.iter().filter(own).filter(|rule| !rule_into(field, rule, schema)).count();
+    let said = numeric::apply(field, schema);
+    said && unsaid == 0
+}
+
+/// A field as it is asked for when its record is there: a password that is left empty then stays what it is.
+pub(super) fn later(field: &Field, fresh: bool) -> Cow<'_, Field> {
+    if fresh || !matches!(field.kind, Kind::Password) || !field.has_rule("required") {
+        return Cow::Borrowed(field);
+    }
+    let mut own = field.clone();
+    own.rules.retain(|rule| rule.name != "required");
+    Cow::Owned(own)
+}
+
+/// What a confirmed field is sent as a second time: under which name, and what it is.
+pub(super) fn confirmation(field: &Field) -> Option<(String, Schema)> {
+    if !field.has_rule("confirmed") || field.readonly {
+        return None;
+    }
+    let pointer = field.name.replace('~', "~0").replace('/', "~1");
+    let mut schema = Map::new();
+    if matches!(field.kind, Kind::Password) {
+        schema.insert("type".to_owned(), "string".into());
+        schema.insert("format".to_owned(), "password".into());
+        schema.insert("writeOnly".to_owned(), true.into());
+        schema.insert("nullable".to_owned(), true.into());
+    }
+    schema.insert("title".to_owned(), format!("{}, once more", field.label).into());
+    schema.insert("description".to_owned(), format!("The same as `{}`.", field.name).into());
+    schema.insert("x-value".to_owned(), format!("$request.body#/{pointer}").into());
+    Some((format!("{}_confirmation", field.name), schema))
 }
 
 fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
     let first = rule.parameters.first().map(String::as_str);
     match (rule.name.as_str(), first) {
         // Said elsewhere, or by the kind of the field.
-        (
-            "required" | "nullable" | "unique" | "exists" | "bail" | "sometimes" | "string" | "numeric"
-            | "boolean" | "date" | "array" | "file" | "decimal",
-            _,
-        ) => true,
+        ("required" | "nullable" | "unique" | "bail" | "sometimes" | "confirmed", _) => true,
+        ("string", _) => {
+            !is_number(field) && !is_list(field) && !matches!(field.kind, Kind::Checkbox | Kind::File)
+        }
+        ("numeric", _) => is_number(field),
+        ("boolean", _) if is_text(field) => put(schema, "enum", json!(["0", "1"])),
+        ("boolean", _) => matches!(field.kind, Kind::Checkbox),
+        ("date", _) => matches!(field.kind, Kind::Date | Kind::Datetime),
+        ("array", _) => is_list(field),
+        ("file", _) => matches!(field.kind, Kind::File),
+        ("exists", _) => matches!(field.kind, Kind::BelongsTo { .. } | Kind::BelongsToMany { .. }),
         ("email", None) => put(schema, "format", "email".into()),
         ("url", None) => put(schema, "format", "uri".into()),
         ("uuid", None) => put(schema, "format", "uuid".into()),
-        ("integer", _) => put(schema, "type", "integer".into()),
+        ("integer", _) if is_number(field) => put(schema, "type", "integer".into()),
         ("min" | "max", Some(limit)) => bound(field, &rule.name, limit, schema),
         ("between", Some(low)) => {
             let high = rule.parameters.get(1).map_or("", String::as_str);
@@ -41,6 +81,8 @@ fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
         ("alpha", None) => pattern(field, schema, r"^[\p{L}\p{M}]+$".to_owned()),
         ("alpha_num", None) => pattern(field, schema, r"^[\p{L}\p{M}\p{N}]+$".to_owned()),
         ("alpha_dash", None) => pattern(field, schema, r"^[\p{L}\p{M}\p{N}_-]+$".to_owned()),
+        ("uppercase", None) => pattern(field, schema, r"^\P{Ll}*$".to_owned()),
+        ("lowercase", None) => pattern(field, schema, r"^\P{Lu}*$".to_owned()),
         ("regex", Some(_)) => {
             // A rule of its own in the list: commas in it separate nothing.
             let whole = rule.parameters.join(",");
@@ -61,7 +103,7 @@ fn rule_into(field: &Field, rule: &Rule, schema: &mut Schema) -> bool {
     }
 }
 
-fn put(schema: &mut Schema, key: &str, value: Value) -> bool {
+pub(super) fn put(schema: &mut Schema, key: &str, value: Value) -> bool {
     // Two rules about the same: the first is said.
     if schema.contains_key(key) && key != "type" && schema.get(key) != Some(&value) {
         return false;
@@ -94,15 +136,23 @@ fn exclusive(schema: &mut Schema, key: &str, flag: &str, limit: &str) -> bool {
     number(limit).is_some_and(|limit| put(schema, key, limit.into()) && put(schema, flag, json!(true)))
 }
 
-fn is_number(field: &Field) -> bool {
+pub(super) fn is_number(field: &Field) -> bool {
     matches!(field.kind, Kind::Number(_))
+}
+
+pub(super) fn is_text(field: &Field) -> bool {
+    matches!(field.kind, Kind::Text | Kind::Textarea)
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.kind, Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. })
 }
 
 fn is_count(text: &str) -> bool {
     text.parse::<u16>().is_ok()
 }
 
-fn number(text: &str) -> Option<Number> {
+pub(super) fn number(text: &str) -> Option<Number> {
     text.parse::<i64>().ok().map(Number::from).or_else(|| Number::from_f64(text.parse().ok()?))
 }
 

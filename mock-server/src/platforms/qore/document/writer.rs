@@ -252,14 +252,18 @@ impl<'a> Writer<'a> {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for field in fields {
+            let field = &*rules::later(field, fresh);
             let Some(schema) = self.sent(field) else { continue };
-            if field.has_rule("required")
+            let must = field.has_rule("required")
                 && !matches!(field.kind, Kind::Checkbox)
-                && (field.default.is_none() || !fresh)
-            {
-                required.push(field.name.as_str());
-            }
+                && (field.default.is_none() || !fresh);
+            required.extend(must.then(|| field.name.clone()));
             properties.insert(field.name.clone(), schema.into());
+            if let Some((name, schema)) = rules::confirmation(field) {
+                // Where it is judged it is sent with what it repeats, whether that is there or not.
+                required.extend((must && self.manner.documented).then(|| name.clone()));
+                properties.insert(name, schema.into());
+            }
         }
         let mut form = schema!({
             "type": "object", "title": resource.singular, "description": description, "properties": properties, "additionalProperties": true,
@@ -279,27 +283,35 @@ impl<'a> Writer<'a> {
         let mut properties = Map::new();
         properties
             .insert("_method".to_owned(), json!({ "type": "string", "enum": [ "PUT" ], "example": "PUT" }));
-        let mut required = vec!["_method"];
+        let mut required = vec!["_method".to_owned()];
         for field in resource.fields.values().filter(|field| !field.hidden.edit && !field.readonly) {
+            let field = &*rules::later(field, false);
             let schema = match &field.kind {
                 Kind::File if self.manner.documented => fields::bare(self.app, self.manner, &field.kind),
-                // Lists and booleans have other names and values in forms.
-                Kind::BelongsToMany { .. }
-                | Kind::Select { multiple: true, .. }
-                | Kind::Checkbox
-                | Kind::File => None,
+                // Booleans have other values in forms.
+                Kind::Checkbox | Kind::File => None,
                 _ => self.sent(field),
             };
             if let Some(schema) = schema {
+                let name = in_form(field);
                 if field.has_rule("required") && !matches!(field.kind, Kind::File) {
-                    required.push(&field.name);
+                    required.push(name.clone());
                 }
-                properties.insert(field.name.clone(), schema.into());
+                properties.insert(name, schema.into());
             }
+            properties.extend(rules::confirmation(field).map(|(name, schema)| (name, schema.into())));
         }
         json!({
             "type": "object", "title": resource.singular, "description": "A form: lists as `name[]`, booleans as `1` and `0`.",
             "required": required, "properties": properties, "additionalProperties": true,
         })
+    }
+}
+
+/// What a field is called in a form: lists are repeated under a name of their own.
+pub(super) fn in_form(field: &Field) -> String {
+    match field.kind {
+        Kind::BelongsToMany { .. } | Kind::Select { multiple: true, .. } => format!("{}[]", field.name),
+        _ => field.name.clone(),
     }
 }
