@@ -1,5 +1,6 @@
 //! Fields that a record has to have, and that a `create` can leave unset.
 
+use super::scope::{Shape, follow_path};
 use crate::contract::{Location, Operation, Schema, SchemaId, Step, Verb};
 use crate::language::{Expression, Source, TextPart, ValueExpr};
 use crate::{Contract, Diagnostic};
@@ -63,6 +64,13 @@ impl Request<'_> {
         body.content.iter().all(|media| media.schema.is_none_or(|schema| self.leads(schema, path)))
     }
 
+    /// Whether the path leads nowhere, which is told as that.
+    fn is_unknown(&self, path: &[String]) -> bool {
+        let content = self.operation.body.iter().flat_map(|body| &body.content);
+        let mut schemas = content.filter_map(|media| media.schema);
+        schemas.any(|schema| follow_path(self.contract, Shape::Schema(schema), path).is_err())
+    }
+
     fn leads(&self, schema: SchemaId, path: &[String]) -> bool {
         let [name, rest @ ..] = path else { return true };
         let schema = self.contract.schema(schema);
@@ -97,7 +105,7 @@ impl Request<'_> {
             known.is_none_or(|one| one.required || self.contract.schema(one.schema).default.is_some())
         };
         match &expression.source {
-            Source::Body => self.has(&expression.path),
+            Source::Body => self.is_unknown(&expression.path) || self.has(&expression.path),
             Source::Query(name) => parameter(Location::Query, name),
             _ => true,
         }

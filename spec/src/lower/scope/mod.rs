@@ -2,6 +2,7 @@
 
 mod document;
 mod rendering;
+mod roots;
 mod shape;
 mod walk;
 
