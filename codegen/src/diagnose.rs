@@ -1,5 +1,7 @@
 //! Everything there is to say about a document: what is wrong with it, and what its client will not carry.
 
+use std::collections::HashSet;
+
 use tercet_spec::{Diagnostic, Document, Severity, lower};
 
 use crate::projection::project;
@@ -8,11 +10,23 @@ use crate::projection::project;
 #[must_use]
 pub fn diagnose(document: &Document) -> Vec<Diagnostic> {
     let (_, mut diagnostics) = lower(document);
-    // Where the contract has an error already, the client's view of the same place says nothing new.
-    let wrong: Vec<_> =
+    // Where the contract has an error already, the client's view of the same place says nothing new; nor does it of
+    // references, all of which the contract has followed.
+    let wrong: HashSet<_> =
         diagnostics.iter().filter(|one| one.severity == Severity::Error).map(Diagnostic::position).collect();
-    let news = project(document).diagnostics.into_iter().filter(|one| !wrong.contains(&one.position()));
+    let codes: HashSet<&str> = diagnostics.iter().map(|one| one.code).collect();
+    let is_told = |one: &Diagnostic| {
+        wrong.contains(&one.position())
+            || match one.code {
+                "dangling-reference" | "remote-reference" => codes.contains(one.code),
+                "reference-cycle" | "schema-cycle" => {
+                    codes.contains("reference-cycle") || codes.contains("schema-cycle")
+                }
+                _ => false,
+            }
+    };
+    let news: Vec<_> = project(document).diagnostics.into_iter().filter(|one| !is_told(one)).collect();
     diagnostics.extend(news);
-    diagnostics.sort_by_key(Diagnostic::position);
+    diagnostics.sort_by_cached_key(Diagnostic::position);
     diagnostics
 }

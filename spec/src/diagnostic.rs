@@ -52,6 +52,19 @@ impl Place {
     pub fn position(&self) -> Position {
         self.document.position_in(self.text, self.range.start)
     }
+
+    /// The part that is underlined: its first line, so that a mapping of 500 lines does not fill the screen.
+    fn shown(&self) -> Range<usize> {
+        let text = self.source();
+        let start = self.range.start.min(text.len());
+        let end = self.range.end.clamp(start, text.len());
+        let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);
+        start..first_line.max(start)
+    }
+
+    fn is_near(&self, other: &Self) -> bool {
+        self.range.start.abs_diff(other.range.start) < NEAR
+    }
 }
 
 /// Something to say about a document. `Display` gives one line; [`Diagnostic::render`] shows the text.
@@ -162,14 +175,20 @@ impl Diagnostic {
         let mut group = match &self.place {
             None => Group::with_title(title),
             Some(place) => {
-                let mut snippet = snippet(place).annotation(AnnotationKind::Primary.span(shown(place)));
+                let near = |other: &Place| other.text == place.text && other.is_near(place);
+                let beside = self.labels.iter().map(|(other, _)| other).filter(|other| near(other));
+                let window = Window::around(place, beside);
+                let mut snippet =
+                    window.snippet(place).annotation(AnnotationKind::Primary.span(window.shown(place)));
                 let mut others = Vec::new();
                 for (other, words) in &self.labels {
-                    let annotation = AnnotationKind::Context.span(shown(other)).label(words.as_str());
-                    if other.name() == place.name() {
+                    let window =
+                        if near(other) { window.clone() } else { Window::around(other, std::iter::empty()) };
+                    let annotation = AnnotationKind::Context.span(window.shown(other)).label(words.as_str());
+                    if near(other) {
                         snippet = snippet.annotation(annotation);
                     } else {
-                        others.push(self::snippet(other).annotation(annotation));
+                        others.push(window.snippet(other).annotation(annotation));
                     }
                 }
                 title.element(snippet).elements(others)
@@ -182,17 +201,35 @@ impl Diagnostic {
     }
 }
 
-fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(place.source()).path(place.name())
+/// Places further apart than this many bytes are shown in snippets of their own.
+const NEAR: usize = 16 * 1024;
+
+/// The lines of a text that a snippet is made of: the renderer reads all it is given, and a document may be megabytes.
+#[derive(Clone)]
+struct Window {
+    lines: Range<usize>,
+    first_line: usize,
 }
 
-/// The part of a place that is underlined: its first line, so that a mapping of 500 lines does not fill the screen.
-fn shown(place: &Place) -> Range<usize> {
-    let text = place.source();
-    let start = place.range.start.min(text.len());
-    let end = place.range.end.clamp(start, text.len());
-    let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);
-    start..first_line.max(start)
+impl Window {
+    fn around<'p>(place: &'p Place, beside: impl Iterator<Item = &'p Place>) -> Self {
+        let text = place.source();
+        let shown = beside.map(Place::shown).chain([place.shown()]);
+        let (start, end) =
+            shown.fold((text.len(), 0), |(start, end), one| (start.min(one.start), end.max(one.end)));
+        let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
+        Self { lines: start..end, first_line: place.document.position_in(place.text, start).line }
+    }
+
+    fn snippet<'p>(&self, place: &'p Place) -> Snippet<'p, annotate_snippets::Annotation<'p>> {
+        Snippet::source(&place.source()[self.lines.clone()]).line_start(self.first_line).path(place.name())
+    }
+
+    fn shown(&self, place: &Place) -> Range<usize> {
+        let Range { start, end } = place.shown();
+        start - self.lines.start..end - self.lines.start
+    }
 }
 
 impl fmt::Display for Diagnostic {

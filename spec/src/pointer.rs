@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901), which name a place in a document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -58,19 +59,24 @@ impl Pointer {
 
     /// The unescaped tokens from the root down.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|token| unescape(token).into_owned())
     }
 
     /// The last unescaped token; `None` at the root.
     #[must_use]
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, token)| token.replace("~1", "/").replace("~0", "~"))
+        self.0.rsplit_once('/').map(|(_, token)| unescape(token).into_owned())
     }
 
     /// What this pointer points at in `value`.
     #[must_use]
     pub fn resolve<'v>(&self, value: &'v Value) -> Option<&'v Value> {
-        value.pointer(&self.0)
+        // As `Value::pointer`, which copies each token twice.
+        self.0.split('/').skip(1).try_fold(value, |value, token| match value {
+            Value::Object(map) => map.get(unescape(token).as_ref()),
+            Value::Array(items) => items.get(array_index(token)?),
+            _ => None,
+        })
     }
 
     /// The pointer's text.
@@ -84,6 +90,21 @@ impl Pointer {
     pub fn is_within(&self, other: &Pointer) -> bool {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+}
+
+/// A token without its escapes; few have any.
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
+/// An index without sign or leading zeros (RFC 6901, 4).
+fn array_index(token: &str) -> Option<usize> {
+    let is_plain = token == "0" || token.starts_with(|first: char| matches!(first, '1'..='9'));
+    token.parse().ok().filter(|_| is_plain)
 }
 
 impl fmt::Display for Pointer {
@@ -102,6 +123,19 @@ mod tests {
         assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{id}/2");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "2"]);
         assert_eq!(pointer.parent().and_then(|p| p.last()).as_deref(), Some("/a~b/{id}"));
+    }
+
+    #[test]
+    fn what_is_resolved_is_what_the_tokens_name() {
+        let value = serde_json::json!({ "a/b": [ 1, { "~": 2 } ], "": 3 });
+        let found = |text: &str| Pointer::parse(text).and_then(|at| at.resolve(&value).cloned());
+        assert_eq!(found("/a~1b/1/~0"), Some(2.into()));
+        assert_eq!(found("/"), Some(3.into()));
+        assert_eq!(found(""), Some(value.clone()));
+        assert_eq!(
+            [found("/a~1b/01"), found("/a~1b/+1"), found("/a~1b/2"), found("/a~1b/0/0")],
+            [None, None, None, None]
+        );
     }
 
     #[test]

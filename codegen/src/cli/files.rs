@@ -32,8 +32,8 @@ pub(super) fn platforms(root: &Path) -> io::Result<Vec<(String, String)>> {
 
 /// The document in a file; `name` is what messages call it.
 pub(super) fn read(path: &Path, name: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
-    let text = fs::read_to_string(path).map_err(|error| naming(path, &error))?;
-    Ok(Document::parse(name, text))
+    let bytes = fs::read(path).map_err(|error| naming(path, &error))?;
+    Ok(Document::read(name, bytes))
 }
 
 /// An error that says which file it is about.

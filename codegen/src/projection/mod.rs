@@ -135,7 +135,9 @@ fn places(notes: &mut notes::Notes<'_>) -> Vec<OperationPlace> {
     let mut places = Vec::new();
     for path in names.into_iter().filter(|path| path.starts_with('/')) {
         let Some((item, home)) = notes.resolve(&paths_at.child(&path)) else { continue };
-        for method in METHODS.into_iter().filter(|method| item.get(*method).is_some_and(Value::is_object)) {
+        // What a reference leads to here is not known: OpenAPI has none for operations.
+        let is_operation = |one: &Value| one.is_object() && one.get("$ref").is_none();
+        for method in METHODS.into_iter().filter(|method| item.get(*method).is_some_and(is_operation)) {
             places.push(OperationPlace {
                 method,
                 path: path.clone(),
@@ -183,12 +185,17 @@ fn reserve(notes: &mut notes::Notes<'_>, schemas: &mut schemas::Schemas) {
 /// Names of schemes that operations ask for and nobody describes.
 fn say_undeclared(notes: &mut notes::Notes<'_>, operations: &[OperationMeta], schemes: &[SchemeMeta]) {
     let used: BTreeSet<&String> = operations.iter().flat_map(|one| one.security.iter().flatten()).collect();
+    let at = Pointer::root().child("components").child("securitySchemes");
     for name in used.into_iter().filter(|name| schemes.iter().all(|scheme| scheme.name != **name)) {
+        // One that is not described at all is a mistake of the document, and told as that.
+        if notes.document.get(&at.child(name)).is_none() {
+            continue;
+        }
         notes.warning(
             "scheme-not-in-client",
-            &Pointer::root().child("components").child("securitySchemes").child(name),
+            &at.child(name),
             format!("the client cannot present a credential of the scheme `{name}`"),
-            "describe it under `components/securitySchemes` as `apiKey`, `http` `basic` or `bearer`, `oauth2` or `openIdConnect`",
+            "describe it as `apiKey`, `http` `basic` or `bearer`, `oauth2` or `openIdConnect`",
         );
     }
 }

@@ -1,5 +1,7 @@
 //! The document being projected, and what is said about it on the way.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 use tercet_spec::{Diagnostic, Document, Pointer};
 
@@ -7,6 +9,7 @@ use tercet_spec::{Diagnostic, Document, Pointer};
 pub(crate) struct Notes<'d> {
     pub(crate) document: &'d Document,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    said: HashSet<(&'static str, String, Pointer)>,
     depth: usize,
 }
 
@@ -15,7 +18,7 @@ const DEPTH: usize = 32;
 
 impl<'d> Notes<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
-        Self { document, diagnostics: Vec::new(), depth: 0 }
+        Self { document, diagnostics: Vec::new(), said: HashSet::new(), depth: 0 }
     }
 
     /// Says what the client does not keep, though nothing breaks.
@@ -40,12 +43,7 @@ impl<'d> Notes<'d> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic, at: &Pointer, help: &str) {
-        let known = |one: &Diagnostic| {
-            one.code == diagnostic.code
-                && one.message == diagnostic.message
-                && one.position() == Some(self.document.position(at))
-        };
-        if !self.diagnostics.iter().any(known) {
+        if self.said.insert((diagnostic.code, diagnostic.message.clone(), at.clone())) {
             self.diagnostics.push(diagnostic.at(self.document, at).help(help));
         }
     }
@@ -59,7 +57,7 @@ impl<'d> Notes<'d> {
     ) -> T {
         if self.depth >= DEPTH {
             self.error(
-                "circular-reference",
+                "schema-cycle",
                 at,
                 "this schema is made of itself",
                 "break the circle: let it be a property or an item of itself",
@@ -83,10 +81,10 @@ impl<'d> Notes<'d> {
             };
             let Some(target) = target(reference) else {
                 self.error(
-                    "external-reference",
+                    "remote-reference",
                     &at.child("$ref"),
                     format!("`{reference}` leads out of the document"),
-                    "copy what it refers to under `components` and refer to it as `#/components/…`",
+                    "make one document of all files first, with `redocly bundle` or `swagger-cli bundle`, say",
                 );
                 return None;
             };
@@ -101,7 +99,7 @@ impl<'d> Notes<'d> {
             }
             at = target;
         }
-        self.error("circular-reference", &at, "this reference leads back to itself", "break the circle");
+        self.error("reference-cycle", &at, "this reference leads back to itself", "break the circle");
         None
     }
 }

@@ -52,12 +52,16 @@ pub(crate) fn lower(
         replies.push(ReplyMeta { from, to, variant: name, form, wrapping, media_type, headers, description });
     }
     if replies.is_empty() {
-        notes.warning(
-            "no-response-declared",
-            operation,
-            "this operation declares no response, so every answer is an undeclared one",
-            "declare the responses it has",
-        );
+        // OpenAPI 3.0 demands them: where they are missing there, that is told.
+        let version = notes.document.root().get("openapi").and_then(Value::as_str).unwrap_or_default();
+        if !version.starts_with("3.0") || notes.document.get(&responses_at).is_some() {
+            notes.warning(
+                "no-response-declared",
+                operation,
+                "this operation declares no response, so every answer is an undeclared one",
+                "declare the responses it has",
+            );
+        }
         // An envelope nobody fills, so that the type exists.
         branches.push(bare("Undeclared"));
     }

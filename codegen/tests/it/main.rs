@@ -3,6 +3,7 @@
 
 mod fresh;
 mod naming;
+mod once;
 mod outline;
 mod program;
 mod projection;

@@ -278,7 +278,7 @@ fn dangling_and_foreign_references_are_errors_with_a_place() {
         said,
         [
             "t.yaml:10:43: error[dangling-reference]: `#/nowhere` leads nowhere",
-            "t.yaml:10:69: error[external-reference]: `other.yaml#/x` leads out of the document",
+            "t.yaml:10:69: error[remote-reference]: `other.yaml#/x` leads out of the document",
         ]
     );
     assert!(!projection.is_usable());

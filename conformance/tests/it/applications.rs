@@ -178,7 +178,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("author: { type: text, rules: required }", "author: { type: text }", "negative_data_rejection"),
     (
         "author: { type: text, rules: required }",
-        "author: { type: text, rules: 'required|max:3' }",
+        "author: { type: text, rules: 'required|max:16' }",
         "positive_data_acceptance",
     ),
     ("on-delete: restrict", "on-delete: cascade", "restrict_holds"),

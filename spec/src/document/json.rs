@@ -38,9 +38,35 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
         },
         Err(error) => {
             let range = error.range();
-            (None, vec![syntax(range.start..range.end, lower_first(&error.kind().to_string()))])
+            let fault = open_quote(text, range.start)
+                .unwrap_or_else(|| syntax(range.start..range.end, lower_first(&error.kind().to_string())));
+            (None, vec![fault])
         }
     }
+}
+
+/// The quote before `at` that was forgotten to be closed on its line, where there is one: what is not understood stands
+/// behind it.
+fn open_quote(text: &str, at: usize) -> Option<Fault> {
+    let (mut start, mut escaped) = (None, false);
+    for (index, byte) in text.bytes().enumerate().take_while(|(index, _)| *index <= at) {
+        match (byte, start) {
+            _ if escaped => escaped = false,
+            (b'\\', Some(_)) => escaped = true,
+            (b'"', None) => start = Some(index),
+            (b'"', Some(_)) => start = None,
+            (b'\n', Some(quote)) => {
+                let message = "the quote that opens here is not closed on its line";
+                return Some(Fault::syntax(
+                    quote..index,
+                    message,
+                    "close the quote; everything after it was not read",
+                ));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the text nests too deeply. Looked for before it is parsed: the parser recurses without a limit.

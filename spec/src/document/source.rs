@@ -86,6 +86,34 @@ impl Document {
         if is_readable { Ok(document) } else { Err(document.faults()) }
     }
 
+    /// As [`parse`](Self::parse), from the bytes of a file.
+    ///
+    /// # Errors
+    /// As `parse`; and where the bytes are no UTF-8, the place of the first that is none.
+    pub fn read(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
+        let error = match String::from_utf8(bytes.into()) {
+            Ok(text) => return Self::parse(name, text),
+            Err(error) => error,
+        };
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let message = match bytes.get(at) {
+            _ if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
+                "this is UTF-16, not UTF-8".to_owned()
+            }
+            Some(byte) => format!("the byte 0x{byte:02X} is no UTF-8"),
+            None => "this is no UTF-8".to_owned(),
+        };
+        // Up to there the text is the same, so the place is, too.
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let fault =
+            Fault::syntax(at..at + char::REPLACEMENT_CHARACTER.len_utf8(), message, "save the file as UTF-8");
+        let spanned = Spanned { value: Value::Null, spans: Spans::default() };
+        let texts = vec![Text::new(name.into(), text)];
+        let document = Self { inner: Arc::new(Inner { texts, spanned, faults: vec![(0, fault)] }) };
+        Err(document.faults())
+    }
+
     /// What is wrong with the text itself, beside which its value could still be read.
     #[must_use]
     pub fn faults(&self) -> Vec<Diagnostic> {

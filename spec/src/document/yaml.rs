@@ -31,6 +31,10 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
                 let at = builder.bytes.at(error.marker().index());
+                if let Some(fault) = builder.quote(at) {
+                    builder.fatal(fault);
+                    return (None, builder.faults);
+                }
                 let help = "correct the YAML here; everything after it was not read";
                 // The parser, which looks ahead, has a limit of its own near ours.
                 let is_depth = error.info() == "recursion limit exceeded";
@@ -92,6 +96,9 @@ struct Builder<'t> {
     faults: Vec<Fault>,
     expanded: usize,
     broken: bool,
+    /// Where what was read last ends, and where it begins if it is a text in quotes over several lines.
+    read_to: usize,
+    last_quoted: Option<usize>,
 }
 
 impl<'t> Builder<'t> {
@@ -105,6 +112,8 @@ impl<'t> Builder<'t> {
             faults: Vec::new(),
             expanded: 0,
             broken: false,
+            read_to: 0,
+            last_quoted: None,
         }
     }
 
@@ -121,8 +130,42 @@ impl<'t> Builder<'t> {
         start..start + self.text[start..end].trim_end().len()
     }
 
+    /// What is not understood at `at` is often what stands behind a quote that was forgotten lines above: then that is
+    /// what is wrong.
+    fn quote(&self, at: usize) -> Option<Fault> {
+        let at = at.min(self.text.len());
+        let unread = self.text.get(self.read_to..at)?;
+        let opens = |(index, quote): &(usize, char)| {
+            let before = &self.text[..self.read_to + index];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let in_comment = line.starts_with('#') || line.contains(" #") || line.contains("\t#");
+            let begins = before.ends_with(|one: char| one.is_whitespace() || "[{,:".contains(one));
+            ['"', '\''].contains(quote) && begins && !in_comment
+        };
+        let opened = unread.char_indices().find(opens).map(|(index, _)| self.read_to + index);
+        let start = opened.or(self.last_quoted.filter(|_| unread.trim().is_empty()))?;
+        let lines = self.text[start..at].matches('\n').count();
+        if lines == 0 {
+            return None;
+        }
+        let line = self.text[..at].matches('\n').count() + 1;
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
+        let message =
+            format!("the quote that opens here is not closed before line {line}, where the YAML breaks off");
+        Some(Fault::syntax(start..end, message, "close the quote; everything after it was not read"))
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) {
         let range = self.range(span);
+        self.read_to = range.end;
+        self.last_quoted = match &event {
+            Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..)
+                if self.text[range.clone()].contains('\n') =>
+            {
+                Some(range.start)
+            }
+            _ => None,
+        };
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_merge = style == ScalarStyle::Plain && text == "<<" && tag.is_none();

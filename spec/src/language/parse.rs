@@ -25,6 +25,9 @@ const WORDS: [&str; 11] = [
     "present",
 ];
 
+/// Which way an order goes, in either case of letters.
+const DIRECTIONS: [&str; 4] = ["asc", "desc", "ascending", "descending"];
+
 /// A reader of one document. Whatever it cannot read becomes a diagnostic and an empty thing.
 pub(crate) struct Reader<'d> {
     document: &'d Document,
@@ -335,16 +338,46 @@ impl<'d> Reader<'d> {
             Value::Array(items) => (0..items.len()).map(|i| at.index(i)).collect(),
             _ => vec![at.clone()],
         };
-        places
-            .into_iter()
-            .map(|place| match self.get(&place) {
-                Value::Object(map) => Sort {
-                    by: self.value(&place.child("by")),
-                    direction: map.contains_key("direction").then(|| self.value(&place.child("direction"))),
-                },
-                _ => Sort { by: self.value(&place), direction: None },
-            })
-            .collect()
+        places.iter().map(|place| self.sort_key(place)).collect()
+    }
+
+    fn sort_key(&mut self, at: &Pointer) -> Sort {
+        let Value::Object(map) = self.get(at) else {
+            self.text_wanted(at, "a field's path");
+            return Sort { by: self.value(at), direction: None };
+        };
+        for key in map.keys().filter(|key| !["by", "direction"].contains(&key.as_str())) {
+            let help = closest(key, ["direction"].into_iter())
+                .map_or("expected `by` and `direction`".to_owned(), |near| format!("did you mean `{near}`?"));
+            self.key_fault("selection", &at.child(key), format!("a key of an order has no `{key}`"), help);
+        }
+        if !map.contains_key("by") {
+            let message = "a key of an order needs `by`".to_owned();
+            self.fault("selection", at, message, "write `{ by: FIELD, direction: asc }`");
+        }
+        self.text_wanted(&at.child("by"), "a field's path");
+        let direction = at.child("direction");
+        if let Some(word) = map.get("direction").filter(|word| !is_computed(word)) {
+            let known = |text: &str| DIRECTIONS.iter().any(|one| one.eq_ignore_ascii_case(text));
+            if !word.as_str().is_some_and(known) {
+                let message = format!("`direction` cannot be `{}`", shown(word));
+                self.fault("wrong-value", &direction, message, "expected `asc` or `desc`");
+            }
+        }
+        Sort {
+            by: self.value(&at.child("by")),
+            direction: map.contains_key("direction").then(|| self.value(&direction)),
+        }
+    }
+
+    /// Reports a number, a list and the like where a text belongs, or something that gives one.
+    fn text_wanted(&mut self, at: &Pointer, what: &str) {
+        if let found @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_)) = self.get(at)
+            && self.document.get(at).is_some()
+        {
+            let message = format!("`{}` stands where {what} belongs", shown(found));
+            self.fault("wrong-type", at, message, format!("write {what}, or a value that gives one"));
+        }
     }
 
     fn page(&mut self, at: &Pointer) -> Page {
@@ -365,6 +398,14 @@ impl<'d> Reader<'d> {
                 "expected `number`, `size`, `offset` or `limit`",
             );
         }
+        for (key, value) in map {
+            let is_number = value.is_u64() || value.as_str().is_some_and(|text| text.parse::<u64>().is_ok());
+            if !is_number && !is_computed(value) {
+                let message = format!("`{key}` is no number: `{}`", shown(value));
+                let help = "write a whole number, or a value that gives one";
+                self.fault("wrong-type", &at.child(key), message, help);
+            }
+        }
         let mut member = |key: &str| map.contains_key(key).then(|| self.value(&at.child(key)));
         Page {
             number: member("number"),
@@ -381,6 +422,15 @@ pub(crate) fn after_unit(value: &Value) -> Option<(&'static str, u32)> {
     [("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400)]
         .into_iter()
         .find(|(unit, _)| map.contains_key(*unit))
+}
+
+/// Whether a value depends on the request.
+fn is_computed(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.starts_with('$') || text.contains("{$"),
+        Value::Array(_) | Value::Object(_) => true,
+        _ => false,
+    }
 }
 
 /// A text without quotes, anything else as JSON.

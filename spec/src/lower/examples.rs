@@ -7,11 +7,17 @@ use serde_json::Value;
 use super::schema_rules::unknown_required;
 use super::{ENDLESS, follow, keys};
 use crate::contract::{Flavour, MediaType, Schema, SchemaId, Violation};
-use crate::{Contract, Diagnostic, Document, Pointer};
+use crate::{Contract, Diagnostic, Document, Pointer, Severity};
 
-/// Reports examples and defaults that do not fit.
-pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
-    let mut check = Check { contract, faulty: HashSet::new(), diagnostics: Vec::new() };
+/// Reports examples and defaults that do not fit, and gives their places.
+pub(super) fn check(contract: &Contract) -> (Vec<Diagnostic>, HashSet<Pointer>) {
+    let mut check = Check {
+        contract,
+        severity: severity(contract),
+        faulty: HashSet::new(),
+        unfit: HashSet::new(),
+        diagnostics: Vec::new(),
+    };
     for (id, schema) in contract.schemas.iter() {
         check.schema(id, schema);
     }
@@ -24,13 +30,83 @@ pub(super) fn check(contract: &Contract) -> Vec<Diagnostic> {
         let answers = operation.responses.iter().flat_map(|response| &response.content);
         answers.for_each(|media| check.media(media, Flavour::Response));
     }
+    let spoken = contract.conduct.responses.values().flat_map(|one| &one.response.content);
+    spoken.for_each(|media| check.media(media, Flavour::Response));
+    check.severity = Severity::Error;
     for setting in &contract.settings {
         let at = setting.pointer.child("default");
         if let (Some(schema), Some(default)) = (setting.schema, contract.document.get(&at)) {
             check.value(schema, Flavour::Request, default, &at, DEFAULT);
         }
     }
-    check.diagnostics
+    (check.diagnostics, check.unfit)
+}
+
+/// Whoever writes the vocabulary can correct the document; others' documents are served as they are.
+fn severity(contract: &Contract) -> Severity {
+    let root = contract.document.root();
+    let is_ours =
+        contract.is_stateful() || ["x-collections", "x-conduct"].iter().any(|key| root.get(key).is_some());
+    if is_ours { Severity::Error } else { Severity::Warning }
+}
+
+/// Takes the examples and defaults at those places out of a contract: what is answered instead comes from the schema.
+pub(super) fn leave_out(contract: &mut Contract, unfit: &HashSet<Pointer>) {
+    for schema in &mut contract.schemas.all {
+        let at = &schema.pointer;
+        if unfit.contains(&at.child("default")) {
+            schema.default = None;
+        }
+        let list = contract.document.get(&at.child("examples")).and_then(Value::as_array).map_or(0, Vec::len);
+        let own = std::iter::once(at.child("example"))
+            .chain((0..list).map(|index| at.child("examples").index(index)));
+        let own: Vec<Pointer> = own.filter(|place| contract.document.get(place).is_some()).collect();
+        if own.iter().any(|place| unfit.contains(place)) {
+            let fitting = own.iter().find(|place| !unfit.contains(*place));
+            schema.example = fitting.and_then(|place| contract.document.get(place)).cloned();
+        }
+    }
+    inherited(contract);
+    let keep = |media: &mut MediaType| media.examples.retain(|one| !unfit.contains(&one.pointer));
+    for operation in &mut contract.operations {
+        for parameter in &mut operation.parameters {
+            let at = &parameter.pointer;
+            if unfit
+                .iter()
+                .any(|place| place.is_within(&at.child("example")) || place.is_within(&at.child("examples")))
+            {
+                parameter.example = None;
+            }
+        }
+        operation.body.iter_mut().flat_map(|body| &mut body.content).for_each(keep);
+        operation.responses.iter_mut().flat_map(|one| &mut one.content).for_each(keep);
+    }
+    contract.conduct.responses.values_mut().flat_map(|one| &mut one.response.content).for_each(keep);
+}
+
+/// What a schema has from a branch of `allOf` need not fit the whole.
+fn inherited(contract: &mut Contract) {
+    let is_own = |schema: &Schema| {
+        ["example", "examples"].iter().any(|key| contract.document.get(&schema.pointer.child(key)).is_some())
+    };
+    let unfit: Vec<SchemaId> = contract
+        .schemas
+        .iter()
+        .filter(|(_, schema)| schema.example.is_some() && !is_own(schema))
+        .filter(|(id, schema)| {
+            let example = schema.example.as_ref();
+            example.is_some_and(|one| !contract.validators.is_valid(*id, flavour(schema), one))
+        })
+        .map(|(id, _)| id)
+        .collect();
+    for id in unfit {
+        contract.schemas.all[id.0 as usize].example = None;
+    }
+}
+
+/// What a property has for an example travels whichever way the property does.
+fn flavour(schema: &Schema) -> Flavour {
+    if schema.write_only { Flavour::Request } else { Flavour::Response }
 }
 
 /// What is held to a schema: the code of its diagnostic, and its name in messages.
@@ -40,6 +116,10 @@ const EXAMPLE: What = ("example-mismatch", "example");
 
 struct Check<'c> {
     contract: &'c Contract,
+    /// How grave it is that an example or a default does not fit.
+    severity: Severity,
+    /// Where examples and defaults stand that do not fit.
+    unfit: HashSet<Pointer>,
     /// Schemas that cannot be used and have been reported.
     faulty: HashSet<SchemaId>,
     diagnostics: Vec<Diagnostic>,
@@ -48,8 +128,7 @@ struct Check<'c> {
 impl Check<'_> {
     /// The default and the examples that a schema itself has.
     fn schema(&mut self, id: SchemaId, schema: &Schema) {
-        // What a property has for an example travels whichever way the property does.
-        let flavour = if schema.write_only { Flavour::Request } else { Flavour::Response };
+        let flavour = flavour(schema);
         let document = &self.contract.document;
         for (key, what) in [("default", DEFAULT), ("example", EXAMPLE)] {
             let at = schema.pointer.child(key);
@@ -120,10 +199,18 @@ impl Check<'_> {
             let place = at.join(violation.instance.as_str());
             let inside = violation.instance.last().map_or("it ".to_owned(), |name| format!("`{name}` "));
             let message = format!("the {what} does not fit its schema: {inside}{}", violation.message);
-            let diagnostic = Diagnostic::error(code, message)
+            self.unfit.insert(at.clone());
+            let diagnostic = match self.severity {
+                Severity::Error => Diagnostic::error(code, message),
+                _ => Diagnostic::warning(code, message),
+            };
+            let diagnostic = diagnostic
                 .at_value(document, &place)
                 .label(document, &violation.schema, "the rule")
-                .help(format!("correct the {what} or the schema"));
+                .help(match self.severity {
+                    Severity::Error => format!("correct the {what} or the schema"),
+                    _ => format!("correct the {what} or the schema; until then the {what} is not used"),
+                });
             self.diagnostics.push(diagnostic);
         }
     }

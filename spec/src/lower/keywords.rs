@@ -8,7 +8,7 @@ use super::structure::closest;
 use crate::contract::compiled::type_violations;
 use crate::contract::{Assign, AssignAt, AssignKind, OnDelete, Reference, Schema, Violation};
 use crate::language::ValueExpr;
-use crate::vocabulary::{RawAssign, RawAssignKind, RawAt, RawMany, RawOnDelete, RawOutcome, RawRef};
+use crate::vocabulary::{RawAssignKind, RawAt, RawFullAssign, RawMany, RawOnDelete, RawOutcome, RawRef};
 use crate::{Diagnostic, Pointer};
 
 impl Lowering<'_> {
@@ -39,18 +39,35 @@ impl Lowering<'_> {
     fn keyword_fault(&mut self, at: &Pointer, violation: &Violation) {
         let mut place = at.join(violation.instance.as_str());
         let mut help = "VOCABULARY.md shows how the keyword is written".to_owned();
-        if violation.rule == "additionalProperties"
-            && let Some(name) = violation.limit.get(0).and_then(Value::as_str)
-        {
+        let subject = at.last().unwrap_or_default();
+        let name = match self.get(&place) {
+            Value::String(text) if violation.rule == "enum" => Some(text.clone()),
+            _ => violation.instance.last(),
+        };
+        let inside = name.map_or(String::new(), |name| format!("`{name}` "));
+        let message = format!("in `{subject}`: {inside}{}", violation.message);
+        let diagnostic = Diagnostic::error("keyword", message);
+        let is_unknown = violation.rule == "additionalProperties";
+        if let (true, Some(name)) = (is_unknown, violation.limit.get(0).and_then(Value::as_str)) {
             place = place.child(name);
             if let Some(near) = closest(name, KNOWN.into_iter()) {
                 help = format!("did you mean `{near}`?");
             }
         }
-        let subject = at.last().unwrap_or_default();
-        let inside = violation.instance.last().map_or(String::new(), |name| format!("`{name}` "));
-        let message = format!("in `{subject}`: {inside}{}", violation.message);
-        self.diagnostics.push(Diagnostic::error("keyword", message).at(self.document, &place).help(help));
+        if violation.rule == "enum"
+            && let (Some(text), Value::Array(words)) = (self.get(&place).as_str(), &violation.limit)
+            && let Some(near) = closest(text, words.iter().filter_map(Value::as_str))
+        {
+            help = format!("did you mean `{near}`?");
+        }
+        // An unknown key, or a missing one, is shown at the key; a wrong value where it stands.
+        let is_wrong_value = !is_unknown && violation.rule != "required" && !self.get(&place).is_object();
+        let diagnostic = if is_wrong_value {
+            diagnostic.at_value(self.document, &place)
+        } else {
+            diagnostic.at(self.document, &place)
+        };
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     /// `x-ref`, `x-assign`, `x-value`, `x-when` of a schema.
@@ -100,11 +117,17 @@ impl Lowering<'_> {
     }
 
     fn assign(&mut self, at: &Pointer) -> Option<Assign> {
-        let full = self.get(at).as_object().is_some_and(|map| map.contains_key("value"));
-        if !full {
+        let map = self.get(at).as_object();
+        let has = |key: &str| map.is_some_and(|map| map.contains_key(key));
+        if !has("value") {
+            self.unvalued(map, at);
             return Some(Assign { kind: self.assign_kind(at, None), at: vec![AssignAt::Created] });
         }
-        let RawAssign::Full(raw) = self.keyword::<RawAssign>(at)? else { return None };
+        let raw = self.keyword::<RawFullAssign>(at)?;
+        if raw.length.is_some() && self.get(&at.child("value")) != "token" {
+            let message = "`length` is said of what is no `token`";
+            self.error("keyword", &at.child("length"), message, "remove it, or write `value: token`");
+        }
         let moments = raw.at.map_or_else(|| vec![RawAt::Created], RawMany::into_vec);
         let moments = moments
             .into_iter()
@@ -115,6 +138,27 @@ impl Lowering<'_> {
             })
             .collect();
         Some(Assign { kind: self.assign_kind(&at.child("value"), raw.length), at: moments })
+    }
+
+    /// Reports an `x-assign` that says how and when, but not what, or says that wrongly.
+    fn unvalued(&mut self, map: Option<&Map<String, Value>>, at: &Pointer) {
+        let Some(map) = map else { return };
+        let near = map.keys().find(|key| closest(key, ["value"].into_iter()).is_some());
+        if let Some(key) =
+            near.filter(|_| map.len() == 1 || map.contains_key("at") || map.contains_key("length"))
+        {
+            let message = format!("in `x-assign`: has the unknown property `{key}`");
+            self.error("keyword", &at.child(key), message, "did you mean `value`?");
+        } else if let Some(key) = ["at", "length"].into_iter().find(|key| map.contains_key(*key)) {
+            let message = format!("in `x-assign`: `{key}`, but no `value` to set");
+            self.error("keyword", &at.child(key), message, "add `value: …`");
+        }
+        if let Some(key) = map.keys().find(|key| ["after", "jwt"].contains(&key.as_str()))
+            && map.len() > 1
+        {
+            let message = format!("in `x-assign`: something stands beside `{key}`");
+            self.error("keyword", at, message, "VOCABULARY.md shows how the keyword is written");
+        }
     }
 
     fn assign_kind(&mut self, at: &Pointer, length: Option<usize>) -> AssignKind {

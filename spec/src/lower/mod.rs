@@ -11,6 +11,7 @@ mod operation;
 mod outcomes;
 mod pattern;
 mod reference;
+mod refusals;
 mod rights;
 mod routes;
 mod rules;
@@ -24,6 +25,7 @@ mod shapes;
 mod sign_in;
 mod steps;
 mod structure;
+mod unset;
 mod unused;
 mod version;
 
@@ -60,14 +62,18 @@ pub fn lower(document: &Document) -> (Contract, Vec<Diagnostic>) {
     let (faults, schemas) = structure::check(document);
     diagnostics.extend(faults);
     diagnostics.extend(cycles::check(document, schemas));
-    let (contract, found) = contract(document);
+    let (mut contract, found) = contract(document);
     diagnostics.extend(found);
     diagnostics.extend(routes::check(&contract));
     diagnostics.extend(sign_in::check(&contract));
     diagnostics.extend(scope::check(&contract));
     diagnostics.extend(outcomes::check(&contract));
     diagnostics.extend(rights::check(&contract));
-    diagnostics.extend(examples::check(&contract));
+    diagnostics.extend(refusals::check(&contract));
+    diagnostics.extend(unset::check(&contract));
+    let (found, unfit) = examples::check(&contract);
+    diagnostics.extend(found);
+    examples::leave_out(&mut contract, &unfit);
     diagnostics.extend(seeds::check(&contract));
     diagnostics.extend(unused::check(document));
     (contract, in_order(diagnostics))
@@ -88,7 +94,7 @@ fn contract(document: &Document) -> (Contract, Vec<Diagnostic>) {
 
 /// In the order of the text, each once: two passes may meet the same fault.
 fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|one| (one.position(), std::cmp::Reverse(one.severity)));
+    diagnostics.sort_by_cached_key(|one| (one.position(), std::cmp::Reverse(one.severity)));
     let mut seen = std::collections::HashSet::new();
     diagnostics.retain(|one| seen.insert((one.position(), one.code, one.message.clone())));
     diagnostics

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::keys_but_extensions;
-use crate::contract::{Miss, Operation, SchemeUse, Verb};
+use super::{is_31, keys_but_extensions};
+use crate::contract::{Location, Miss, Operation, Parameter, SchemeUse, Type, Verb};
 use crate::{Contract, Diagnostic, Pointer};
 
 /// Reports outcomes that nothing speaks.
@@ -64,7 +64,9 @@ fn before_routing(contract: &Contract) -> Vec<Diagnostic> {
 /// Whether every response could be read: one under a wrong status code may be the one that seems to be missing.
 fn responses_are_readable(contract: &Contract, operation: &Operation) -> bool {
     let at = operation.pointer.child("responses");
-    keys_but_extensions(&contract.document, &at).len() == operation.responses.len()
+    // OpenAPI 3.1 does not demand any; where they are demanded, that has been said.
+    let is_told = contract.document.get(&at).is_none() && !is_31(&contract.document);
+    !is_told && keys_but_extensions(&contract.document, &at).len() == operation.responses.len()
 }
 
 /// The outcomes an operation can end in, where each comes from, and why.
@@ -99,17 +101,8 @@ pub(super) fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<St
         add(&guard.outcome, &guard.pointer, "what fails this precondition ends so");
     }
     for parameter in &operation.parameters {
-        let schema = contract.schema(parameter.schema);
-        let any_text = schema.types == [crate::contract::Type::String]
-            && schema.pattern.is_none()
-            && schema.values.is_empty()
-            && schema.format.is_none()
-            && schema.length == (None, None);
-        let always = parameter.location == crate::contract::Location::Path;
-        if always && contract.conduct.match_parameters {
-            continue; // Such a path is an unknown one.
-        }
-        if !any_text || (parameter.required && !always) {
+        let is_unknown_path = parameter.location == Location::Path && contract.conduct.match_parameters;
+        if !is_unknown_path && can_be_refused(contract, parameter) {
             add(&parameter.outcome, &parameter.pointer, "a value that breaks its schema ends so");
         }
     }
@@ -146,6 +139,18 @@ pub(super) fn endings(contract: &Contract, operation: &Operation) -> BTreeMap<St
         }
     }
     all
+}
+
+/// Whether a request can break what is said of a parameter.
+pub(super) fn can_be_refused(contract: &Contract, parameter: &Parameter) -> bool {
+    let schema = contract.schema(parameter.schema);
+    let any_text = schema.types == [Type::String]
+        && schema.pattern.is_none()
+        && schema.values.is_empty()
+        && schema.format.is_none()
+        && schema.length == (None, None);
+    // What is missing from a path makes it another one.
+    !any_text || parameter.required && parameter.location != Location::Path
 }
 
 fn is_restricted(contract: &Contract, name: &str) -> bool {

@@ -43,7 +43,7 @@ pub(super) fn target(document: &Document, text: &str) -> Target {
 
 /// The place that the fragment of a reference names.
 pub(super) fn place(fragment: &str) -> Option<Pointer> {
-    Pointer::parse(&percent_decode(fragment))
+    if fragment.contains('%') { Pointer::parse(&percent_decode(fragment)) } else { Pointer::parse(fragment) }
 }
 
 /// The place that really holds what stands at `at`: itself, or where its references lead. `None` when they lead nowhere.

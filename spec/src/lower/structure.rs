@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::keys;
 use super::reference::{Target, place, target};
 use super::shapes::{CALLBACK, DOCUMENT, Kind, PATH_ITEM, RESPONSE, SCHEMA, Shape, VOCABULARY};
 use super::version::is_31;
@@ -15,8 +16,12 @@ pub(super) fn check(document: &Document) -> (Vec<Diagnostic>, Vec<Pointer>) {
     if document.root().get("paths").is_none() && !is_31 {
         walk.error("missing-key", &Pointer::root(), "a document needs `paths`", "add `paths: {}` at least");
     }
+    walk.vocabulary();
     (walk.diagnostics, walk.schemas)
 }
+
+/// What to do about a reference that leads to another file.
+const BUNDLE: &str = "make one document of all files first, with `redocly bundle` or `swagger-cli bundle`, say: references are resolved inside a document only";
 
 /// A walk through the document along its shapes.
 pub(super) struct Walk<'d> {
@@ -43,6 +48,13 @@ impl<'d> Walk<'d> {
     }
 
     pub(super) fn wrong_type(&mut self, at: &Pointer, wanted: &str) {
+        if let Some(text) = self.get(at).get("$ref").and_then(Value::as_str)
+            && !text.starts_with('#')
+        {
+            let message = format!("`{text}` leads out of this document");
+            let diagnostic = Diagnostic::error("remote-reference", message).help(BUNDLE);
+            return self.report(diagnostic.at_value(self.document, &at.child("$ref")));
+        }
         let found = describe(self.get(at));
         let name = at.last().unwrap_or_default();
         let help = match self.get(at) {
@@ -113,6 +125,9 @@ impl<'d> Walk<'d> {
         if shape.referable && map.contains_key("$ref") {
             return self.reference(map, shape, at);
         }
+        if let Some(text) = map.get("$ref").and_then(Value::as_str) {
+            return self.reference_nowhere(text, shape, &at.child("$ref"));
+        }
         for key in map.keys() {
             let here = at.child(key);
             if let Some((_, kind)) = shape.keys.iter().find(|(known, _)| known == key) {
@@ -127,7 +142,13 @@ impl<'d> Walk<'d> {
             rule(self, at);
         }
         for required in shape.required {
-            let excused = self.is_31 && *required == "responses";
+            // A key that is nearly the one that is missing has been reported.
+            let is_misspelt = map.keys().any(|key| {
+                shape.keys.iter().all(|(known, _)| known != key)
+                    && !key.starts_with("x-")
+                    && closest(key, shape.keys.iter().map(|(known, _)| *known)) == Some(*required)
+            });
+            let excused = is_misspelt || self.is_31 && *required == "responses";
             if !map.contains_key(*required) && !excused {
                 let what = shape.what;
                 self.error(
@@ -188,6 +209,32 @@ impl<'d> Walk<'d> {
         }
     }
 
+    /// Reports a reference where OpenAPI has none; what it leads to is not known, so nothing else is said.
+    fn reference_nowhere(&mut self, text: &str, shape: &Shape, here: &Pointer) {
+        let message = format!("`$ref` cannot stand in {}, where OpenAPI has no references", shape.what);
+        let diagnostic = if text.starts_with('#') {
+            Diagnostic::error("unknown-key", message).help("write here what it refers to")
+        } else {
+            Diagnostic::error("remote-reference", format!("`{text}` leads out of this document")).help(BUNDLE)
+        };
+        self.report(diagnostic.at_value(self.document, here));
+    }
+
+    /// The parts of OpenAPI inside the vocabulary's keywords.
+    fn vocabulary(&mut self) {
+        let entries = |at: Pointer, part: &str| -> Vec<Pointer> {
+            keys(self.document, &at).iter().map(|name| at.child(name).child(part)).collect()
+        };
+        let settings = entries(Pointer::root().child("x-settings"), "schema");
+        let responses = entries(Pointer::root().child("x-conduct").child("responses"), "response");
+        for at in settings.iter().filter(|at| self.document.get(at).is_some()) {
+            self.schema(at);
+        }
+        for at in responses.iter().filter(|at| self.document.get(at).is_some_and(Value::is_object)) {
+            self.object(&RESPONSE, at);
+        }
+    }
+
     fn reference_target(&mut self, text: &str, shape: &Shape, here: &Pointer) {
         let diagnostic = match target(self.document, text) {
             Target::Found(place) => return self.reference_kind(text, &place, shape, here),
@@ -196,9 +243,8 @@ impl<'d> Walk<'d> {
             Target::Missing => Diagnostic::error("dangling-reference", format!("nothing stands at `{text}`"))
                 .help(self.nearest_component(text)),
             Target::Remote => {
-                Diagnostic::error("remote-reference", format!("`{text}` leads out of this document")).help(
-                    "bundle the documents into one first: references are resolved inside a document only",
-                )
+                Diagnostic::error("remote-reference", format!("`{text}` leads out of this document"))
+                    .help(BUNDLE)
             }
             Target::Cycle(first) if first != *here => return,
             Target::Cycle(_) => {

@@ -15,7 +15,10 @@ const SECTIONS: [&str; 8] =
 /// Remarks on components that nothing refers to: most often left over, or referred to by a wrong name.
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut used = HashSet::new();
-    references(document.root(), &mut used);
+    if references(document.root(), &mut used) {
+        // What other files use of this one is not known.
+        return Vec::new();
+    }
     let collections = Pointer::root().child("x-collections");
     for name in keys(document, &collections) {
         let schema = document.get(&collections.child(&name).child("schema")).and_then(Value::as_str);
@@ -43,26 +46,29 @@ fn component(fragment: &str) -> Option<Pointer> {
     Some(tokens.iter().fold(Pointer::root(), |at, token| at.child(token)))
 }
 
-/// Every place that a `$ref` or a discriminator's mapping names.
-fn references(value: &Value, used: &mut HashSet<Pointer>) {
+/// Every place that a `$ref` or a discriminator's mapping names. Whether one of them is in another file.
+fn references(value: &Value, used: &mut HashSet<Pointer>) -> bool {
+    let mut leads_out = false;
     match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, used)),
+        Value::Array(items) => items.iter().for_each(|item| leads_out |= references(item, used)),
         Value::Object(map) => {
             for (key, member) in map {
                 match member {
-                    Value::String(text) if key == "$ref" => {
-                        used.extend(text.strip_prefix('#').and_then(component));
-                    }
+                    Value::String(text) if key == "$ref" => match text.strip_prefix('#') {
+                        Some(fragment) => used.extend(component(fragment)),
+                        None => leads_out = true,
+                    },
                     Value::Object(mapping) if key == "mapping" => {
                         for text in mapping.values().filter_map(Value::as_str) {
                             let schemas = Pointer::root().child("components").child("schemas");
                             used.extend(text.strip_prefix('#').map_or(Some(schemas.child(text)), component));
                         }
                     }
-                    _ => references(member, used),
+                    _ => leads_out |= references(member, used),
                 }
             }
         }
         _ => {}
     }
+    leads_out
 }

@@ -101,7 +101,7 @@ pub(crate) enum RawOnDelete {
 #[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum RawAssign {
-    Full(RawFullAssign),
+    Full(#[allow(dead_code, reason = "as `Short`")] RawFullAssign),
     Short(#[allow(dead_code, reason = "read in place, for its position")] Value),
 }
 

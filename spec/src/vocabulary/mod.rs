@@ -13,6 +13,6 @@ pub(crate) use conduct::{
 pub(crate) use credential::{RawCredential, RawPrefix, RawSignIn};
 pub(crate) use effect::{RawBefore, RawCall, RawDoes, RawPage, RawServe, RawStep};
 pub(crate) use keywords::{
-    RawAssign, RawAssignKind, RawAt, RawCollection, RawMany, RawOnDelete, RawOutcome, RawRef, RawSetting,
+    RawAssignKind, RawAt, RawCollection, RawFullAssign, RawMany, RawOnDelete, RawOutcome, RawRef, RawSetting,
 };
 pub use schema::vocabulary_schema;

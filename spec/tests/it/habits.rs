@@ -24,7 +24,7 @@ paths:
       parameters:
         - {{ name: room, in: path, required: true, schema: {{ type: integer }} }}
         - {{ name: depth, in: query, schema: {{ type: integer }} }}
-      requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ name: {{ type: string }} }} }} }} }} }}
+      requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ name: {{ type: string }}, user: {{ type: string }}, password: {{ type: string }} }} }} }} }} }}
 {operation}      responses:
         '200':
           description: done
@@ -284,7 +284,7 @@ fn a_credential_that_cannot_be_so_is_reported() {
     );
     assert_eq!(
         said(
-            "{ in: rooms, where: { name: $credential }, sign-in: { operation: change, body: { u: $caller }, value: $response.body } }"
+            "{ in: rooms, where: { name: $credential }, sign-in: { operation: change, body: { user: $caller }, value: $response.body } }"
         ),
         ["unknown-expression: `$caller` is nothing here"]
     );

@@ -4,6 +4,7 @@
 
 mod codes;
 mod door;
+mod drawn;
 mod foreign;
 mod habits;
 mod language;
@@ -12,6 +13,8 @@ mod overlay;
 mod planted;
 mod rights;
 mod schemas;
+mod served;
+mod silence;
 mod support;
 mod texts;
 mod tidy;

@@ -80,11 +80,32 @@ impl Walk<'_> {
                 .iter()
                 .for_each(|record| self.value(record, NOWHERE, &collection.pointer.child("seed")));
         }
+        for (name, value) in &contract.conduct.headers {
+            self.value(value, NOWHERE, &contract.conduct.pointer.child("headers").child(name));
+        }
+    }
+
+    /// What schemas derive. Where nothing is known of the record, selections still name collections and fields.
+    pub(super) fn representations(&mut self) {
+        let contract = self.contract;
         let headers = of_headers(contract);
-        for (id, schema) in contract.schemas.iter() {
-            // Representations of unknown records: their selections still name collections and fields.
-            if let Some(value) = schema.value.as_ref().filter(|_| !headers.contains(&id)) {
-                self.value(value, NOWHERE, &schema.pointer);
+        for (id, schema) in contract.schemas.iter().filter(|(id, _)| !headers.contains(id)) {
+            let records = self.rendered.remove(&id).filter(|all| !all.contains(&Shape::Any));
+            let mut found = Vec::new();
+            for record in records.unwrap_or_else(|| vec![Shape::Any]) {
+                let before = self.diagnostics.len();
+                let here = Here { record, ..NOWHERE };
+                if let Some(value) = &schema.value {
+                    self.value(value, here, &schema.pointer.child("x-value"));
+                }
+                if let Some(when) = &schema.when {
+                    self.predicate(when, record, here, &schema.pointer.child("x-when"));
+                }
+                found.push(self.diagnostics.split_off(before));
+            }
+            // What is rendered of several kinds of records has to mean something for one of them.
+            if found.iter().all(|one| !one.is_empty()) {
+                self.diagnostics.extend(found.into_iter().next().unwrap_or_default());
             }
         }
     }

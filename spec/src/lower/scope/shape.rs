@@ -4,22 +4,38 @@ use crate::Contract;
 use crate::contract::{Additional, Schema, SchemaId, Type};
 
 /// What a value looks like.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Shape {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::lower) enum Shape {
     /// Nothing is known of it.
     Any,
     /// It keeps a schema; a record has its collection's.
     Schema(SchemaId),
+    /// A list of such: a path gives what all of them have.
+    List(SchemaId),
+    /// An object with these members, of which nothing is known.
+    Members(&'static [&'static str]),
+    /// A text or a number: nothing can be taken from it.
+    Scalar,
 }
 
+/// What a `list` tells of the page that it cut out.
+pub(super) const PAGE: Shape = Shape::Members(&["number", "size", "total", "count", "next", "previous"]);
+/// How an operation ended.
+pub(super) const OUTCOME: Shape =
+    Shape::Members(&["name", "message", "messages", "fields", "data", "details"]);
+
 /// A name that a path takes and the value does not have.
-pub(super) struct Missing {
-    pub(super) name: String,
-    pub(super) candidates: Vec<String>,
+pub(in crate::lower) struct Missing {
+    pub(in crate::lower) name: String,
+    pub(in crate::lower) candidates: Vec<String>,
 }
 
 /// Where `path` leads from `shape`: through properties, elements of arrays, and references to records.
-pub(super) fn walk(contract: &Contract, mut shape: Shape, path: &[String]) -> Result<Shape, Missing> {
+pub(in crate::lower) fn walk(
+    contract: &Contract,
+    mut shape: Shape,
+    path: &[String],
+) -> Result<Shape, Missing> {
     for name in path {
         shape = step(contract, shape, name, 0)?;
     }
@@ -30,18 +46,30 @@ pub(super) fn walk(contract: &Contract, mut shape: Shape, path: &[String]) -> Re
 const DEPTH: usize = 8;
 
 fn step(contract: &Contract, shape: Shape, name: &str, depth: usize) -> Result<Shape, Missing> {
-    let Shape::Schema(id) = shape else { return Ok(Shape::Any) };
+    let id = match shape {
+        Shape::Any => return Ok(Shape::Any),
+        Shape::Members(known) if known.contains(&name) => return Ok(Shape::Any),
+        Shape::Members(known) => {
+            let candidates = known.iter().map(|one| (*one).to_owned()).collect();
+            return Err(Missing { name: name.to_owned(), candidates });
+        }
+        Shape::Scalar => return Err(Missing { name: name.to_owned(), candidates: Vec::new() }),
+        Shape::List(id) if is_index(name) => return Ok(Shape::Schema(id)),
+        Shape::Schema(id) | Shape::List(id) => id,
+    };
     if depth > DEPTH {
         return Ok(Shape::Any);
     }
     let schema = contract.schema(id);
     if let Some(reference) = &schema.reference {
         let Some(collection) = contract.collections.get(&reference.to) else { return Ok(Shape::Any) };
+        if reference.many && is_index(name) {
+            return Ok(Shape::Schema(collection.schema));
+        }
         return step(contract, Shape::Schema(collection.schema), name, depth + 1);
     }
     if let Some(items) = schema.items {
-        let is_index = name.bytes().all(|byte| byte.is_ascii_digit());
-        return if is_index {
+        return if is_index(name) {
             Ok(Shape::Schema(items))
         } else {
             step(contract, Shape::Schema(items), name, depth + 1)
@@ -64,6 +92,10 @@ fn step(contract: &Contract, shape: Shape, name: &str, depth: usize) -> Result<S
         Additional::Unstated if is_free(schema) && branches.is_empty() => Ok(Shape::Any),
         Additional::Unstated | Additional::Closed => Err(Missing { name: name.to_owned(), candidates }),
     }
+}
+
+fn is_index(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the schema says nothing of what an object may have.

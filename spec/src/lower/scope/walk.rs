@@ -1,11 +1,12 @@
 //! Goes through every expression of a contract, with what is in scope there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::roots::{many, result};
 use super::shape::{Missing, Shape, walk};
-use crate::contract::{Location, Operation, Step, Verb};
+use crate::contract::{Operation, SchemaId, Step, Verb};
 use crate::language::{CollectionName, Expression, Predicate, Selection, Source, ValueExpr};
 use crate::lower::nouns::verb_values;
 use crate::lower::structure::closest;
@@ -22,6 +23,10 @@ pub(in crate::lower) fn check(contract: &Contract) -> Vec<Diagnostic> {
         via: None,
         credential: Presented::Anything,
         in_details: false,
+        rendered: HashMap::new(),
+        visited: HashSet::new(),
+        fits: HashSet::new(),
+        misfits: Vec::new(),
         diagnostics: Vec::new(),
     };
     walk.whole_document();
@@ -37,19 +42,21 @@ pub(in crate::lower) fn check(contract: &Contract) -> Vec<Diagnostic> {
         walk.operation = Some(operation);
         walk.bound = bound;
         operation.responses.iter().for_each(|response| walk.response(response));
+        walk.bodies(operation);
     }
     walk.operation = None;
     walk.bound.clear();
-    contract.conduct.responses.values().for_each(|one| walk.headers(&one.response));
-    walk.diagnostics
+    contract.conduct.responses.values().for_each(|one| walk.response(&one.response));
+    walk.representations();
+    walk.finish()
 }
 
 pub(super) struct Walk<'c> {
     pub(super) contract: &'c Contract,
-    operation: Option<&'c Operation>,
-    bound: HashMap<String, Shape>,
+    pub(super) operation: Option<&'c Operation>,
+    pub(super) bound: HashMap<String, Shape>,
     /// What the steps of all operations bind.
-    elsewhere: HashMap<String, Shape>,
+    pub(super) elsewhere: HashMap<String, Shape>,
     /// Whether this is a header of a response: it is left out where nothing has bound its names.
     pub(super) in_answer: bool,
     /// Where the operation refers to the step that is looked at, if that stands in `x-steps`.
@@ -57,7 +64,13 @@ pub(super) struct Walk<'c> {
     pub(super) credential: Presented,
     /// Whether this is what `x-conduct.details` says of one fault.
     pub(super) in_details: bool,
-    diagnostics: Vec<Diagnostic>,
+    /// What `$record` can be for each property that is rendered.
+    pub(super) rendered: HashMap<SchemaId, Vec<Shape>>,
+    pub(super) visited: HashSet<(SchemaId, Shape, Shape)>,
+    /// Expressions that mean something in one operation at least: what operations share may mean nothing in some.
+    fits: HashSet<(Pointer, String)>,
+    misfits: Vec<((Pointer, String), Diagnostic)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// What `$credential` is.
@@ -88,12 +101,15 @@ impl<'c> Walk<'c> {
             self.predicate(when, Shape::Any, NOWHERE, &at);
         }
         let own = self.verb(&step.verb, &at);
+        self.written(&step.verb, own, &step.pointer);
         if let Verb::Call { does: Some(does), .. } = &step.verb {
-            self.verb(does, &at);
+            let own = self.verb(does, &at);
+            let place = step.pointer.child("does");
+            let verbs = ["create", "update", "replace"].map(|verb| place.child(verb));
+            verbs.iter().for_each(|at| self.written(does, own, at));
         }
         if let Some(name) = &step.bind {
-            let shape = if matches!(step.verb, Verb::Call { .. } | Verb::List(_)) { Shape::Any } else { own };
-            self.bound.insert(name.clone(), shape);
+            self.bound.insert(name.clone(), result(&step.verb, own));
         }
         self.via = None;
     }
@@ -119,12 +135,42 @@ impl<'c> Walk<'c> {
         own
     }
 
+    /// Reports fields that a verb, which stands at `at`, sets and its collection's records do not have.
+    fn written(&mut self, verb: &Verb, own: Shape, at: &Pointer) {
+        let (Verb::Create { set: Some(set), .. } | Verb::Update(_, Some(set)) | Verb::Replace(_, Some(set))) =
+            verb
+        else {
+            return;
+        };
+        let at = at.child("set");
+        if self.contract.document.get(&at).is_some() {
+            let collection = verb.collection().map_or_else(String::new, |name| format!(" of `{name}`"));
+            let mut found = Vec::new();
+            unknown_members(self.contract, own, set, &at, &mut found);
+            for (place, Missing { name, candidates }) in found {
+                let message = format!("the records{collection} have no field `{name}`");
+                self.place("unknown-field", message, &place, meant(&name, &candidates));
+            }
+        }
+    }
+
     /// What the elements of a list look like, where it is an expression.
     fn element(&self, list: &ValueExpr) -> Shape {
-        let ValueExpr::Expression(expression) = list else { return Shape::Any };
-        let root = self.root(expression, NOWHERE).unwrap_or(Shape::Any);
-        match walk(self.contract, root, &expression.path) {
-            Ok(Shape::Schema(id)) => self.contract.schema(id).items.map_or(Shape::Any, Shape::Schema),
+        match self.shape_of(list, NOWHERE) {
+            Shape::Schema(id) => self.contract.schema(id).items.map_or(Shape::Any, Shape::Schema),
+            Shape::List(id) => Shape::Schema(id),
+            _ => Shape::Any,
+        }
+    }
+
+    /// What a value looks like.
+    pub(super) fn shape_of(&self, value: &ValueExpr, here: Here) -> Shape {
+        match value {
+            ValueExpr::Expression(expression) => match self.roots(expression, here).as_deref() {
+                Ok([root]) => walk(self.contract, *root, &expression.path).unwrap_or(Shape::Any),
+                _ => Shape::Any,
+            },
+            ValueExpr::Select(selection, None) => many(self.collection_shape(&selection.from)),
             _ => Shape::Any,
         }
     }
@@ -206,154 +252,46 @@ impl<'c> Walk<'c> {
 
     fn field(&mut self, path: &[String], tested: Shape, at: &Pointer) {
         if let Err(Missing { name, candidates }) = walk(self.contract, tested, path) {
-            let help = match closest(&name, candidates.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("expected one of `{}`", candidates.join("`, `")),
-            };
             let text = path.join(".");
-            self.report(
-                "unknown-field",
-                format!("the records tested here have no field `{name}`"),
-                &text,
-                at,
-                help,
-            );
+            let message = format!("the records tested here have no field `{name}`");
+            self.report("unknown-field", message, &text, at, meant(&name, &candidates));
         }
     }
 
     pub(super) fn expression(&mut self, expression: &Expression, here: Here, at: &Pointer) {
         let text = expression.to_string();
-        match self.root(expression, here) {
-            Err((message, help)) => self.report("unknown-expression", message, &text, at, help),
-            Ok(root) => {
-                if let Err(Missing { name, candidates }) = walk(self.contract, root, &expression.path) {
-                    let help = match closest(&name, candidates.iter().map(String::as_str)) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None if candidates.is_empty() => "nothing can be taken from it".to_owned(),
-                        None => format!("expected one of `{}`", candidates.join("`, `")),
-                    };
-                    let message = format!("`{text}` points at nothing: there is no `{name}`");
-                    self.report("unknown-expression", message, &text, at, help);
+        let roots = match self.roots(expression, here) {
+            Ok(roots) => roots,
+            Err((message, help)) => return self.report("unknown-expression", message, &text, at, help),
+        };
+        let mut missing: Option<Missing> = None;
+        for root in roots {
+            match (walk(self.contract, root, &expression.path), &mut missing) {
+                (Ok(_), _) => {
+                    self.fits.insert((at.clone(), text));
+                    return;
                 }
+                (Err(one), Some(all)) => all.candidates.extend(one.candidates),
+                (Err(one), all) => *all = Some(one),
             }
         }
-    }
-
-    /// What an expression begins with, or why there is no such thing here.
-    fn root(&self, expression: &Expression, here: Here) -> Result<Shape, (String, String)> {
-        match &expression.source {
-            Source::Path(name) => self.parameter(Location::Path, name),
-            Source::Query(name) => self.parameter(Location::Query, name),
-            Source::Header(name) => Ok(self.parameter(Location::Header, name).unwrap_or(Shape::Any)),
-            Source::Cookie(name) => Ok(self.parameter(Location::Cookie, name).unwrap_or(Shape::Any)),
-            Source::Body => self.body(),
-            Source::Record => Ok(here.record),
-            Source::Item => Ok(here.item),
-            Source::Setting(name) => {
-                let settings = &self.contract.settings;
-                if let Some(setting) = settings.iter().find(|setting| setting.name == *name) {
-                    return Ok(setting.schema.map_or(Shape::Any, Shape::Schema));
-                }
-                Err(unknown(
-                    "setting",
-                    name,
-                    settings.iter().map(|setting| setting.name.as_str()),
-                    "`x-settings`",
-                ))
-            }
-            Source::Security(name) => match self.contract.scheme(name) {
-                Some(scheme) => Ok(scheme
-                    .credential
-                    .as_ref()
-                    .map_or(Shape::Any, |one| self.collection_shape(&one.select.from))),
-                None => {
-                    let names = self.contract.schemes.iter().map(|scheme| scheme.name.as_str());
-                    Err(unknown("security scheme", name, names, "`components.securitySchemes`"))
-                }
-            },
-            Source::Bound(name) => match self.shape_bound(name) {
-                Some(shape) => Ok(*shape),
-                None => {
-                    let elsewhere = self.elsewhere.keys().filter(|_| self.in_answer);
-                    let known = self.bound.keys().chain(elsewhere).map(String::as_str).chain(SOURCES);
-                    let near = closest(name, known);
-                    let help = near.map_or_else(
-                        || format!("bind it in an earlier step with `as: {name}`; a text that begins with `$` is written `$$`"),
-                        |near| format!("did you mean `${near}`?"),
-                    );
-                    Err((format!("no earlier step binds `${name}`"), help))
-                }
-            },
-            Source::Credential => self.presented(expression),
-            Source::Fault if self.in_details => fault(expression),
-            Source::Fault => Err((
-                "there is no `$fault` here".to_owned(),
-                "it stands in `each` of `x-conduct.details`; elsewhere take `$outcome.details`".to_owned(),
-            )),
-            Source::Method
-            | Source::Url
-            | Source::Origin
-            | Source::Caller
-            | Source::Result
-            | Source::Page
-            | Source::Outcome
-            | Source::Now => Ok(Shape::Any),
+        let Some(Missing { name, candidates }) = missing else { return };
+        let message = format!("`{text}` points at nothing: there is no `{name}`");
+        let help = meant(&name, &candidates);
+        if !matches!(expression.source, Source::Result | Source::Caller) {
+            return self.report("unknown-expression", message, &text, at, help);
         }
+        let before = self.diagnostics.len();
+        self.report("unknown-expression", message, &text, at, help);
+        let found = self.diagnostics.drain(before..).map(|one| ((at.clone(), text.clone()), one));
+        self.misfits.extend(found);
     }
 
-    fn shape_bound(&self, name: &str) -> Option<&Shape> {
-        self.bound.get(name).or_else(|| self.elsewhere.get(name).filter(|_| self.in_answer))
-    }
-
-    fn parameter(&self, location: Location, name: &str) -> Result<Shape, (String, String)> {
-        let Some(operation) = self.operation else { return Ok(Shape::Any) };
-        let here: Vec<_> = operation.parameters.iter().filter(|one| one.location == location).collect();
-        let is_header = location == Location::Header;
-        let same = |other: &str| if is_header { other.eq_ignore_ascii_case(name) } else { other == name };
-        match here.iter().find(|one| same(&one.name)) {
-            Some(parameter) => Ok(Shape::Schema(parameter.schema)),
-            None => {
-                let kind = format!("{location:?} parameter").to_lowercase();
-                Err(unknown(
-                    &kind,
-                    name,
-                    here.iter().map(|one| one.name.as_str()),
-                    "the operation's `parameters`",
-                ))
-            }
-        }
-    }
-
-    fn body(&self) -> Result<Shape, (String, String)> {
-        let Some(operation) = self.operation else { return Ok(Shape::Any) };
-        match &operation.body {
-            None => Err((
-                format!("`{}` has no request body", operation.id),
-                "add `requestBody`, or take the value from elsewhere".to_owned(),
-            )),
-            Some(body) => match body.content.as_slice() {
-                [one, others @ ..] if others.iter().all(|other| other.schema == one.schema) => {
-                    Ok(one.schema.map_or(Shape::Any, Shape::Schema))
-                }
-                _ => Ok(Shape::Any),
-            },
-        }
-    }
-
-    /// What `$credential` is, if a path can be taken from it.
-    fn presented(&self, expression: &Expression) -> Result<Shape, (String, String)> {
-        let name = expression.path.first();
-        match (self.credential, name.map(String::as_str)) {
-            (Presented::Text, Some(_)) => Err((
-                "nothing can be taken from `$credential`: it is a text".to_owned(),
-                "compare it as it is, or say `jwt: { secret: … }` where it is a JSON Web Token".to_owned(),
-            )),
-            (Presented::Basic, Some(name)) if !["user", "password"].contains(&name) => Err((
-                format!("basic credentials have no `{name}`"),
-                "expected `$credential.user` or `$credential.password`".to_owned(),
-            )),
-            _ => Ok(Shape::Any),
-        }
+    /// Everything that was found.
+    fn finish(self) -> Vec<Diagnostic> {
+        let Self { fits, misfits, mut diagnostics, .. } = self;
+        diagnostics.extend(misfits.into_iter().filter(|(key, _)| !fits.contains(key)).map(|(_, one)| one));
+        diagnostics
     }
 
     /// Places a diagnostic at the text that `needle` stands in, somewhere under `at`.
@@ -361,7 +299,20 @@ impl<'c> Walk<'c> {
         let document = &self.contract.document;
         let place =
             document.get(at).and_then(|value| locate(value, at, needle)).unwrap_or_else(|| at.clone());
-        let mut diagnostic = Diagnostic::error(code, message).at_value(document, &place).help(help);
+        let is_key = document.get(&place).is_some_and(|value| place != *at && !mentions(value, needle));
+        let diagnostic = Diagnostic::error(code, message).help(help);
+        let diagnostic =
+            if is_key { diagnostic.at(document, &place) } else { diagnostic.at_value(document, &place) };
+        self.push(diagnostic);
+    }
+
+    /// Places a diagnostic at the key of what stands at `at`.
+    fn place(&mut self, code: &'static str, message: String, at: &Pointer, help: String) {
+        self.push(Diagnostic::error(code, message).at(&self.contract.document, at).help(help));
+    }
+
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        let document = &self.contract.document;
         if let (Some(via), Some(operation)) = (&self.via, self.operation) {
             diagnostic = diagnostic.label(document, via, format!("`{}` uses it here", operation.id));
         }
@@ -369,41 +320,57 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// What is known of a fault.
-fn fault(expression: &Expression) -> Result<Shape, (String, String)> {
-    const MEMBERS: [&str; 3] = ["message", "code", "rule"];
-    match expression.path.as_slice() {
-        [name] if MEMBERS.contains(&name.as_str()) => Ok(Shape::Any),
-        _ => Err((
-            format!("`{expression}` is nothing that is known of a fault"),
-            "expected `$fault.message`, `$fault.code` or `$fault.rule`".to_owned(),
-        )),
+/// Members of `value`, which stands at `at`, that what it is written to does not have.
+pub(in crate::lower) fn unknown_members(
+    contract: &Contract,
+    shape: Shape,
+    value: &ValueExpr,
+    at: &Pointer,
+    found: &mut Vec<(Pointer, Missing)>,
+) {
+    match value {
+        ValueExpr::Object(members) => {
+            for (name, value) in members {
+                let at = at.child(name);
+                match walk(contract, shape, std::slice::from_ref(name)) {
+                    Err(missing) => found.push((at, missing)),
+                    // What is no object at all is another mistake.
+                    Ok(Shape::Schema(id))
+                        if contract.schema(id).reference.is_none()
+                            && !contract.schema(id).properties.is_empty() =>
+                    {
+                        unknown_members(contract, Shape::Schema(id), value, &at, found);
+                    }
+                    Ok(_) => {}
+                }
+            }
+        }
+        ValueExpr::List(values) => {
+            let Shape::Schema(id) = shape else { return };
+            let Some(items) = contract.schema(id).items else { return };
+            if contract.schema(items).reference.is_some() {
+                return;
+            }
+            for (index, value) in values.iter().enumerate() {
+                unknown_members(contract, Shape::Schema(items), value, &at.index(index), found);
+            }
+        }
+        _ => {}
     }
 }
 
-const SOURCES: [&str; 11] = [
-    "request",
-    "record",
-    "item",
-    "caller",
-    "security",
-    "credential",
-    "result",
-    "settings",
-    "outcome",
-    "fault",
-    "now",
-];
+/// What to do about a name that is not there.
+pub(in crate::lower) fn meant(name: &str, candidates: &[String]) -> String {
+    match closest(name, candidates.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if candidates.is_empty() => "nothing can be taken from it".to_owned(),
+        None => format!("expected one of `{}`", candidates.join("`, `")),
+    }
+}
 
-fn unknown<'n>(
-    kind: &str,
-    name: &str,
-    known: impl Iterator<Item = &'n str>,
-    place: &str,
-) -> (String, String) {
-    let help = closest(name, known)
-        .map_or_else(|| format!("add it to {place}"), |near| format!("did you mean `{near}`?"));
-    (format!("there is no {kind} `{name}`"), help)
+/// Whether the text that stands there contains `needle`.
+fn mentions(value: &Value, needle: &str) -> bool {
+    value.as_str().is_some_and(|text| text.contains(needle))
 }
 
 /// The place under `at` of a text that contains `needle`, or of the member whose key is `needle`.

@@ -110,7 +110,17 @@ impl<'a> Writer<'a> {
 
     /// Whether what schemas say of these fields is all that there is to know.
     pub(super) fn is_tight<'f>(&self, fields: impl IntoIterator<Item = &'f Field>) -> bool {
-        self.manner.declared && fields.into_iter().all(|field| rules::apply(field, &mut Map::new()))
+        let tight = |field: &Field| rules::apply(field, &mut Map::new()) && self.may_choose(field);
+        self.manner.declared && fields.into_iter().all(tight)
+    }
+
+    /// Whether the caller may choose any record that is there: one that they may not view is refused.
+    fn may_choose(&self, field: &Field) -> bool {
+        let related = match &field.kind {
+            Kind::BelongsTo { resource, .. } | Kind::BelongsToMany { resource, .. } => resource,
+            _ => return true,
+        };
+        self.app.resources.get(related).is_none_or(|related| self.may(&related.view) == May::Yes)
     }
 
     /// A field as it is sent.
