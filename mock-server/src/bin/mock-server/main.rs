@@ -121,7 +121,7 @@ fn report(error: &source::Unusable) -> ExitCode {
             eprintln!("{}\n", if styled { diagnostic.render_styled() } else { diagnostic.render() });
         }
         let count = diagnostics.len();
-        let problems = if count == 1 { "a problem" } else { "problems" };
+        let problems = if count == 1 { "problem" } else { "problems" };
         eprintln!("error: the {what} cannot be served: {count} {problems}");
         return ExitCode::from(UNUSABLE);
     }
