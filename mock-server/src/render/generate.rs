@@ -129,10 +129,10 @@ impl<'a> Generator<'a> {
                 // A branch says more than the type that stands beside it.
                 (_, branch) => branch,
             };
-            self.tag(schema.discriminator.as_ref(), self.contract.schema(branch), &mut value);
+            self.tag(schema, self.contract.schema(branch), &mut value);
         }
         if schema.one_of.is_empty() && schema.any_of.is_empty() {
-            self.tag(schema.discriminator.as_ref(), schema, &mut value);
+            self.tag(schema, schema, &mut value);
         }
         value
     }
@@ -148,25 +148,35 @@ impl<'a> Generator<'a> {
     }
 
     /// What the discriminator says of a schema: the name of its mapping, else that of the schema.
-    fn tag(&self, property: Option<&String>, of: &Schema, value: &mut Value) {
-        let (Some(property), Some(name), Value::Object(members)) = (property, &of.name, value) else {
-            return;
-        };
+    fn tag(&self, schema: &Schema, of: &Schema, value: &mut Value) {
+        let (Some(property), Some(name)) = (&schema.discriminator, &of.name) else { return };
         let says = of.properties.get(property).map(|id| self.contract.schema(*id));
-        if says.is_some_and(|says| !says.values.is_empty() || !says.allows(Type::String)) {
-            return;
+        let is_free = says.is_none_or(|says| says.values.is_empty() && says.allows(Type::String));
+        if let Value::Object(members) = value
+            && is_free
+        {
+            let mapped = self.mapped(schema, property, name);
+            members.insert(property.clone(), mapped.unwrap_or_else(|| name.clone()).into());
         }
-        let means = |target: &Value| {
-            target.as_str().is_some_and(|text| text.rsplit('/').next() == Some(name.as_str()))
+    }
+
+    /// What the mapping calls the component `name`. A discriminator that came with `allOf` stands elsewhere.
+    fn mapped(&self, schema: &Schema, property: &String, name: &str) -> Option<String> {
+        let discriminator = |one: &Schema| self.contract.document.get(&one.pointer.child("discriminator"));
+        let means =
+            |target: &Value| target.as_str().is_some_and(|text| text.rsplit('/').next() == Some(name));
+        let find = |one: &Value| {
+            let mapping = one.get("mapping")?.as_object()?;
+            mapping.iter().find(|(_, target)| means(target)).map(|(tag, _)| tag.clone())
         };
-        let discriminating = self.contract.schemas.iter().map(|(_, schema)| schema);
-        let mappings =
-            discriminating.filter(|one| one.discriminator.as_ref() == Some(property)).filter_map(|one| {
-                let mapping = one.pointer.child("discriminator").child("mapping");
-                self.contract.document.get(&mapping).and_then(Value::as_object)
-            });
-        let mapped = mappings.flatten().find(|(_, target)| means(target));
-        members.insert(property.clone(), mapped.map_or(name, |(tag, _)| tag).as_str().into());
+        match discriminator(schema) {
+            Some(own) => find(own),
+            None => {
+                let all = self.contract.schemas.iter().map(|(_, one)| one);
+                let mut same = all.filter(|one| one.discriminator.as_ref() == Some(property));
+                same.find_map(|one| find(discriminator(one)?))
+            }
+        }
     }
 
     fn object(&mut self, schema: &'a Schema) -> Value {

@@ -17,8 +17,7 @@ pub(super) fn matching(
     let hir = regex_syntax::Parser::new().parse(pattern).ok()?;
     let proof = regress::Regex::new(pattern).ok()?;
     let mut found = None;
-    let mut times = 1;
-    while times <= REPEATED {
+    for times in 1..=REPEATED {
         let mut text = String::new();
         write(&hir, entropy, times, &mut text)?;
         let length = text.chars().count() as u64;
@@ -29,8 +28,10 @@ pub(super) fn matching(
             }
             found.get_or_insert(text);
         }
-        // One more at a time, in larger steps once many are needed.
-        times = (times + 1).max(times * 5 / 4);
+        if least.is_none_or(|least| length >= least) {
+            // More repetitions make it no shorter.
+            break;
+        }
     }
     found
 }

@@ -183,11 +183,11 @@ async fn a_state_keeps_the_schemas_of_its_collections() {
     assert_eq!(
         problems,
         [
-            "`collections.rooms[0]` (id: \"x\"): `id` is not of type integer",
             "`collections.rooms[0]` (id: \"x\"): `name` is missing",
             "`collections.rooms[0]` (id: \"x\"): `kind` is missing",
+            "`collections.rooms[0]` (id: \"x\"): `id` is not an integer",
+            "`collections.rooms[2]` (id: 3): `name` is not a string",
             "`collections.rooms[2]` (id: 3): `kind` is not one of `meeting`, `hall`",
-            "`collections.rooms[2]` (id: 3): `name` is not of type string",
         ]
     );
     // What the program wrote itself it takes again, whatever its own effects have stored; not for another document.

@@ -201,7 +201,8 @@ fn what_is_to_be_said_of_a_document_is_counted_not_listed() {
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /xml:\n    get:\n      operationId: xml\n      parameters:\n{parameters}      responses: {{ '200': {{ description: ok, content: {{ application/xml: {{ schema: {{ type: object }} }} }} }} }}\n"
     );
     std::fs::write(&file, document).unwrap();
-    let banner = start(&file, &[]).banner;
+    let running = start(&file, &[]);
+    let banner = &running.banner;
     let lines = |words: &str| banner.iter().filter(|line| line.contains(words)).count();
     assert_eq!(lines("warning[duplicate-enum-value]"), 3, "{banner:?}");
     assert_eq!(lines("the document has 7 warnings; `codegen check` shows all of it"), 1, "{banner:?}");
