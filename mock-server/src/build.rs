@@ -1,7 +1,7 @@
 //! From a contract to a model and its first state: what must be in order before anything is served.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use regress::Regex;
@@ -52,6 +52,7 @@ pub(crate) fn model(contract: Arc<Contract>, options: &EngineOptions) -> Result<
         secret,
         counts_pages,
         library: Library::default(),
+        fingerprint: OnceLock::new(),
         contract,
     })
 }

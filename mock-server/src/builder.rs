@@ -23,7 +23,7 @@ use crate::server::House;
 use crate::shared::Shared;
 use crate::tls::{self, Tls, TlsError};
 use crate::worlds::Worlds;
-use crate::{control, decode};
+use crate::{control, decode, opening_words};
 
 /// Makes a mock server. By default: a free port of the loopback interface, the system's clock, the document's settings,
 /// and always the same ids and tokens.
@@ -31,6 +31,8 @@ use crate::{control, decode};
 pub struct Builder {
     source: Source,
     application: Option<Application>,
+    /// Names and texts.
+    overlays: Vec<(String, String)>,
     actions: Arc<dyn ActionTable>,
     address: IpAddr,
     port: u16,
@@ -134,6 +136,7 @@ impl Builder {
         Self {
             source,
             application: None,
+            overlays: Vec::new(),
             actions: Arc::new(NoActions),
             address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
@@ -156,6 +159,14 @@ impl Builder {
             let bare = name.split('@').next().unwrap_or_default();
             *name = format!("{bare}@{edition}");
         }
+        self
+    }
+
+    /// Changes the document by an OpenAPI Overlay (1.0), after those that were given before; `name` is what messages call it.
+    /// What is wrong with it is said by [`start`](Self::start).
+    #[must_use]
+    pub fn overlay(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.overlays.push((name.into(), text.into()));
         self
     }
 
@@ -280,7 +291,7 @@ impl Builder {
     /// # Errors
     /// The document cannot be served.
     pub fn declared_settings(&self) -> Result<Vec<Setting>, StartError> {
-        Ok(self.contract()?.settings.clone())
+        Ok(self.contract()?.0.settings)
     }
 
     /// Starts the server in the current tokio runtime.
@@ -288,7 +299,9 @@ impl Builder {
     /// # Errors
     /// See [`StartError`]. Nothing listens then.
     pub async fn start(self) -> Result<MockServer, StartError> {
-        let contract = Arc::new(self.contract()?);
+        let (contract, warnings) = self.contract()?;
+        opening_words::say(&contract, &warnings);
+        let contract = Arc::new(contract);
         let options = EngineOptions {
             settings: self.typed_settings(&contract)?,
             seed: self.seed,
@@ -297,7 +310,10 @@ impl Builder {
         };
         let engine = Engine::new(contract, options).map_err(StartError::Document)?;
         let state = match &self.state_file {
-            Some(path) => persist::load(path, &engine)?,
+            Some(path) => {
+                persist::check(path)?;
+                persist::load(path, &engine)?
+            }
             None => None,
         };
         let state = state.unwrap_or_else(|| engine.initial_state());
@@ -307,6 +323,7 @@ impl Builder {
         let listener = tokio::net::TcpListener::bind(address).await;
         let listener = listener.map_err(|source| StartError::Listen { address, source })?;
         let bound = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
+        let control = control::base(engine.contract());
         let shared = Arc::new(Shared {
             secrets: Secrets::new(engine.contract(), &engine),
             pipeline: Pipeline::new(engine),
@@ -314,6 +331,7 @@ impl Builder {
             journal: Journal::new(self.journal.0, self.journal.1),
             patience: self.patience,
             open_control: self.open_control,
+            control,
             certificate,
         });
         let control = control::router(&shared).with_state(Arc::clone(&shared));
@@ -321,7 +339,8 @@ impl Builder {
         Ok(MockServer::start(listener, bound, house, self.state_file))
     }
 
-    fn contract(&self) -> Result<Contract, StartError> {
+    /// The contract, and what is to be said about its document besides.
+    fn contract(&self) -> Result<(Contract, Vec<Diagnostic>), StartError> {
         let document = match (&self.source, &self.application) {
             (Source::Document(document), None) => document.clone(),
             (Source::Document(document), Some(application)) => {
@@ -332,21 +351,43 @@ impl Builder {
                     PlatformError::Faults(faults) => StartError::Document(faults),
                     error => StartError::Platform(error),
                 })?;
-                // `spec`'s tests have lowered all of them without a diagnostic.
-                let Some(application) = application else { return Ok(tercet_spec::lower_proven(&document)) };
-                if application.platform() != platform.name {
-                    return Err(StartError::Application(application.platform(), platform.name));
+                match application {
+                    Some(application) if application.platform() != platform.name => {
+                        return Err(StartError::Application(application.platform(), platform.name));
+                    }
+                    Some(application) => application.served(&document).map_err(StartError::Document)?,
+                    // `spec`'s tests have lowered all of them without a diagnostic.
+                    None if self.overlays.is_empty() => {
+                        return Ok((tercet_spec::lower_proven(&document), Vec::new()));
+                    }
+                    None => document,
                 }
-                application.served(&document).map_err(StartError::Document)?
             }
         };
+        let (document, mut said) = self.overlaid(&document).map_err(StartError::Document)?;
         let (contract, diagnostics) = tercet_spec::lower(&document);
-        let errors: Vec<_> = diagnostics.into_iter().filter(|one| one.severity == Severity::Error).collect();
-        match &self.application {
-            _ if errors.is_empty() => Ok(contract),
-            Some(_) => Err(StartError::Document(Application::placed(errors, &document))),
-            None => Err(StartError::Document(errors)),
+        said.extend(diagnostics);
+        if said.iter().all(|one| one.severity != Severity::Error) {
+            return Ok((contract, said));
         }
+        said.retain(|one| one.severity == Severity::Error);
+        // What an application's own document is refused for has no place in a file that its author has.
+        Err(StartError::Document(match &self.application {
+            Some(_) => Application::placed(said, &document),
+            None => said,
+        }))
+    }
+
+    fn overlaid(&self, document: &Document) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (mut overlays, mut faults) = (Vec::new(), Vec::new());
+        for (name, text) in &self.overlays {
+            match Document::parse(name.as_str(), text.as_str()) {
+                Ok(overlay) => overlays.push(overlay),
+                Err(found) => faults.extend(found),
+            }
+        }
+        faults.extend(overlays.iter().flat_map(Document::faults));
+        if faults.is_empty() { tercet_spec::apply_overlays(document, &overlays) } else { Err(faults) }
     }
 
     fn typed_settings(&self, contract: &Contract) -> Result<BTreeMap<String, Value>, StartError> {

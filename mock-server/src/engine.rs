@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tercet_spec::contract::{AssignAt, SchemeUse};
+use tercet_spec::contract::{AssignAt, Operation, SchemaId, SchemeUse};
 use tercet_spec::{Contract, Diagnostic};
 
 use crate::action::{ActionContext, ActionTable, NoActions};
@@ -14,6 +14,7 @@ use crate::assign::assign;
 pub use crate::authenticate::{Callers, Presented};
 use crate::authenticate::{authenticate, refused};
 use crate::build;
+use crate::defaults::{complete, completed};
 use crate::effect::{Request, run};
 use crate::entropy::Clock;
 use crate::handover::hands_over;
@@ -21,7 +22,7 @@ use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::outcome::Outcome;
 pub use crate::render::Answer;
-use crate::render::{Answering, Plans, example_answer};
+use crate::render::{Answering, Asked, Made, Plans, example_answer};
 use crate::scope::{Bindings, Bound, Scope, Want};
 use crate::state::{State, Transaction};
 
@@ -52,11 +53,14 @@ impl Default for EngineOptions {
 pub struct Engine {
     model: Arc<Model>,
     plans: Plans,
+    made: Made,
     initial: State,
     /// By operation: whether its effect can change records.
     writes: Vec<bool>,
     /// By operation: whether its effect may have the body for good.
     hands_over: Vec<bool>,
+    /// By operation: the schema whose defaults complete its body.
+    completed: Vec<Option<SchemaId>>,
     options: EngineOptions,
 }
 
@@ -89,7 +93,9 @@ impl Engine {
         let writes = writes.collect();
         let initial = build::initial_state(&model, &options)?;
         let hands_over = hands_over(&model.contract);
-        Ok(Self { plans: Plans::new(&model.contract), writes, hands_over, initial, model, options })
+        let (plans, made) = (Plans::new(&model.contract), Made::new(options.seed));
+        let completed = completed(&model.contract);
+        Ok(Self { plans, made, writes, hands_over, completed, initial, model, options })
     }
 
     /// The contract it serves.
@@ -289,7 +295,7 @@ impl Engine {
     pub fn empty_answer(&self, state: &State, inputs: &Inputs, status: u16) -> Answer {
         let (nobody, nothing) = (Callers::default(), Bindings::default());
         let scope = self.request(inputs, &nobody).scope(state, &nothing);
-        Answering { plans: &self.plans, scope }.bare(status)
+        self.answering(scope, None).bare(status)
     }
 
     /// Does what the operation does.
@@ -304,7 +310,11 @@ impl Engine {
         callers: &Callers,
     ) -> Result<Produced, Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
-        let (request, before) = (self.request(inputs, callers), self.before(tx, operation));
+        let mut completed = std::borrow::Cow::Borrowed(inputs);
+        if self.completed[operation].is_some() {
+            self.complete(operation, completed.to_mut());
+        }
+        let (request, before) = (self.request(&completed, callers), self.before(tx, operation));
         let mut bindings = Bindings::default();
         run(&request, tx, steps, &mut bindings)?;
         self.after(&request, tx, operation, &bindings, before)?;
@@ -326,12 +336,20 @@ impl Engine {
     ) -> Result<(), Outcome> {
         let steps = &self.model.contract.operations[operation].effect;
         let rest = &steps[std::mem::replace(&mut produced.steps, steps.len())..];
+        self.complete(operation, inputs);
         let body = Cell::new(if self.hands_over[operation] { inputs.body.take() } else { None });
         let body = self.hands_over[operation].then_some(&body);
         let before = self.before(tx, operation);
         let request = Request { body, ..self.request(inputs, callers) };
         run(&request, tx, rest, &mut produced.bindings)?;
         self.after(&request, tx, operation, &produced.bindings, before)
+    }
+
+    /// Adds the defaults of what the client left out of a body that is stored.
+    fn complete(&self, operation: usize, inputs: &mut Inputs) {
+        if let (Some(schema), Some(body)) = (self.completed[operation], &mut inputs.body) {
+            complete(&self.model.contract, schema, body);
+        }
     }
 
     /// What an operation that writes begins with, for actions that watch.
@@ -385,8 +403,8 @@ impl Engine {
     ) -> Answer {
         let scope = self.request(inputs, callers).scope(state, &produced.bindings);
         let scope = Scope { outcome, ..scope };
-        let responses = &self.model.contract.operations[operation].responses;
-        Answering { plans: &self.plans, scope }.by_operation(responses)
+        let operation = &self.model.contract.operations[operation];
+        self.answering(scope, Some(operation)).by_operation(&operation.responses)
     }
 
     /// Answers a request that no operation matched or that a guard refused, by `x-conduct`'s responses.
@@ -394,7 +412,7 @@ impl Engine {
     pub fn answer_default(&self, state: &State, inputs: &Inputs, outcome: &Outcome) -> Answer {
         let (nobody, nothing) = (Callers::default(), Bindings::default());
         let scope = Scope { outcome: Some(outcome), ..self.request(inputs, &nobody).scope(state, &nothing) };
-        Answering { plans: &self.plans, scope }.by_conduct()
+        self.answering(scope, None).by_conduct()
     }
 
     /// Answers for an operation without an effect: from its examples, else with values made from its schema.
@@ -408,7 +426,13 @@ impl Engine {
         example: Option<&str>,
     ) -> Answer {
         let contract = &self.model.contract;
-        example_answer(contract, self.options.seed, &contract.operations[operation], inputs, status, example)
+        let operation = &contract.operations[operation];
+        example_answer(Asked { contract, made: &self.made, operation, inputs }, status, example)
+    }
+
+    fn answering<'a>(&'a self, scope: Scope<'a>, operation: Option<&'a Operation>) -> Answering<'a> {
+        let operation = operation.map_or("", |operation| operation.id.as_str());
+        Answering { plans: &self.plans, scope, made: &self.made, operation }
     }
 
     fn request<'a>(&'a self, inputs: &'a Inputs, callers: &'a Callers) -> Request<'a> {

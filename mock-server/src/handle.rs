@@ -80,6 +80,12 @@ impl MockServer {
         format!("{}{}", self.url(), self.contract().base_path)
     }
 
+    /// Where the control interface is: [`url`](Self::url) and `/_mock`, or another path where the document has that itself.
+    #[must_use]
+    pub fn control_url(&self) -> String {
+        format!("{}{}", self.url(), self.shared.control)
+    }
+
     /// The port it listens on.
     #[must_use]
     pub fn port(&self) -> u16 {

@@ -1,7 +1,7 @@
 //! The contract's nouns made ready for look-ups: fields, indexes, references in both directions, settings, patterns.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) counts_pages: bool,
     /// The document and the pages that show it.
     pub(crate) library: Library,
+    /// A checksum of the document, when somebody asks for it.
+    pub(crate) fingerprint: OnceLock<u64>,
 }
 
 /// One collection.

@@ -46,6 +46,17 @@ pub enum StateFileError {
     },
 }
 
+/// Whether the file can be written when the time comes: its folder is there and takes files.
+pub(crate) fn check(path: &Path) -> Result<(), StateFileError> {
+    let tried = tempfile::NamedTempFile::new_in(folder(path));
+    let failed = |source| StateFileError::Io { path: path.to_owned(), action: "written", source };
+    tried.map(drop).map_err(failed)
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Reads a state; `None` when there is no such file yet.
 pub(crate) fn load(path: &Path, engine: &Engine) -> Result<Option<State>, StateFileError> {
     let text = match std::fs::read(path) {
@@ -62,8 +73,7 @@ pub(crate) fn load(path: &Path, engine: &Engine) -> Result<Option<State>, StateF
 /// Writes a state. Whoever reads the file meets the old state or the new one, never a part of either.
 pub(crate) fn save(path: &Path, state: &State) -> Result<(), StateFileError> {
     let write = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder(path))?;
         serde_json::to_writer_pretty(std::io::BufWriter::new(&mut file), &state.to_json())?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;

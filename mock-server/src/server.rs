@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
 
+use crate::control;
 use crate::exchange;
 use crate::problem::Problem;
 use crate::shared::Shared;
@@ -145,7 +146,7 @@ fn answer(
     peer: SocketAddr,
     mut request: hyper::Request<Incoming>,
 ) -> impl Future<Output = Result<exchange::Response, Infallible>> + use<> {
-    if is_control(request.uri().path()) {
+    if control::is_below(request.uri().path(), house.shared.control) {
         request.extensions_mut().insert(Peer(peer));
         // A router is always ready.
         let answered = house.control.clone().call(request.map(Body::new));
@@ -184,8 +185,4 @@ fn not_encrypted() -> http::Response<Body> {
     let mut response = Problem::bad_request(why).into_response();
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
-}
-
-fn is_control(path: &str) -> bool {
-    path.strip_prefix("/_mock").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -23,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) patience: Duration,
     /// The control interface answers to other machines, too.
     pub(crate) open_control: bool,
+    /// The path below which the control interface is.
+    pub(crate) control: &'static str,
     /// Where the port speaks HTTPS: what clients must trust, as PEM.
     pub(crate) certificate: Option<String>,
 }

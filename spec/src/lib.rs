@@ -14,7 +14,7 @@ pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use document::{Document, Position};
 pub use lower::{lower, lower_proven};
-pub use overlay::apply_overlay;
+pub use overlay::{apply_overlay, apply_overlays};
 pub use platforms::{PLATFORMS, Platform, PlatformError, Text, shipped};
 pub use pointer::Pointer;
 pub use vocabulary::vocabulary_schema;

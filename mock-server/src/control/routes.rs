@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{clock, gate};
+use super::{BASE, clock, gate};
 use crate::credentials::{self, PresentableCredential};
 use crate::journal::{Entry, Filter};
 use crate::problem::Problem;
@@ -27,7 +27,7 @@ const LARGEST_STATE: usize = 1024 * 1024 * 1024;
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let routes = Router::new()
         .route("/", get(overview))
-        .route("/openapi.yaml", get(|| async { yaml(DOCUMENT.to_owned()) }))
+        .route("/openapi.yaml", get(own_document))
         .route("/certificate.pem", get(certificate))
         .route("/document", get(document))
         .route("/reset", post(reset))
@@ -37,23 +37,23 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/credentials", get(list_credentials))
         .route("/namespaces", get(namespaces).delete(remove_namespaces))
         .route("/namespaces/{name}", delete(remove_namespace))
-        .fallback(|| async {
+        .fallback(|State(shared): State<Arc<Shared>>| async move {
             Problem::new(
                 StatusCode::NOT_FOUND,
-                "the control interface has no such path; see `/_mock/openapi.yaml`",
+                format!("the control interface has no such path; see `{}/openapi.yaml`", shared.control),
             )
         });
     // A nested `/` is `/_mock` alone.
-    let slash = Router::new().route("/_mock/", get(overview));
-    guarded(Router::new().nest("/_mock", routes), shared).merge(guarded(slash, shared))
+    let slash = Router::new().route(&format!("{}/", shared.control), get(overview));
+    guarded(Router::new().nest(shared.control, routes), shared).merge(guarded(slash, shared))
 }
 
 fn guarded(routes: Router<Arc<Shared>>, shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     routes
-        .method_not_allowed_fallback(|| async {
+        .method_not_allowed_fallback(|State(shared): State<Arc<Shared>>| async move {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
-                "this path has other methods; see `Allow` and `/_mock/openapi.yaml`",
+                format!("this path has other methods; see `Allow` and `{}/openapi.yaml`", shared.control),
             )
         })
         .layer(DefaultBodyLimit::max(LARGEST_STATE))
@@ -76,6 +76,11 @@ async fn overview(State(shared): State<Arc<Shared>>) -> Json<Value> {
         "stateful": contract.is_stateful(),
         "operations": contract.operations.len(),
     }))
+}
+
+/// The description of this interface, with where it is.
+async fn own_document(State(shared): State<Arc<Shared>>) -> Response {
+    yaml(DOCUMENT.replace(BASE, shared.control))
 }
 
 async fn document(State(shared): State<Arc<Shared>>) -> Response {

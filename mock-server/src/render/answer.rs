@@ -6,12 +6,18 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
-use tercet_spec::contract::{Header, MediaType, Response};
+use tercet_spec::contract::{Flavour, Header, MediaType, Response, SchemaId};
+use tercet_spec::language::ValueExpr;
 
+use super::example::not_written;
 use super::json::json_text;
+use super::keep::Made;
+use super::media;
 use super::negotiate::best;
 use super::plan::Plans;
+use super::telling;
 use super::write::Writer;
+use crate::outcome::Outcome;
 use crate::scope::{Scope, Served, Want};
 
 /// An answer, ready to be sent.
@@ -34,6 +40,10 @@ pub struct Answer {
 pub(crate) struct Answering<'a> {
     pub(crate) plans: &'a Plans,
     pub(crate) scope: Scope<'a>,
+    /// What is made from schemas that say nothing of where their values come from.
+    pub(crate) made: &'a Made,
+    /// The operation's id; empty where none is asked for.
+    pub(crate) operation: &'a str,
 }
 
 impl<'a> Answering<'a> {
@@ -80,6 +90,7 @@ impl<'a> Answering<'a> {
         let accept = self.scope.inputs.header.get("accept").and_then(Value::as_str);
         // RFC 9110, 15.3.5 and 15.4.5: 204 and 304 have no body.
         let media = best(self.offered(response), accept).filter(|_| status != 204 && status != 304);
+        let media = media.map(|media| self.written_as(media, response, accept));
         match (&self.scope.bindings.served, media) {
             (Some(served), _) if self.scope.outcome.is_none() => serve(served, media, &mut answer),
             (_, Some(media)) => self.write_body(media, &mut answer),
@@ -99,11 +110,38 @@ impl<'a> Answering<'a> {
         response.content.iter().filter(move |media| !some || speaks(media))
     }
 
-    fn write_body(&self, media: &'a MediaType, answer: &mut Answer) {
+    /// The media type itself where a value can be written as it, else JSON where that is declared, too.
+    fn written_as(
+        &self,
+        media: &'a MediaType,
+        response: &'a Response,
+        accept: Option<&str>,
+    ) -> &'a MediaType {
+        if is_json(&media.name)
+            || self.scope.bindings.served.is_some()
+            || self.template(media).is_some()
+            || media::is_writable(self.scope.model.contract.as_ref(), media)
+        {
+            return media;
+        }
+        best(self.offered(response).filter(|media| is_json(&media.name)), accept).unwrap_or(media)
+    }
+
+    fn template(&self, media: &'a MediaType) -> Option<&'a ValueExpr> {
         let speaks = |outcomes: &[String]| outcomes.iter().any(|one| one == self.outcome_name());
         let templates = media.examples.iter().filter(|example| speaks(&example.outcomes));
-        let template = templates.filter_map(|example| example.template.as_ref()).next();
+        templates.filter_map(|example| example.template.as_ref()).next()
+    }
+
+    fn write_body(&self, media: &'a MediaType, answer: &mut Answer) {
+        let template = self.template(media);
         let json = is_json(&media.name);
+        if template.is_none()
+            && let (Some(outcome), Some(schema)) = (self.scope.outcome, media.schema)
+            && self.plans.of(schema).is_some_and(|plan| !self.plans.derives_anywhere(plan))
+        {
+            return self.write_refusal(media, schema, outcome, answer);
+        }
         let body = match (template, media.schema.and_then(|schema| self.plans.of(schema))) {
             (Some(template), _) => match self.scope.eval_public(template, Want::One) {
                 Some(value) => json_text(&value, self.plans.escape).into(),
@@ -118,7 +156,14 @@ impl<'a> Answering<'a> {
             }
             (None, None) => Bytes::new(),
         };
-        answer.body = if json { body } else { as_text(&body) };
+        answer.body = match (json, template) {
+            (true, _) => body,
+            (false, Some(_)) => as_text(&body),
+            (false, None) => match self.foreign(media, &body) {
+                Some(body) => body,
+                None => return *answer = not_written(&media.name),
+            },
+        };
         // JSON is never empty; an example of another media type may be, and is sent as what it is.
         if answer.body.is_empty() && (json || template.is_none()) {
             return;
@@ -128,6 +173,41 @@ impl<'a> Answering<'a> {
         let name = conduct.content_type.as_deref().filter(|_| json).unwrap_or(declared);
         if !answer.headers.contains_key(CONTENT_TYPE) {
             set_media(&mut answer.headers, name);
+        }
+    }
+
+    /// A value as another media type than JSON; `None` where it is none.
+    fn foreign(&self, media: &MediaType, body: &Bytes) -> Option<Bytes> {
+        match serde_json::from_slice::<Value>(body) {
+            Ok(value) => media::write(&media.name, &value, self.plans.escape),
+            Err(_) => Some(body.clone()),
+        }
+    }
+
+    /// A refusal of which the document has no more than a schema: its example, else what keeps the schema and tells what
+    /// happened.
+    fn write_refusal(&self, media: &MediaType, schema: SchemaId, outcome: &Outcome, answer: &mut Answer) {
+        let contract = &self.scope.model.contract;
+        let example = media.examples.iter().find(|example| example.outcomes.is_empty());
+        let value = match example {
+            Some(example) => example.raw.clone(),
+            None => {
+                let kept = self.made.sparing(contract, self.operation, schema);
+                let mut value = kept.value.clone();
+                let keeps = |value: &Value| contract.validators.is_valid(schema, Flavour::Response, value);
+                telling::tell(&mut value, outcome, answer.status, &keeps);
+                value
+            }
+        };
+        let Some(body) = media::write(&media.name, &value, self.plans.escape) else {
+            // The sentence rather than nothing: whoever is refused reads it.
+            return *answer = self.plain(answer.status);
+        };
+        answer.body = body;
+        if !answer.headers.contains_key(CONTENT_TYPE) {
+            let declared = if media.name.contains('*') { "application/json" } else { &media.name };
+            let own = contract.conduct.content_type.as_deref().filter(|_| is_json(&media.name));
+            set_media(&mut answer.headers, own.unwrap_or(declared));
         }
     }
 

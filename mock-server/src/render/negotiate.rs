@@ -8,21 +8,31 @@ pub(super) fn best<'m>(
     accept: Option<&str>,
 ) -> Option<&'m MediaType> {
     let Some(accept) = accept else { return offered.next() };
-    let ranges: Vec<(String, f32)> = accept.split(',').filter_map(range).collect();
-    let weight = |media: &MediaType| {
-        let name = essence(&media.name);
-        let fitting = ranges.iter().filter(|(range, _)| covers(range, &name));
-        // The most specific range decides.
-        fitting.max_by_key(|(range, _)| specificity(range)).map_or(0.0, |(_, weight)| *weight)
-    };
+    let ranges = ranges(accept);
     let mut best: Option<(&MediaType, f32)> = None;
     for media in offered.clone() {
-        let own = weight(media);
+        let own = weight(&ranges, media);
         if own > 0.0 && best.is_none_or(|(_, other)| own > other) {
             best = Some((media, own));
         }
     }
     best.map(|(media, _)| media).or_else(|| offered.next())
+}
+
+/// Whether `Accept` lets an answer be of that media type.
+pub(super) fn is_welcome(media: &MediaType, accept: Option<&str>) -> bool {
+    accept.is_none_or(|accept| weight(&ranges(accept), media) > 0.0)
+}
+
+fn ranges(accept: &str) -> Vec<(String, f32)> {
+    accept.split(',').filter_map(range).collect()
+}
+
+fn weight(ranges: &[(String, f32)], media: &MediaType) -> f32 {
+    let name = essence(&media.name);
+    let fitting = ranges.iter().filter(|(range, _)| covers(range, &name));
+    // The most specific range decides.
+    fitting.max_by_key(|(range, _)| specificity(range)).map_or(0.0, |(_, weight)| *weight)
 }
 
 fn range(text: &str) -> Option<(String, f32)> {

@@ -28,6 +28,8 @@ pub(super) struct Plan {
     pub(super) fallback: Option<Box<str>>,
     /// Something inside has a value of its own (`x-value`), so that an object can be built around it from nothing.
     pub(super) derives: bool,
+    /// As `derives`, however deep, in lists and branches too: the document says what answers of this schema are.
+    said: bool,
 }
 
 #[derive(Debug)]
@@ -87,11 +89,36 @@ impl Plans {
             let derives = !plans.contains_itself(plan) && plans.derives(contract, plan, &mut Vec::new());
             plans.all[plan].derives = derives;
         }
+        for plan in 0..plans.all.len() {
+            plans.all[plan].said = plans.is_said(contract, plan);
+        }
         plans
     }
 
     pub(super) fn of(&self, schema: SchemaId) -> Option<usize> {
         self.by_schema.get(&schema).copied()
+    }
+
+    /// Whether the schema says of any value where it comes from.
+    pub(super) fn derives_anywhere(&self, plan: usize) -> bool {
+        self.all[plan].said
+    }
+
+    fn is_said(&self, contract: &Contract, plan: usize) -> bool {
+        let (mut waiting, mut seen) = (vec![plan], HashSet::from([plan]));
+        while let Some(next) = waiting.pop() {
+            let schema = contract.schema(self.all[next].schema);
+            if schema.value.is_some() || schema.when.is_some() {
+                return true;
+            }
+            let inner = match &self.all[next].kind {
+                Kind::List(items) => vec![*items],
+                Kind::Choice(branches, _) => branches.iter().map(|branch| branch.plan).collect(),
+                Kind::Object(_) | Kind::Verbatim | Kind::Scalar => self.inner(next),
+            };
+            waiting.extend(inner.into_iter().filter(|one| seen.insert(*one)));
+        }
+        false
     }
 
     fn response(&mut self, contract: &Contract, response: &Response) {
@@ -124,6 +151,7 @@ impl Plans {
             kind: Kind::Verbatim,
             fallback: constant.map(|value| self.text(value)),
             derives: false,
+            said: false,
         });
         let kind = self.kind(contract, id);
         self.all[place].kind = kind;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::proof;
 use super::transaction::Transaction;
 use super::value::State;
 use crate::action::ActionTable;
@@ -11,8 +12,8 @@ use crate::entropy::Entropy;
 use crate::model::Model;
 
 impl State {
-    /// The state as JSON: `{"collections": {NAME: [RECORD, …]}, "sequences": {NAME: n}, "entropy": {"seed": s, "draws": d}}`,
-    /// and `extension` where the platform keeps something beside its collections. It holds everything, passwords and tokens too.
+    /// The state as JSON: `{"collections": {NAME: [RECORD, …]}, "sequences": {NAME: n}, "entropy": {"seed": s, "draws": d},
+    /// "checksum": …}`, and `extension` where the platform keeps something beside its collections. It holds everything, passwords and tokens too.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut collections = Map::new();
@@ -26,7 +27,11 @@ impl State {
         }
         // As text: a seed may be larger than the numbers JavaScript keeps whole.
         let entropy = json!({ "seed": self.entropy.seed().to_string(), "draws": self.entropy.draws() });
-        let mut json = json!({ "collections": collections, "sequences": sequences, "entropy": entropy });
+        let collections = Value::Object(collections);
+        let checksum = proof::checksum(&self.model, &collections);
+        let mut json = json!({
+            "collections": collections, "sequences": sequences, "entropy": entropy, "checksum": checksum,
+        });
         let extension = self.extension.to_json();
         if !extension.is_null() {
             json["extension"] = extension;
@@ -35,6 +40,7 @@ impl State {
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote, or a person: `collections` may stand alone, and so may its members.
+    /// Records keep the schema of their collection, but those that `checksum` shows to be as the program wrote them.
     pub(crate) fn from_json(
         model: &Arc<Model>,
         entropy: Entropy,
@@ -45,7 +51,7 @@ impl State {
             return Err(vec![format!("expected an object with `collections`, found {}", kind(json))]);
         };
         let mut problems = Vec::new();
-        let known = ["collections", "sequences", "entropy", "extension"];
+        let known = ["collections", "sequences", "entropy", "extension", "checksum"];
         for name in root.keys().filter(|name| !known.contains(&name.as_str())) {
             problems.push(format!(
                 "`{name}` is unknown: expected `collections`, `sequences`, `entropy` and `extension`"
@@ -61,7 +67,11 @@ impl State {
         };
         let mut tx = Transaction::begin(&Self::empty(model.clone(), entropy, extension));
         match root.get("collections") {
-            Some(Value::Object(collections)) => read_collections(&mut tx, collections, &mut problems),
+            Some(all @ Value::Object(collections)) => {
+                let proven = root.get("checksum").and_then(Value::as_str);
+                let proven = proven.is_some_and(|sum| sum == proof::checksum(model, all));
+                read_collections(&mut tx, collections, proven, &mut problems);
+            }
             Some(other) => problems.push(format!("`collections` must be an object, found {}", kind(other))),
             None => problems.push("`collections` is missing".to_owned()),
         }
@@ -74,7 +84,12 @@ impl State {
     }
 }
 
-fn read_collections(tx: &mut Transaction, collections: &Map<String, Value>, problems: &mut Vec<String>) {
+fn read_collections(
+    tx: &mut Transaction,
+    collections: &Map<String, Value>,
+    proven: bool,
+    problems: &mut Vec<String>,
+) {
     let mut places = Vec::new();
     for (name, records) in collections {
         let Some(collection) = tx.state.model.collection_named(name) else {
@@ -92,9 +107,20 @@ fn read_collections(tx: &mut Transaction, collections: &Map<String, Value>, prob
                 problems.push(format!("`{place}` must be a record, found {}", kind(record)));
                 continue;
             };
+            let key = tx.state.model.collections[collection].key.as_str();
+            let place = match fields.get(key) {
+                Some(value) => format!("`{place}` ({key}: {value})"),
+                None => format!("`{place}`"),
+            };
+            let faults = match proven {
+                true => Vec::new(),
+                false => proof::faults(&tx.state.model, collection, fields),
+            };
+            problems.extend(faults.iter().map(|fault| format!("{place}: {fault}")));
             match tx.insert(collection, fields.clone()) {
                 Ok(record) => places.push((place, collection, record)),
-                Err(outcome) => problems.push(format!("`{place}`: {}", outcome.message)),
+                Err(outcome) if faults.contains(&outcome.message) => {}
+                Err(outcome) => problems.push(format!("{place}: {}", outcome.message)),
             }
         }
     }
@@ -102,7 +128,7 @@ fn read_collections(tx: &mut Transaction, collections: &Map<String, Value>, prob
     let all = tx.clone();
     for (place, collection, record) in places {
         if let Err(outcome) = all.references_of(&record) {
-            problems.push(format!("`{place}`: {}", outcome.message));
+            problems.push(format!("{place}: {}", outcome.message));
         }
         reserve_numbers(tx, collection, record.fields());
     }

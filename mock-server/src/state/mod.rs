@@ -4,6 +4,7 @@ mod difference;
 mod json;
 mod key;
 mod postings;
+mod proof;
 mod recent;
 mod record;
 mod table;

@@ -110,7 +110,8 @@ impl Document {
             Fault::syntax(at..at + char::REPLACEMENT_CHARACTER.len_utf8(), message, "save the file as UTF-8");
         let spanned = Spanned { value: Value::Null, spans: Spans::default() };
         let texts = vec![Text::new(name.into(), text)];
-        let document = Self { inner: Arc::new(Inner { texts, spanned, faults: vec![(0, fault)] }) };
+        let document =
+            Self { inner: Arc::new(Inner { made: false, texts, spanned, faults: vec![(0, fault)] }) };
         Err(document.faults())
     }
 

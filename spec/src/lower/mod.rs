@@ -6,6 +6,7 @@ mod effect;
 mod examples;
 mod keywords;
 mod leading;
+mod merge;
 mod nouns;
 mod operation;
 mod outcomes;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Map, Number, Value};
 
 use super::Lowering;
+use super::merge::{Joined, merge};
 use super::reference::follow;
 use super::version::is_31;
 use crate::contract::{Additional, Reference, Schema, SchemaId, Type};
@@ -20,6 +21,8 @@ pub(super) struct SchemaTable {
     /// `allOf` branches, merged when everything they need has been read.
     branches: HashMap<SchemaId, Vec<SchemaId>>,
     merged: HashSet<SchemaId>,
+    /// What several `allOf` branches say of one property, as one schema.
+    joined: Joined,
     is_reading: bool,
 }
 
@@ -53,11 +56,28 @@ impl SchemaTable {
             for branch in self.branches.remove(&id).unwrap_or_default() {
                 if self.merged.contains(&branch) {
                     let branch = self.all[branch.0 as usize].clone();
-                    merge(&mut self.all[id.0 as usize], branch);
+                    // What refers to itself still has its place.
+                    let pointer = self.all[id.0 as usize].pointer.clone();
+                    let left = Schema { pointer, ..Schema::default() };
+                    let mut own = std::mem::replace(&mut self.all[id.0 as usize], left);
+                    merge(&mut own, branch, &mut |one, other| self.join(one, other));
+                    self.all[id.0 as usize] = own;
                 }
             }
             self.merged.insert(id);
         }
+    }
+
+    /// The schema of what must keep both of them. Its parts are merged later, as `allOf` branches are.
+    fn join(&mut self, one: SchemaId, other: SchemaId) -> SchemaId {
+        let next = self.next_id();
+        let Some((joined, parts)) = self.joined.id(one, other, next) else { return one };
+        if joined == next {
+            let pointer = self.all[one.0 as usize].pointer.clone();
+            self.all.push(Schema { pointer, ..Schema::default() });
+            self.branches.insert(joined, parts);
+        }
+        joined
     }
 }
 
@@ -99,6 +119,10 @@ impl Lowering<'_> {
             read.push(id);
         }
         read.iter().for_each(|id| self.table.merge_branches(*id));
+        while let Some(id) = self.table.joined.next() {
+            self.table.merge_branches(id);
+            read.push(id);
+        }
         read.iter().for_each(|id| self.refer_by_items(*id));
     }
 
@@ -254,67 +278,4 @@ pub(super) fn type_named(name: &str) -> Option<Type> {
         "object" => Type::Object,
         _ => return None,
     })
-}
-
-/// Adds what an `allOf` branch says; what the schema says itself stays.
-fn merge(schema: &mut Schema, branch: Schema) {
-    fn or<T>(own: &mut Option<T>, other: Option<T>) {
-        if own.is_none() {
-            *own = other;
-        }
-    }
-    if schema.types.is_empty() {
-        schema.types = branch.types;
-    }
-    for (name, property) in branch.properties {
-        schema.properties.entry(name).or_insert(property);
-    }
-    for name in branch.required {
-        if !schema.required.contains(&name) {
-            schema.required.push(name);
-        }
-    }
-    if schema.additional == Additional::Unstated {
-        schema.additional = branch.additional;
-    }
-    if schema.values.is_empty() {
-        schema.values = branch.values;
-    }
-    if schema.one_of.is_empty() {
-        schema.one_of = branch.one_of;
-    }
-    if schema.any_of.is_empty() {
-        schema.any_of = branch.any_of;
-    }
-    or(&mut schema.items, branch.items);
-    or(&mut schema.not, branch.not);
-    or(&mut schema.default, branch.default);
-    or(&mut schema.example, branch.example);
-    or(&mut schema.format, branch.format);
-    or(&mut schema.pattern, branch.pattern);
-    or(&mut schema.multiple_of, branch.multiple_of);
-    or(&mut schema.discriminator, branch.discriminator);
-    or(&mut schema.description, branch.description);
-    for (own, other) in [
-        (&mut schema.length, branch.length),
-        (&mut schema.items_count, branch.items_count),
-        (&mut schema.properties_count, branch.properties_count),
-    ] {
-        or(&mut own.0, other.0);
-        or(&mut own.1, other.1);
-    }
-    for (own, other) in
-        [(&mut schema.range, branch.range), (&mut schema.exclusive_range, branch.exclusive_range)]
-    {
-        or(&mut own.0, other.0);
-        or(&mut own.1, other.1);
-    }
-    schema.unique_items |= branch.unique_items;
-    schema.read_only |= branch.read_only;
-    schema.write_only |= branch.write_only;
-    schema.deprecated |= branch.deprecated;
-    or(&mut schema.reference, branch.reference);
-    or(&mut schema.assign, branch.assign);
-    or(&mut schema.value, branch.value);
-    or(&mut schema.when, branch.when);
 }

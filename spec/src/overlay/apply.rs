@@ -42,6 +42,30 @@ pub fn apply_overlay(
     }
 }
 
+/// Applies overlays one after another: each sees what those before it have made.
+///
+/// # Errors
+/// Every fault of the first that cannot be applied, beside what is to be said of those before it.
+pub fn apply_overlays(
+    document: &Document,
+    overlays: &[Document],
+) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut document, mut warnings) = (document.clone(), Vec::new());
+    for overlay in overlays {
+        match apply_overlay(&document, overlay) {
+            Ok((changed, found)) => {
+                document = changed;
+                warnings.extend(found);
+            }
+            Err(found) => {
+                warnings.extend(found);
+                return Err(warnings);
+            }
+        }
+    }
+    Ok((document, warnings))
+}
+
 fn header(overlay: &Document) -> Vec<Diagnostic> {
     let root = overlay.root();
     let mut diagnostics = Vec::new();

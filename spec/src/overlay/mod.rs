@@ -2,4 +2,4 @@
 
 mod apply;
 
-pub use apply::apply_overlay;
+pub use apply::{apply_overlay, apply_overlays};

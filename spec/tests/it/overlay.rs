@@ -1,7 +1,9 @@
 //! Overlays: what they change, where messages about the changes point, and what is refused.
 
 use serde_json::{Value, json};
-use tercet_spec::{Diagnostic, Document, PLATFORMS, Pointer, Severity, apply_overlay, lower, shipped};
+use tercet_spec::{
+    Diagnostic, Document, PLATFORMS, Pointer, Severity, apply_overlay, apply_overlays, lower, shipped,
+};
 
 const NOTES: &str = "openapi: 3.0.3
 info: { title: Notes, version: '1.0' }
@@ -177,4 +179,18 @@ fn a_shipped_document_is_chosen_by_name() {
     assert!(error.starts_with("no platform is called `nothing`\nhint: there is `"), "{error}");
     let error = shipped(&format!("{name}@1850")).unwrap_err().to_string();
     assert!(error.starts_with("there is no edition `1850`\nhint: there is"), "{error}");
+}
+
+#[test]
+fn several_are_applied_in_order_until_one_cannot_be() {
+    let adds = overlay("- { target: $.info, update: { contact: { name: A } } }");
+    let changes =
+        overlay("- { target: $.info.contact, update: { name: B } }\n- { target: $.nowhere, remove: true }");
+    let (document, warnings) = apply_overlays(&notes(), &[adds.clone(), changes.clone()]).unwrap();
+    assert_eq!(value(&document, "/info/contact/name"), "B");
+    assert_eq!(warnings.iter().map(|one| one.code).collect::<Vec<_>>(), ["overlay-target"]);
+    let broken = Document::parse("broken.yaml", "overlay: 1.0.0\n").unwrap();
+    let faults = apply_overlays(&notes(), &[changes, broken, adds]).unwrap_err();
+    assert!(faults.iter().any(|one| one.severity == Severity::Error), "{faults:?}");
+    assert!(faults.iter().any(|one| one.code == "overlay-target"), "what was said before is not lost");
 }

@@ -302,3 +302,31 @@ fn one_faulty_keyword_does_not_keep_the_rest_of_a_schema_from_being_checked() {
         diagnostics.iter().filter(|one| one.severity > Severity::Note).map(|one| one.code).collect();
     assert_eq!(codes, ["bad-pattern", "default-mismatch"]);
 }
+
+#[test]
+fn branches_of_all_of_say_together_what_a_property_is() {
+    let contract = contract(
+        "3.0.3",
+        "
+Loose: { type: object, properties: { size: { type: number, minimum: 1, maximum: 9 }, kind: { type: string, enum: [ a, b, c ] }, all: { type: array, items: { type: object } }, child: { $ref: '#/components/schemas/Loose' } } }
+Strict: { type: object, properties: { size: { type: integer, minimum: 3, maximum: 20 }, kind: { type: string, enum: [ b, c, d ] }, all: { type: array, items: { $ref: '#/components/schemas/Strict' } }, child: { $ref: '#/components/schemas/Strict' } }, required: [ size ] }
+Both: { allOf: [ { $ref: '#/components/schemas/Loose' }, { $ref: '#/components/schemas/Strict' } ] }
+",
+    );
+    let named = |name: &str| &contract.schemas[contract.schemas.named(name).unwrap()];
+    let both = named("Both");
+    let size = contract.schema(both.properties["size"]);
+    assert_eq!(size.types, [Type::Integer]);
+    assert_eq!((size.range.0.clone(), size.range.1.clone()), (Some(3.into()), Some(9.into())));
+    assert_eq!(contract.schema(both.properties["kind"]).values, [json!("b"), json!("c")]);
+    let items = contract.schema(contract.schema(both.properties["all"]).items.unwrap());
+    assert_eq!(items.required, ["size"], "what is inside is joined, too");
+    let child = contract.schema(both.properties["child"]);
+    assert_eq!(child.properties["child"], both.properties["child"], "a recursive schema comes to an end");
+    assert_eq!(contract.schema(child.properties["size"]).types, [Type::Integer]);
+    assert_eq!(
+        contract.schema(named("Loose").properties["size"]).types,
+        [Type::Number],
+        "the parts stay as they are"
+    );
+}

@@ -10,13 +10,17 @@ use clap::{Parser, ValueEnum};
 #[command(name = "mock-server", version, about, after_help = AFTER)]
 pub(crate) struct Args {
     /// A platform that ships with Tercet, with an edition after `@` if another than the first is meant, or the path of an
-    /// OpenAPI document (YAML or JSON).
+    /// OpenAPI document (YAML or JSON), `-` for the standard input.
     #[arg(value_name = "PLATFORM[@EDITION] | FILE")]
     pub(crate) document: String,
 
     /// The edition; the same as `PLATFORM@EDITION`.
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,
+
+    /// Changes the document by this OpenAPI Overlay (YAML or JSON) before it is served; may be repeated, in order.
+    #[arg(long, value_name = "FILE", conflicts_with = "print_document")]
+    pub(crate) overlay: Vec<PathBuf>,
 
     /// Serves the application that this file declares instead of the one that ships; for platforms whose resources each application declares.
     #[arg(long, value_name = "FILE")]

@@ -42,7 +42,7 @@ pub(crate) fn text(server: &MockServer, args: &Args, styled: bool) -> String {
     if let Some(operation) = example(contract, credential.is_some()) {
         let _ = writeln!(text, "  try         {}", curl(server, operation, credential.as_ref(), args));
     }
-    let _ = writeln!(text, "  control     {}/_mock/openapi.yaml", server.url());
+    let _ = writeln!(text, "  control     {}/openapi.yaml", server.control_url());
     text
 }
 
@@ -66,7 +66,7 @@ fn certificate(server: &MockServer, args: &Args) -> Option<String> {
     server.certificate_pem()?;
     Some(match &args.tls_cert {
         Some(file) => file.display().to_string(),
-        None => format!("made for this run: curl -sk {}/_mock/certificate.pem -o {TRUSTED}", server.url()),
+        None => format!("made for this run: curl -sk {}/certificate.pem -o {TRUSTED}", server.control_url()),
     })
 }
 

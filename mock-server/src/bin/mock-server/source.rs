@@ -13,7 +13,7 @@ pub(crate) enum Unusable {
     #[error("`{path}` cannot be read: {source}{hint}")]
     File { path: String, source: std::io::Error, hint: String },
     #[error(
-        "`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead"
+        "`{0}` is a file: editions belong to the platforms that ship\nhint: apply an overlay to the file instead: `--overlay FILE`"
     )]
     EditionOfFile(String),
     #[error(
@@ -32,10 +32,25 @@ pub(crate) enum Unusable {
     Start(StartError),
 }
 
-/// A name is a platform's; whatever looks like a path is a file.
+/// What `-` names.
+const STANDARD_INPUT: &str = "standard input";
+
+/// What is served, with the overlays applied.
 pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
+    args.overlay.iter().try_fold(source(args)?, |builder, path| {
+        let name = path.display().to_string();
+        let read = std::fs::read_to_string(path);
+        let text =
+            read.map_err(|source| Unusable::File { path: name.clone(), source, hint: String::new() })?;
+        Ok(builder.overlay(name, text))
+    })
+}
+
+/// A name is a platform's; whatever looks like a path is a file, and `-` the standard input.
+fn source(args: &Args) -> Result<Builder, Unusable> {
     let given = args.document.as_str();
-    let looks_like_path = given.contains(['/', '\\']) || Path::new(given).extension().is_some();
+    let looks_like_path =
+        given == "-" || given.contains(['/', '\\']) || Path::new(given).extension().is_some();
     let bare = given.split('@').next().unwrap_or_default();
     let is_platform = tercet_spec::PLATFORMS.iter().any(|platform| platform.name == bare);
     if is_platform || (!looks_like_path && !Path::new(given).exists()) {
@@ -54,6 +69,12 @@ pub(crate) fn builder(args: &Args) -> Result<Builder, Unusable> {
     }
     if args.edition.is_some() {
         return Err(Unusable::EditionOfFile(given.to_owned()));
+    }
+    if given == "-" {
+        let path = STANDARD_INPUT.to_owned();
+        let text = std::io::read_to_string(std::io::stdin());
+        let text = text.map_err(|source| Unusable::File { path, source, hint: String::new() })?;
+        return MockServer::from_document(STANDARD_INPUT, text).map_err(Unusable::Start);
     }
     let text = std::fs::read_to_string(given).map_err(|source| {
         let known: Vec<_> = tercet_spec::PLATFORMS.iter().map(|one| format!("`{}`", one.name)).collect();

@@ -49,13 +49,13 @@ fn everything_wrong_with_a_state_is_told() {
     let expected = [
         "`more` is unknown: expected `collections`, `sequences`, `entropy` and `extension`",
         "`entropy` must have a `seed` (digits in quotes) and `draws` (a whole number)",
-        "`collections.users[1]`: another record of `users` has the same `id` already",
-        "`collections.users[2]`: another record of `users` has the same `email` already",
+        "`collections.users[1]` (id: \"u\"): another record of `users` has the same `id` already",
+        "`collections.users[2]` (id: \"v\"): another record of `users` has the same `email` already",
         "`collections.users[3]`: `id` is missing",
         "`collections.users[4]` must be a record, found a number",
         "there is no collection `ghosts`: expected one of `users`, `projects`, `tasks`, `comments`, `sessions`",
         "`collections.tasks` must be a list of records, found an object",
-        "`collections.projects[0]`: `owner` names no record of `users`",
+        "`collections.projects[0]` (id: \"p\"): `owner` names no record of `users`",
         "`sequences.tasks` must be a whole number, found a text",
     ];
     assert_eq!(problems, expected);

@@ -12,6 +12,8 @@ mod limits;
 mod lodge;
 mod namespaces;
 mod nonsense;
+mod overlays;
+mod plain;
 mod program;
 mod routes;
 mod state_file;

@@ -1,6 +1,6 @@
 //! The program as people start it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -171,4 +171,64 @@ fn a_taken_port_is_told_with_exit_code_1() {
     assert_eq!(output.status.code(), Some(1));
     let told = told(&output);
     assert!(told.contains(&format!("127.0.0.1:{port}")) && told.contains("hint: another program"), "{told}");
+}
+
+/// Gives the program a document on its standard input.
+fn fed(text: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).env_remove("RUST_LOG").stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn problems_are_counted_in_words_and_the_document_may_come_in_by_the_standard_input() {
+    let one = fed("openapi: 3.0.3\ninfo: { title: T }\npaths: {}\n", &["-"]);
+    assert_eq!(one.status.code(), Some(2));
+    assert!(told(&one).contains("standard input:2:"), "{}", told(&one));
+    assert!(told(&one).ends_with("error: the document cannot be served: 1 problem\n"), "{}", told(&one));
+    let two = fed("openapi: 3.0.3\ninfo: {}\npaths: {}\n", &["-"]);
+    assert!(told(&two).ends_with("error: the document cannot be served: 2 problems\n"), "{}", told(&two));
+}
+
+#[test]
+fn overlays_and_a_state_that_cannot_be_kept_are_looked_at_before_anything_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("library.yaml"), LIBRARY).unwrap();
+    let overlay = "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions: [ { target: $.info, update: { title: Overlaid } } ]\n";
+    std::fs::write(path("overlay.yaml"), overlay).unwrap();
+    let running = start(Path::new(&path("library.yaml")), &["--overlay", &path("overlay.yaml")]);
+    assert!(running.banner[0].starts_with("Overlaid "), "{:?}", running.banner);
+    let missing = run(&[&path("library.yaml"), "--overlay", &path("none.yaml")]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(told(&missing).contains("none.yaml"), "{}", told(&missing));
+    let edition = run(&[&path("library.yaml"), "--edition", "x"]);
+    assert!(told(&edition).contains("`--overlay FILE`"), "{}", told(&edition));
+    let lost = run(&[&path("library.yaml"), "--port", "0", "--state", &path("no/such/folder.json")]);
+    assert_eq!(lost.status.code(), Some(2));
+    assert!(told(&lost).contains("folder.json` cannot be written"), "{}", told(&lost));
+}
+
+#[test]
+fn what_is_to_be_said_of_a_document_is_counted_not_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("warned.yaml");
+    let parameters: String = (1..=7)
+        .map(|n| {
+            format!("        - {{ name: p{n}, in: query, schema: {{ type: string, enum: [ a, a ] }} }}\n")
+        })
+        .collect();
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /xml:\n    get:\n      operationId: xml\n      parameters:\n{parameters}      responses: {{ '200': {{ description: ok, content: {{ application/xml: {{ schema: {{ type: object }} }} }} }} }}\n"
+    );
+    std::fs::write(&file, document).unwrap();
+    let running = start(&file, &[]);
+    let banner = &running.banner;
+    let lines = |words: &str| banner.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(lines("warning[duplicate-enum-value]"), 3, "{banner:?}");
+    assert_eq!(lines("the document has 7 warnings; `codegen check` shows all of it"), 1, "{banner:?}");
+    assert_eq!(lines("1 operation is answered with 501"), 1, "{banner:?}");
+    assert_eq!(lines("`xml` (application/xml)"), 1, "{banner:?}");
 }
