@@ -9,13 +9,22 @@ use tercet_spec::{Diagnostic, Severity};
 use super::{Verdict, files};
 
 /// Prints the diagnostics of each file.
-pub(super) fn check(out: &mut impl Write, paths: &[PathBuf], quiet: bool) -> io::Result<Verdict> {
+pub(super) fn check(
+    out: &mut impl Write,
+    paths: &[PathBuf],
+    quiet: bool,
+    overlays: &[PathBuf],
+) -> io::Result<Verdict> {
     let styled = io::stdout().is_terminal();
     let mut verdict = Verdict::Well;
     for path in paths {
         let name = path.display().to_string();
-        let diagnostics = match files::read(path, &name) {
-            Ok(Ok(document)) => diagnose(&document),
+        let read = files::read(path, &name).and_then(|read| files::overlaid(read, overlays));
+        let diagnostics = match read {
+            Ok(Ok((document, mut said))) => {
+                said.extend(diagnose(&document));
+                said
+            }
             Ok(Err(faults)) => faults,
             Err(error) => {
                 writeln!(io::stderr(), "error: {error}")?;

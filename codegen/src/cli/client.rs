@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tercet_codegen::{ClientCrate, MADE_HERE, Refusal, client_crate, crate_name, crate_name_of};
 
@@ -14,13 +14,19 @@ pub(super) fn client(
     given: &str,
     name: Option<&str>,
     folder: &Path,
+    overlays: &[PathBuf],
 ) -> io::Result<Verdict> {
     if let Some(why) = occupied(folder)? {
         writeln!(io::stderr(), "error: {why}")?;
         return Ok(Verdict::Unreadable);
     }
-    let document = match files::document(given)? {
-        Ok(document) => document,
+    let document = match files::overlaid(files::document(given)?, overlays)? {
+        Ok((document, warnings)) => {
+            for warning in warnings {
+                writeln!(io::stderr(), "{}\n", warning.render())?;
+            }
+            document
+        }
         Err(faults) => return refused(&Refusal::Document(faults)),
     };
     let name = name.map_or_else(|| crate_name_of(&document), str::to_owned);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use tercet_spec::{Diagnostic, Document, PlatformError};
+use tercet_spec::{Diagnostic, Document, PlatformError, apply_overlays};
 
 /// The workspace this program was built in, or the current folder where that is gone.
 pub(super) fn workspace() -> PathBuf {
@@ -34,6 +34,28 @@ pub(super) fn platforms(root: &Path) -> io::Result<Vec<(String, String)>> {
 pub(super) fn read(path: &Path, name: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
     let bytes = fs::read(path).map_err(|error| naming(path, &error))?;
     Ok(Document::read(name, bytes))
+}
+
+/// A document that was read, or its faults.
+type Read = Result<Document, Vec<Diagnostic>>;
+
+/// A document changed by overlays in their order, and what is to be said of them; the faults of whatever is first wrong.
+pub(super) fn overlaid(
+    read_so_far: Read,
+    overlays: &[PathBuf],
+) -> io::Result<Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>>> {
+    let document = match read_so_far {
+        Ok(document) => document,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let mut all = Vec::new();
+    for path in overlays {
+        match read(path, &path.display().to_string())? {
+            Ok(overlay) => all.push(overlay),
+            Err(faults) => return Ok(Err(faults)),
+        }
+    }
+    Ok(apply_overlays(&document, &all))
 }
 
 /// An error that says which file it is about.

@@ -45,6 +45,9 @@ enum Command {
         /// Leave notes out
         #[arg(long, short)]
         quiet: bool,
+        /// An OpenAPI Overlay that changes each document first; may be repeated, in order
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
     },
     /// Writes a crate with a typed client for a document, whoever wrote it
     ///
@@ -57,6 +60,9 @@ enum Command {
         /// The crate's folder: empty, not there yet, or one that this has written before
         #[arg(long, short, value_name = "FOLDER")]
         output: PathBuf,
+        /// An OpenAPI Overlay that changes the document first; may be repeated, in order
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
         /// The crate's name; from the document's title unless given
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
@@ -98,9 +104,9 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut out = io::stdout().lock();
     let verdict = match arguments.command {
-        Some(Command::Check { files, quiet }) => check::check(&mut out, &files, quiet),
-        Some(Command::Client { document, output, name }) => {
-            client::client(&mut out, &document, name.as_deref(), &output)
+        Some(Command::Check { files, quiet, overlay }) => check::check(&mut out, &files, quiet, &overlay),
+        Some(Command::Client { document, output, overlay, name }) => {
+            client::client(&mut out, &document, name.as_deref(), &output, &overlay)
         }
         Some(Command::Postman { document, output }) => {
             postman::postman(&mut out, &document, output.as_deref())

@@ -47,6 +47,27 @@ fn a_bad_document_fails_with_all_its_faults_and_the_good_one_beside_it_is_still_
 }
 
 #[test]
+fn overlays_change_what_is_checked_and_what_a_client_is_made_of() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
+    let overlay = |value: &str| {
+        let text = format!(
+            "overlay: 1.0.0\ninfo: {{ title: O, version: '1' }}\nactions:\n  - {{ target: $.paths['/a'].get, update: {{ operationId: {value} }} }}\n"
+        );
+        std::fs::write(folder.path().join("o.yaml"), text).unwrap();
+    };
+    overlay("readAnother");
+    let made = codegen(&["client", "good.yaml", "--overlay", "o.yaml", "--output", "made"], folder.path());
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let source = std::fs::read_to_string(folder.path().join("made/src/generated/t_client.rs")).unwrap();
+    assert!(source.contains("pub fn read_another("));
+    overlay("7");
+    let checked = codegen(&["check", "good.yaml", "--overlay", "o.yaml"], folder.path());
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(out(&checked).contains("o.yaml:4:"), "{}", out(&checked));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_another_matter() {
     let folder = tempfile::tempdir().unwrap();
     let output = codegen(&["check", "nowhere.yaml"], folder.path());

@@ -181,7 +181,7 @@ impl Report {
             Counts { fail: 1.., .. } => 1,
             Counts { error: 1.., .. } => 2,
             Counts { pass: 0, .. } => 2,
-            _ if self.interrupted || self.out_of_budget => 2,
+            _ if self.interrupted => 2,
             _ => 0,
         }
     }

@@ -140,10 +140,10 @@ fn summary(out: &mut String, report: &Report) -> std::fmt::Result {
         "INTERRUPTED"
     } else if counts.fail > 0 {
         "FINDINGS"
+    } else if report.exit_code() == 0 && report.out_of_budget {
+        "HOLDS AS FAR AS IT WENT (a budget was spent: `--max-requests`, `--max-creations`)"
     } else if report.exit_code() == 0 {
         "HOLDS"
-    } else if report.out_of_budget && counts.error == 0 {
-        "INCOMPLETE (a budget was spent: `--max-requests`, `--max-creations`)"
     } else {
         "COULD NOT JUDGE"
     };

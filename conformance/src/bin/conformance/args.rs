@@ -31,6 +31,9 @@ pub(crate) enum Command {
 pub(crate) struct Run {
     /// A platform that ships, as NAME or NAME@EDITION, or an OpenAPI document
     pub(crate) document: String,
+    /// An OpenAPI Overlay that changes the document first; may be repeated, in order
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// Where the deployment is: `https://tools.example.com`
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,

@@ -19,7 +19,7 @@ pub(crate) async fn clean_up(args: &Cleanup) -> Result<u8, Trouble> {
             "a journal is what `conformance run --journal FILE` writes",
         ));
     };
-    let source = document::find(document)?;
+    let source = document::find(document, &[])?;
     let url = args.base_url.as_deref().unwrap_or(base_url);
     let target = target::of_url(source.reading.contract(), url, &args.credentials, &args.care, &[])?;
     let journal = Journal::resume(&args.journal).map_err(fail)?;

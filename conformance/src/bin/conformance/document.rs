@@ -1,13 +1,17 @@
 //! From what the command line names to a contract.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tercet_conformance::reading::Reading;
 use tercet_conformance::run::Trouble;
 use tercet_conformance::story::{Story, stories};
 use tercet_mock_server::Builder;
-use tercet_spec::{Contract, Diagnostic, Document, PLATFORMS, PlatformError, Severity, lower, shipped};
+use tercet_spec::{
+    Contract, Diagnostic, Document, PLATFORMS, PlatformError, Severity, apply_overlay, lower, shipped,
+};
+
+use crate::output;
 
 /// A document, what it means, and how its reference server is made.
 pub(crate) struct Source {
@@ -44,29 +48,48 @@ fn kept_beside(platform: &str, contract: &Contract) -> Result<Vec<Story>, Troubl
     }
 }
 
-/// Finds a document: a platform that ships, else a file.
-pub(crate) fn find(name: &str) -> Result<Source, Trouble> {
+/// Finds a document, a platform that ships or else a file, and changes it by overlays in their order.
+pub(crate) fn find(name: &str, overlays: &[PathBuf]) -> Result<Source, Trouble> {
     let bare = name.split('@').next().unwrap_or(name);
     let ships = PLATFORMS.iter().any(|platform| platform.name == bare);
     let looks_like_a_file = name.contains(['/', '\\', '.']) && !ships;
-    let (document, server) = if !looks_like_a_file && !Path::new(name).exists() {
+    let (mut document, mut server) = if !looks_like_a_file && !Path::new(name).exists() {
         let (_, document) = shipped(name).map_err(|error| of_platform(name, error))?;
         (document, Builder::shipped(name))
     } else {
-        let text = std::fs::read_to_string(name)
-            .map_err(|error| Trouble::new(format!("cannot read `{name}`: {error}"), platforms()))?;
-        let document = Document::parse(name, text).map_err(|faults| faulty(name, &faults))?;
+        let document = read(Path::new(name), &platforms())?;
         (document.clone(), Builder::new(document))
     };
+    let has_applications = tercet_mock_server::Application::shipped(bare).is_some();
+    if has_applications && !overlays.is_empty() {
+        return Err(Trouble::new(
+            format!("`--overlay`: what judges an application of `{bare}` is made of the application"),
+            "change the application's file instead",
+        ));
+    }
+    for path in overlays {
+        let overlay = read(path, "check the path after `--overlay`")?;
+        let (changed, warnings) = apply_overlay(&document, &overlay)
+            .map_err(|faults| faulty(&path.display().to_string(), &faults))?;
+        warnings.iter().for_each(|warning| output::remark(&warning.render()));
+        document = changed;
+        server = server.overlay(overlay.name(), overlay.text());
+    }
     let contract = lowered(name, &document)?;
     let platform = ships.then(|| bare.to_owned());
     // Stories of applications are told of their own documents.
-    let has_applications = tercet_mock_server::Application::shipped(bare).is_some();
     let stories = match &platform {
         Some(platform) if !has_applications => kept_beside(platform, &contract)?,
         _ => Vec::new(),
     };
     Ok(Source { reading: Arc::new(Reading::new(Arc::new(contract))), server, stories, platform })
+}
+
+fn read(path: &Path, hint: &str) -> Result<Document, Trouble> {
+    let name = path.display().to_string();
+    let bytes =
+        std::fs::read(path).map_err(|error| Trouble::new(format!("cannot read `{name}`: {error}"), hint))?;
+    Document::read(name.as_str(), bytes).map_err(|faults| faulty(&name, &faults))
 }
 
 /// The stories kept beside a document.

@@ -12,7 +12,7 @@ use crate::{application, document, output};
 
 /// Prints every check and law.
 pub(crate) fn list(args: &List) -> Result<u8, Trouble> {
-    let mut source = args.document.as_deref().map(document::find).transpose()?;
+    let mut source = args.document.as_deref().map(|name| document::find(name, &[])).transpose()?;
     if let Some(source) = &mut source {
         let given = application::Given { file: args.app.as_deref(), resources: &[] }.read(source)?;
         application::unasked(source, given.as_ref())?;

@@ -19,7 +19,7 @@ use crate::{application, document, output, target};
 
 /// Judges a deployment. Gives the exit code.
 pub(crate) async fn run(args: &Run) -> Result<u8, Trouble> {
-    let mut source = document::find(&args.document)?;
+    let mut source = document::find(&args.document, &args.overlay)?;
     let own = &args.application;
     let given = application::Given { file: own.app.as_deref(), resources: &own.resource }.read(&source)?;
     if let Some(application) = &given {

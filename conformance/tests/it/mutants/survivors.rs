@@ -59,12 +59,17 @@ const REASONS: &[(&str, &str, &[&str])] = &[
     (
         "library",
         "whoever asks is the first reader: no operation makes another",
-        &["~1me/get/x-effect/find/where/id", "/Pass/properties/reader/x-ref"],
+        &["~1me/get/x-effect/find/where/id"],
     ),
     (
         "library",
         "equivalent: readers come from the seed, with their ids",
         &["/Reader/properties/id/x-assign"],
+    ),
+    (
+        "library",
+        "a refusal is told in words of its own where the schema asks for any text",
+        &["/Problem/properties/error/x-value"],
     ),
     ("library", "equivalent: nobody deletes readers", &["/Pass/properties/reader/x-ref/on-delete"]),
     ("library", "copies are seen only below their book", &["/Copy/properties/book/x-ref"]),
