@@ -30,7 +30,8 @@ pub(super) fn read(text: &str) -> (Option<Spanned>, Vec<Fault>) {
             }
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
-                let at = builder.bytes.at(error.marker().index());
+                // What is missing at the end is shown after what is there, not on an empty line.
+                let at = builder.bytes.at(error.marker().index()).min(text.trim_end().len());
                 if let Some(fault) = builder.quote(at) {
                     builder.fatal(fault);
                     return (None, builder.faults);
