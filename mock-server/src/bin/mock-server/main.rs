@@ -53,10 +53,12 @@ async fn run(args: &Args) -> ExitCode {
         Ok(server) => server,
         Err(code) => return code,
     };
+    // Whoever has read where it is may stop it.
+    let told_to_stop = told_to_stop();
     if !args.quiet {
         eprint!("{}", banner::text(&server, args, std::io::stderr().is_terminal()));
     }
-    let signal = told_to_stop().await;
+    let signal = told_to_stop.await;
     tracing::info!("{signal}: stopping");
     match server.stop().await {
         Ok(()) => ExitCode::SUCCESS,
@@ -130,19 +132,24 @@ fn report(error: &source::Unusable) -> ExitCode {
     ExitCode::from(if world { FAILED } else { UNUSABLE })
 }
 
-/// Waits for Ctrl-C, or for the signal that service managers and containers send.
-async fn told_to_stop() -> &'static str {
+/// Waits for Ctrl-C, or for the signal that service managers and containers send. It listens from the call on, before it is awaited.
+fn told_to_stop() -> impl Future<Output = &'static str> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        signal(SignalKind::terminate())
+            .and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
+    };
+    async move {
+        #[cfg(unix)]
+        if let Ok((mut terminate, mut interrupt)) = signals {
             return tokio::select! {
-                _ = tokio::signal::ctrl_c() => "interrupted",
+                _ = interrupt.recv() => "interrupted",
                 _ = terminate.recv() => "terminated",
             };
         }
+        // Without signals there is only the hard way to stop, and waiting is right.
+        let _ = tokio::signal::ctrl_c().await;
+        "interrupted"
     }
-    // Without signals there is only the hard way to stop, and waiting is right.
-    let _ = tokio::signal::ctrl_c().await;
-    "interrupted"
 }
