@@ -137,7 +137,7 @@ const MISLED: &[(&str, &str, &str)] = &[
     ("min:8|confirmed", "min:8", "negative_data_rejection"),
     ("min:8|confirmed", "min:9|confirmed", "positive_data_acceptance"),
     ("resource: staff, rules: required", "resource: staff", "negative_data_rejection"),
-    ("integer|between:3,9", "integer|between:3,3", "positive_data_acceptance"),
+    ("integer|between:3,9", "integer|between:4,9", "positive_data_acceptance"),
     ("size: { type: number, precision: 2", "size: { type: number, precision: 1", "positive_data_acceptance"),
     ("required|unique|digits:2", "required|digits:2", "unique_is_enforced"),
     ("remark: { type: text, rules: required", "remark: { type: text", "negative_data_rejection"),
