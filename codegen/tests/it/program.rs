@@ -52,7 +52,7 @@ fn overlays_change_what_is_checked_and_what_a_client_is_made_of() {
     std::fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
     let overlay = |value: &str| {
         let text = format!(
-            "overlay: 1.0.0\ninfo: {{ title: O, version: '1' }}\nactions:\n  - {{ target: $.paths['/a'].get, update: {{ operationId: {value} }} }}\n"
+            "overlay: 1.0.0\ninfo: {{ title: O, version: '1' }}\nactions:\n  - target: $.paths['/a'].get\n    update: {{ operationId: {value} }}\n"
         );
         std::fs::write(folder.path().join("o.yaml"), text).unwrap();
     };
@@ -64,7 +64,7 @@ fn overlays_change_what_is_checked_and_what_a_client_is_made_of() {
     overlay("7");
     let checked = codegen(&["check", "good.yaml", "--overlay", "o.yaml"], folder.path());
     assert_eq!(checked.status.code(), Some(1));
-    assert!(out(&checked).contains("o.yaml:4:"), "{}", out(&checked));
+    assert!(out(&checked).contains("o.yaml:5:"), "{}", out(&checked));
 }
 
 #[test]
