@@ -31,19 +31,19 @@ pub(super) fn platforms(root: &Path) -> io::Result<Vec<(String, String)>> {
 }
 
 /// The document in a file; `name` is what messages call it.
-pub(super) fn read(path: &Path, name: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
+pub(super) fn read(path: &Path, name: &str) -> io::Result<Read> {
     let bytes = fs::read(path).map_err(|error| naming(path, &error))?;
     Ok(Document::read(name, bytes))
 }
 
-/// A document that was read, or its faults.
-type Read = Result<Document, Vec<Diagnostic>>;
+/// What was read, or its faults.
+type Read<T = Document> = Result<T, Vec<Diagnostic>>;
 
 /// A document changed by overlays in their order, and what is to be said of them; the faults of whatever is first wrong.
 pub(super) fn overlaid(
     read_so_far: Read,
     overlays: &[PathBuf],
-) -> io::Result<Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>>> {
+) -> io::Result<Read<(Document, Vec<Diagnostic>)>> {
     let document = match read_so_far {
         Ok(document) => document,
         Err(faults) => return Ok(Err(faults)),
@@ -64,7 +64,7 @@ pub(super) fn naming(path: &Path, error: &io::Error) -> io::Error {
 }
 
 /// A name is a platform's; whatever looks like a path is a file.
-pub(super) fn document(given: &str) -> io::Result<Result<Document, Vec<Diagnostic>>> {
+pub(super) fn document(given: &str) -> io::Result<Read> {
     let path = Path::new(given);
     let bare = given.split('@').next().unwrap_or_default();
     if given.contains(['/', '\\']) || Path::new(bare).extension().is_some() || path.is_file() {
